@@ -1,0 +1,1 @@
+"""The catalogue of good practices: from YAML fiches to a site."""

@@ -1,0 +1,84 @@
+"""What is wrong with a file, as data; how it is said is the business of `wording`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+Path = tuple[str | int, ...]
+"""The way to a value inside a fiche: `("contacts", 0, "courriel")`."""
+
+
+class Severity(StrEnum):
+    """An error keeps a fiche from being published, a warning does not."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where; `details` fills the blanks of its wording."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    severity: Severity = Severity.ERROR
+    field: str = ""
+    details: Mapping[str, object] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        return (self.file, self.line, self.column, self.code, self.field)
+
+
+def dotted(path: Path) -> str:
+    """A path as a contributor reads it, entries counted from 1.
+
+    >>> dotted(("contacts", 0, "courriel"))
+    'contacts[1].courriel'
+    """
+    text = "".join(f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All problems of a run, sorted by place, none twice."""
+
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Report:
+        by_key = {problem.sort_key: problem for problem in problems}
+        return cls(tuple(by_key[key] for key in sorted(by_key)))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.problems)
+
+    def __len__(self) -> int:
+        return len(self.problems)
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.problems) - self.errors
+
+    def about(self, files: frozenset[str]) -> Report:
+        """The problems of these files only."""
+        return Report(tuple(problem for problem in self.problems if problem.file in files))
+
+
+class CannotRun(Exception):
+    """The job itself cannot run; `problem` says why."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.problem = Problem("", 0, 0, code, details=details)

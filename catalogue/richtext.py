@@ -1,0 +1,71 @@
+"""The little markup that long texts may hold, and French typography: both in one place, for every face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup
+
+from catalogue.addresses import is_link
+
+_NO_BREAK = "\u00a0"
+_THIN = "\u202f"
+
+
+def french(text: str) -> str:
+    """Plain typing made into French typography: apostrophes, and spaces that do not break.
+
+    >>> french("L'an 3 000 : « oui » !").replace("\u00a0", "~").replace("\u202f", "_")
+    'L’an 3_000~: «~oui~»_!'
+    """
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"« ?", f"«{_NO_BREAK}", text)
+    text = re.sub(r" ?»", f"{_NO_BREAK}»", text)
+    text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
+    text = re.sub(r" (?=[;!?])", _THIN, text)
+    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _THIN, text)
+    return re.sub(r"(?<=\d) (?=(?:%|€|h|ans?|euros?)(?!\w))", _NO_BREAK, text)
+
+
+class _Renderer(RendererHTML):
+    """HTML on one line, so that no text of a fiche can start a line of a Markdown page."""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return str(Markup.escape(french(tokens[idx].content)))
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return " "
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "maxNesting": 12}, renderer_cls=_Renderer)
+    parser.enable(["list", "emphasis", "link", "newline", "escape", "entity"])
+    parser.validateLink = is_link  # type: ignore[method-assign]  # the documented way to narrow what a link may be
+    return parser
+
+
+_PARSER = _parser()
+
+
+def to_html(text: str) -> Markup:
+    """Paragraphs, lists, emphasis and links as HTML without line breaks; all other markup is text."""
+    return Markup(_PARSER.render(text).replace("\n", ""))  # noqa: S704  # built from escaped text by the renderer above
+
+
+def to_plain(text: str) -> str:
+    """The words alone, on one line: for summaries, search records and comparisons."""
+    words: list[str] = []
+    for block in _PARSER.parse(text):
+        words.extend(_text_of(token) for token in block.children or ())
+        words.append(" ")
+    return " ".join("".join(words).split())
+
+
+def _text_of(token: Any) -> str:
+    return " " if token.type in {"softbreak", "hardbreak"} else str(token.content)

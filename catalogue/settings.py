@@ -1,0 +1,29 @@
+"""What only the owner of the catalogue can know: address, repository, publisher, licence, mailbox."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+TO_BE_FILLED_IN = "à compléter"
+
+
+class Settings(BaseModel):
+    """The content of `catalogue.yml`; an empty text means that the owner has not said yet."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    nom: str = Field(title="Nom du catalogue", min_length=1)
+    adresse_du_site: str = Field(default="", title="Adresse du site")
+    depot: str = Field(default="", title="Dépôt")
+    branche: str = Field(default="main", title="Branche du dépôt")
+    editeur: str = Field(default="", title="Éditeur")
+    adresse_de_l_editeur: str = Field(default="", title="Adresse de l'éditeur")
+    hebergeur: str = Field(default="", title="Hébergeur")
+    contact_juridique: str = Field(default="", title="Contact juridique")
+    courriel_des_contributions: str = Field(default="", title="Courriel des contributions")
+    licence_des_textes: str = Field(default="", title="Licence des textes")
+    adresse_de_la_licence: str = Field(default="", title="Adresse de la licence")
+
+    def correction_link(self, fiche_id: str) -> str:
+        """Where a fiche can be corrected on the website of the repository, or nothing."""
+        return f"{self.depot.rstrip('/')}/edit/{self.branche}/practices/{fiche_id}.yml" if self.depot else ""

@@ -1,0 +1,182 @@
+"""The controlled terms: look them up by any of their names, keep their order, suggest the nearest."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+def fold(text: str) -> str:
+    """A name reduced to what makes it the same name: no case, no accents, no punctuation.
+
+    >>> fold("Déifferdeng  (Ville)")
+    'deifferdeng ville'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Change(_Frozen):
+    """What an institution or an instrument has become, and who says so."""
+
+    texte: str
+    source: str
+
+
+class Term(_Frozen):
+    """One entry of a vocabulary; `traductions` maps de, lb and en to the name in that language."""
+
+    id: str
+    libelle: str
+    description: str = ""
+    synonymes: tuple[str, ...] = ()
+    traductions: Mapping[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name the term answers to, its id last, without repeats."""
+        return tuple(dict.fromkeys((self.libelle, *self.traductions.values(), *self.synonymes, self.id)))
+
+
+class Domaine(Term):
+    """A field of action; `teinte` is the hue of its colour, in degrees."""
+
+    teinte: int
+
+
+class EtapePci(Term):
+    """A step of the communal plan; `phase` is the part of the guide it belongs to."""
+
+    phase: str
+
+
+class Commune(Term):
+    """A commune of today (canton, inhabitants, `hexagone` as column and row) or a former one (`devenue`).
+
+    `depuis` is the ISO date, or the year, of the change where it is known.
+    """
+
+    canton: str = ""
+    code_lau: str = ""
+    population: int = 0
+    hexagone: tuple[int, int] | None = None
+    devenue: str = ""
+    depuis: str = ""
+
+
+class Edition(Term):
+    """One of the Assises; `date` is ISO, the other fields are text as it is shown."""
+
+    date: str
+    lieu: str
+    horaire: str = ""
+    organisation: str = ""
+    source: str = ""
+
+
+class Sigle(Term):
+    """An acronym or an institution, and what it has become since the fiches were written."""
+
+    sigle: str = ""
+    depuis: Change | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in (self.sigle, self.libelle, *self.synonymes) if name))
+
+
+T = TypeVar("T", bound=Term)
+
+
+class Vocabulary(_Frozen, Generic[T]):
+    """The terms of one subject, in the order in which a reader meets them."""
+
+    titre: str
+    description: str
+    termes: tuple[T, ...]
+
+    def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # pydantic iterates over fields; terms are what one wants
+        return iter(self.termes)
+
+    def __len__(self) -> int:
+        return len(self.termes)
+
+    def __contains__(self, term_id: str) -> bool:
+        return term_id in self._by_id
+
+    def __getitem__(self, term_id: str) -> T:
+        return self._by_id[term_id]
+
+    def resolve(self, name: str) -> str | None:
+        """The id of the term that answers to this name in any spelling, or None."""
+        if name in self._by_id:
+            return name
+        return self._by_name.get(fold(name))
+
+    def suggest(self, name: str, most: int = 3) -> list[str]:
+        """The libellés whose names come nearest to an unknown one, nearest first."""
+        near = difflib.get_close_matches(fold(name), self._by_name, n=2 * most, cutoff=0.6)
+        within = [key for key in self._by_name if fold(name) and f" {fold(name)} " in f" {key} "]
+        ids = dict.fromkeys(self._by_name[key] for key in (*near, *within))
+        return [self._by_id[term_id].libelle for term_id in ids][:most]
+
+    def shared_names(self) -> list[tuple[str, str, str]]:
+        """Names that two terms both answer to, which makes them useless: (name, id, other id)."""
+        return [
+            (name, self._by_name[fold(name)], term.id)
+            for term in self.termes
+            for name in term.names
+            if self._by_name[fold(name)] != term.id
+        ]
+
+    @cached_property
+    def _by_id(self) -> dict[str, T]:
+        return {term.id: term for term in self.termes}
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for term in self.termes:
+            for name in term.names:
+                names.setdefault(fold(name), term.id)
+        return names
+
+
+class Vocabularies(_Frozen):
+    """All the vocabularies; each field is a file of `vocabularies/`, with hyphens for underscores."""
+
+    domaines: Vocabulary[Domaine]
+    publics: Vocabulary[Term]
+    communes: Vocabulary[Commune]
+    cantons: Vocabulary[Term]
+    territoires: Vocabulary[Term]
+    types_de_porteur: Vocabulary[Term]
+    niveaux_de_cout: Vocabulary[Term]
+    demarches: Vocabulary[Term]
+    etapes_pci: Vocabulary[EtapePci]
+    orientations: Vocabulary[Term]
+    editions: Vocabulary[Edition]
+    langues: Vocabulary[Term]
+    sigles: Vocabulary[Sigle]
+
+    def __getitem__(self, name: str) -> Vocabulary[Term]:
+        found: Vocabulary[Term] = getattr(self, name)
+        return found
+
+    def commune_of_today(self, commune_id: str) -> Commune:
+        """The commune that a commune, perhaps a former one, belongs to today."""
+        commune = self.communes[commune_id]
+        while commune.devenue:
+            commune = self.communes[commune.devenue]
+        return commune
