@@ -27,3 +27,8 @@ class Settings(BaseModel):
     def correction_link(self, fiche_id: str) -> str:
         """Where a fiche can be corrected on the website of the repository, or nothing."""
         return f"{self.depot.rstrip('/')}/edit/{self.branche}/practices/{fiche_id}.yml" if self.depot else ""
+
+    def shown(self) -> list[tuple[str, str]]:
+        """What the legal notice says: the name of a setting and its value, which may be empty."""
+        names = type(self).model_fields.items()
+        return [(field.title or name, getattr(self, name)) for name, field in names if name not in {"branche", "nom"}]

@@ -177,3 +177,10 @@ def _shown(value: object) -> str:
     """Values come from files of strangers: one line, and not too much of it."""
     text = " ".join(str(value).split())
     return text if len(text) <= 160 else text[:159] + "…"
+
+
+def line(problem: Problem) -> str:
+    """A problem on one line, with its place, as an editor or a terminal shows it."""
+    place = f"{problem.file}:{problem.line}:{problem.column}: " if problem.file else ""
+    about = f" {problem.field}" if problem.field else ""
+    return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"

@@ -1,0 +1,265 @@
+"""The commands; the only module that prints."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from mkdocs.commands import serve as mkdocs_serve
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from catalogue import loading, publish, wording
+from catalogue.collection import slug
+from catalogue.problems import CannotRun, Problem, Report, Severity
+from catalogue.site.handover import PREVIEW
+from catalogue.skeleton import skeleton
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD, WRONG, CANNOT_RUN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code: 0 good, 1 a fiche is wrong, 2 the job cannot run."""
+    options = _parser().parse_args(_with_default(sys.argv[1:] if arguments is None else list(arguments)))
+    try:
+        code: int = options.run(options)
+    except CannotRun as error:
+        _complain(error.problem)
+        return CANNOT_RUN
+    except KeyboardInterrupt:
+        print("Interrompu : rien n'a été publié.", file=sys.stderr)
+        return CANNOT_RUN
+    return code
+
+
+def check(options: argparse.Namespace) -> int:
+    """Says all that is wrong with the fiches."""
+    paths = [Path(path) for path in options.paths]
+    for path in paths:
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+    practices = _short(options.practices)
+    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    paths = [inside.get(path.resolve(), path) for path in paths]
+    catalogue, report = loading.load(practices, _short(ROOT / "vocabularies"), paths)
+    if paths:
+        report = report.about(frozenset(map(str, paths)))
+    _FORMATS[options.format](report, len(paths) or len(catalogue) + len({problem.file for problem in report if problem.severity is Severity.ERROR}))
+    return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def build(options: argparse.Namespace) -> int:
+    """Checks and publishes the site."""
+    start = time.perf_counter()
+    folders = publish.Folders(ROOT, _short(options.practices), Path(options.out))
+    with _Stages() as stages:
+        published = publish.build(folders, stages.told, options.site_url)
+    if published.report:
+        _as_text(published.report, published.fiches)
+    if published.report.errors:
+        print("Rien n'a été publié : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
+    print(f"{_count(published.fiches, 'fiche')}, {_count(published.pages, 'page')}, {seconds} s.")
+    print(f"Ouvrez {folders.out / 'index.html'}, ou lancez « make serve ».")
+    return GOOD
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Shows the site while the fiches are being written."""
+    PREVIEW.serving = True
+    print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
+    mkdocs_serve.serve(str(ROOT / "mkdocs.yml"), dev_addr=options.address)
+    return GOOD
+
+
+def new(options: argparse.Namespace) -> int:
+    """Starts a fiche."""
+    fiche_id = slug(options.titre)[:80].strip("-")
+    if fiche_id == "sans-nom":
+        raise CannotRun("titre-sans-identifiant", titre=options.titre)
+    path = Path(options.practices) / f"{fiche_id}.yml"
+    if not path.parent.is_dir():
+        raise CannotRun("dossier-absent", chemin=path.parent)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(skeleton(" ".join(options.titre.split())))
+    except FileExistsError:
+        raise CannotRun("fichier-existe", chemin=path) from None
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=path) from None
+    print(f"{_short(path)} est prêt : remplissez-le, puis lancez « make check ».")
+    return GOOD
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _FrenchParser(prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser.")
+    commands = parser.add_subparsers(metavar="COMMANDE", required=True, title="commandes", parser_class=_FrenchParser)
+
+    command = commands.add_parser("check", help="dire tout ce qui ne va pas dans les fiches")
+    command.add_argument("paths", nargs="*", metavar="FICHIER", help="ne vérifier que ces fichiers, au sein du catalogue")
+    command.add_argument("--format", choices=sorted(_FORMATS), default="text", help="text pour lire, json pour un programme, github pour des annotations")
+    command.add_argument("--strict", action="store_true", help="compter aussi les avertissements")
+    _add_practices(command)
+    command.set_defaults(run=check)
+
+    command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
+    command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
+    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml")
+    _add_practices(command)
+    command.set_defaults(run=build)
+
+    command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
+    command.add_argument("--address", default="127.0.0.1:8000", metavar="HÔTE:PORT", help="où servir (127.0.0.1:8000)")
+    command.set_defaults(run=serve)
+
+    command = commands.add_parser("new", help="commencer une fiche")
+    command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
+    _add_practices(command)
+    command.set_defaults(run=new)
+    return parser
+
+
+def _add_practices(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--practices", default=str(ROOT / "practices"), metavar="DOSSIER", help="le dossier des fiches (practices)")
+
+
+def _with_default(arguments: list[str]) -> list[str]:
+    """`build` where no command is named."""
+    asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
+    return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments
+
+
+class _FrenchParser(argparse.ArgumentParser):
+    """argparse with French headings and errors, which it has no setting for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self._positionals.title = "arguments"
+        self._optionals.title = "options"
+        self.add_argument("-h", "--help", action="help", help="montrer cette aide")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "emploi :", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "emploi :", 1)
+
+    def error(self, message: str) -> NoReturn:
+        message = message.removeprefix("argument ")
+        for english, french in _ARGPARSE.items():
+            message = message.replace(english, french)
+        self.exit(CANNOT_RUN, f"{self.format_usage()}{message[0].upper()}{message[1:]}.\n")
+
+
+_ARGPARSE = {
+    "the following arguments are required": "il manque",
+    "unrecognized arguments": "argument inconnu",
+    "invalid choice": "choix inconnu",
+    "expected one argument": "il manque la valeur",
+    "ambiguous option": "option ambiguë",
+    "choose from": "choix possibles",
+    "could match": "peut vouloir dire",
+}
+
+
+class _Stages:
+    """A bar a stage on a terminal, a line a stage elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
+        self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> _Stages:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def told(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+            if not self._console.is_terminal:
+                print(f"{stage}…", file=sys.stderr)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+def _as_text(report: Report, files: int) -> None:
+    for problem in report:
+        print(wording.line(problem))
+        if advice := wording.hint(problem):
+            print(f"    conseil : {advice}")
+    print(_summary(report, files))
+
+
+def _as_json(report: Report, files: int) -> None:
+    problems = [
+        {
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": "error" if problem.severity is Severity.ERROR else "warning",
+            "code": problem.code,
+            "field": problem.field,
+            "message": wording.message(problem),
+            "hint": wording.hint(problem),
+        }
+        for problem in report
+    ]
+    summary = {"files": files, "errors": report.errors, "warnings": report.warnings}
+    print(json.dumps({"problems": problems, "summary": summary}, ensure_ascii=False, indent=2))
+
+
+def _as_github(report: Report, files: int) -> None:
+    for problem in report:
+        level = "error" if problem.severity is Severity.ERROR else "warning"
+        place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={_property(problem.code)}"
+        text = " ".join(part for part in (wording.message(problem), wording.hint(problem)) if part)
+        print(f"::{level} {place}::{_workflow_data(text)}")
+    print(_summary(report, files))
+
+
+_FORMATS = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+def _workflow_data(text: str) -> str:
+    """Text that a workflow log cannot take for a command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _workflow_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _summary(report: Report, files: int) -> str:
+    if not report:
+        return f"{_count(files, 'fiche')} : tout est en ordre."
+    found = [_count(report.errors, "erreur")] if report.errors else []
+    found += [_count(report.warnings, "avertissement")] if report.warnings else []
+    return f"{_count(files, 'fiche')} : {', '.join(found)}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' if number > 1 else ''}"
+
+
+def _complain(problem: Problem) -> None:
+    print(f"erreur {problem.code} : {wording.message(problem)}", file=sys.stderr)
+    if advice := wording.hint(problem):
+        print(f"    conseil : {advice}", file=sys.stderr)
+
+
+def _short(path: str | Path) -> Path:
+    """A path as one would type it from here."""
+    path = Path(path)
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path

@@ -1,0 +1,133 @@
+"""The order of a build; the only one that replaces the published site."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from catalogue import loading
+from catalogue.problems import CannotRun, Report
+from catalogue.site.handover import KEY, Handover
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of a build: nothing was published where the report holds errors."""
+
+    report: Report
+    fiches: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a build takes its fiches from, and where it puts the site."""
+
+    root: Path
+    practices: Path
+    out: Path
+
+    @property
+    def vocabularies(self) -> Path:
+        return self.root / "vocabularies"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "catalogue.yml"
+
+
+def build(folders: Folders, progress: Progress, site_url: str = "") -> Published:
+    """Checks, generates, publishes and indexes; the site changes whole or not at all.
+
+    Raises CannotRun where the job cannot be done.
+    """
+    progress("Lecture", 0, 1)
+    catalogue, report = loading.load(folders.practices, folders.vocabularies)
+    settings = loading.load_settings(folders.settings)
+    progress("Lecture", 1, 1)
+    if report.errors:
+        return Published(report)
+    _refuse_foreign(folders.out)
+    with _workshop(folders.out) as workshop:
+        _publish(folders.root, workshop, Handover(catalogue, settings, progress), site_url)
+        pages = sum(1 for _ in workshop.rglob("*.html"))
+        _replace(folders.out, workshop)
+    return Published(report, len(catalogue), pages)
+
+
+def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
+    """Runs MkDocs in strict mode; its hook makes the generated pages and the search index."""
+    os.environ["NO_MKDOCS_2_WARNING"] = "1"
+    warnings = _Warnings()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(warnings)
+    try:
+        extra = {KEY: handover}
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(workshop), strict=True, extra=extra)
+        config.site_url = site_url or None
+        mkdocs_build.build(config)
+    except Abort:
+        raise CannotRun("publication-echouee", raison=" ; ".join(warnings.messages)) from None
+    except MkDocsException as error:
+        raise CannotRun("publication-echouee", raison=str(error)) from None
+    finally:
+        logger.removeHandler(warnings)
+
+
+class _Warnings(logging.Handler):
+    """Keeps what MkDocs warns of: in strict mode it is the reason of a failure."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def _refuse_foreign(out: Path) -> None:
+    """A folder that this program did not publish is somebody's work, and is left alone."""
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "pagefind").is_dir())):
+        raise CannotRun("cible-occupee", chemin=out)
+
+
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
+    """A folder beside the site, on the same disk, that is gone at the end whatever happens."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=out.parent) from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replace(out: Path, finished: Path) -> None:
+    """Puts the finished site in the place of the last one, which comes back should that fail."""
+    finished.chmod(0o755)
+    if not out.exists():
+        finished.rename(out)
+        return
+    last = finished.with_name(f"{finished.name}-last")
+    out.rename(last)
+    try:
+        finished.rename(out)
+    except OSError:
+        last.rename(out)
+        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    shutil.rmtree(last, ignore_errors=True)

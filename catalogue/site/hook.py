@@ -1,0 +1,91 @@
+"""The MkDocs hook: puts the generated pages among the hand-written ones, and makes the search index."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
+
+from catalogue import loading, wording  # noqa: E402
+from catalogue.collection import Catalogue  # noqa: E402
+from catalogue.problems import CannotRun  # noqa: E402
+from catalogue.site import pages, search  # noqa: E402
+from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+
+
+def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the names are MkDocs'
+    PREVIEW.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    handover = config.extra.setdefault(KEY, None) or _load()
+    config.extra[KEY] = handover
+    config.site_name = handover.settings.nom
+    site_url = config.site_url or handover.settings.adresse_du_site
+    config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest_change(handover.catalogue)))
+    return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    handover: Handover = config.extra[KEY]
+    generated = pages.generate(handover.catalogue, handover.settings)
+    for number, (path, text) in enumerate(generated.items(), start=1):
+        files.append(File.generated(config, path, content=text))
+        handover.progress("Pages", number, len(generated))
+    config.extra["pages_to_publish"] = len(files.documentation_pages())
+    return files
+
+
+def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
+    config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
+    config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
+    return output
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    handover: Handover = config.extra[KEY]
+    found = search.records(handover.catalogue)
+    handover.progress("Recherche", 0, 1)
+    search.write_index(found, Path(config.site_dir) / "pagefind")
+    handover.progress("Recherche", 1, 1)
+
+
+def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+    for name in ("practices", "vocabularies", "catalogue.yml", "catalogue/site"):
+        server.watch(str(ROOT / name))
+    return server
+
+
+def _load() -> Handover:
+    """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
+    try:
+        catalogue, report = loading.load(ROOT / "practices", ROOT / "vocabularies")
+        settings = loading.load_settings(ROOT / "catalogue.yml")
+    except CannotRun as error:
+        raise PluginError(wording.message(error.problem)) from None
+    lines = tuple(wording.line(problem) for problem in report)
+    if report.errors and not PREVIEW.serving:
+        raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
+    shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
+    return Handover(shown, settings, problems=lines)
+
+
+def _newest_change(catalogue: Catalogue) -> int:
+    """The last date in the data as seconds since 1970: the clock has no part in what is published."""
+    dates = [date for fiche in catalogue for date in (fiche.publie_le, fiche.modifie_le) if date]
+    newest = datetime.fromisoformat(max(dates, default="2017-02-11")).replace(tzinfo=UTC)
+    return int(newest.timestamp())

@@ -1,0 +1,226 @@
+"""Catalogue → the pages of the site, as Markdown that any publisher can take, and the files they need."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from catalogue import richtext
+from catalogue.collection import Catalogue, Heading, slug
+from catalogue.fiche import Fiche
+from catalogue.settings import TO_BE_FILLED_IN, Settings
+from catalogue.site import wordings
+
+
+@dataclass(frozen=True)
+class Index:
+    """One way into the catalogue: how its pages are headed, and by what the fiches of a heading are grouped."""
+
+    name: str
+    titre: str
+    phrase: str
+    empty: str
+    grouped_by: str = ""
+
+
+INDEXES = {
+    index.name: index
+    for index in (
+        Index("domaines", "Domaines", "Sur quoi agir ?", "Aucune pratique dans ce domaine", "publics"),
+        Index("publics", "Publics", "Pour qui agir ?", "Aucune pratique pour ce public"),
+        Index("communes", "Communes", "Que fait-on chez moi, et chez les voisins ?", "Aucune pratique dans cette commune", "domaines"),
+        Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),
+        Index("porteurs", "Porteurs", "Qui s'est déjà lancé ?", "Aucune pratique de ce porteur"),
+        Index("editions", "Éditions des Assises", "Ce qui a été présenté aux Assises nationales.", "Aucune pratique à cette édition"),
+    )
+}
+"""The indexes that have pages; the name is the folder."""
+
+TABLES = (("domaines", "publics"), ("communes", "domaines"))
+"""The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
+
+
+def page_url(path: str) -> str:
+    """The address of a page within the site.
+
+    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
+    ('fiches/lisko/', 'domaines/', '')
+    """
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
+
+
+def fiche_url(fiche_id: str) -> str:
+    """The address of a fiche within the site."""
+    return page_url(f"fiches/{fiche_id}.md")
+
+
+def generate(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
+    """All generated files of the site: path within the docs folder → text."""
+    site = _Site(catalogue, settings)
+    return dict(site.files())
+
+
+class _Site:
+    """Renders the pages of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.environment = _environment(catalogue, settings)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION)
+        yield self._page("fiches/index.md", "fiches", title="Toutes les fiches", description="Toutes les pratiques, par titre.")
+        for fiche in self.catalogue:
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", title=fiche.titre, description=fiche.resume, fiche=fiche)
+            for old in fiche.anciens_ids:
+                yield f"fiches/{old}/index.html", self._redirect(fiche)
+        for index in INDEXES.values():
+            yield from self._index(index)
+        for rows, columns in TABLES:
+            yield self._table(INDEXES[rows], INDEXES[columns])
+        yield self._page("tableaux/index.md", "tables", title="Tableaux", description="Où agir ? Les tableaux croisés.")
+        yield self._page("mentions-legales.md", "legal", title="Mentions légales", description="Qui publie ce site.")
+        yield "assets/domaines.css", self._colours()
+
+    def _index(self, index: Index) -> Iterator[tuple[str, str]]:
+        headings = self.catalogue.headings(index.name)
+        yield self._page(
+            f"{index.name}/index.md", _template_for(index), title=index.titre, description=index.phrase, index=index, headings=headings
+        )
+        for heading in headings:
+            yield self._page(
+                f"{index.name}/{heading.id}.md", "heading", title=heading.libelle, description=heading.detail or index.phrase,
+                index=index, heading=heading, groups=self._groups(index, heading), around=self._around(index, heading),
+            )
+
+    def _groups(self, index: Index, heading: Heading) -> list[Heading]:
+        """The fiches of a heading, by another index."""
+        if not index.grouped_by:
+            return []
+        groups = (
+            Heading(other.id, other.libelle, self.catalogue.both(index.name, heading.id, index.grouped_by, other.id))
+            for other in self.catalogue.headings(index.grouped_by)
+        )
+        return [group for group in groups if group.fiches]
+
+    def _around(self, index: Index, heading: Heading) -> dict[str, Any]:
+        """What a visitor of a commune may want besides: its canton, former names, what serves the whole country."""
+        if index.name != "communes":
+            return {}
+        communes = self.catalogue.vocabularies.communes
+        canton = communes[heading.id].canton
+        own = {fiche.id for fiche in heading.fiches}
+        return {
+            "commune": communes[heading.id],
+            "canton": self.catalogue.vocabularies.cantons[canton],
+            "former": [former for former in communes if former.devenue and self.catalogue.vocabularies.commune_of_today(former.id).id == heading.id],
+            "neighbours": [fiche for fiche in self.catalogue.under("cantons", canton) if fiche.id not in own],
+            "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
+        }
+
+    def _table(self, rows: Index, columns: Index) -> tuple[str, str]:
+        name = f"{rows.name}-{columns.name}"
+        cells = {
+            (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
+            for row in self.catalogue.headings(rows.name)
+            for column in self.catalogue.headings(columns.name)
+        }
+        return self._page(
+            f"tableaux/{name}.md", f"table-{name}", title=f"{rows.titre} et {columns.titre.lower()}", rows=rows, columns=columns,
+            cells=cells, description="Où des pratiques existent, et où rien n'existe encore.",
+        )
+
+    def _page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
+        return path, self._text(path, template, **values)
+
+    def _text(self, path: str, template: str, **values: Any) -> str:
+        own = page_url(path)
+        here = {"link": partial(relative, own), "own_url": own}
+        front = {"title": _attribute(values["title"]), "description": _attribute(values["description"]), "hide": _hidden(template)}
+        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+        body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
+        return f"---\n{head}---\n\n{body}"
+
+    def _redirect(self, fiche: Fiche) -> str:
+        return self.environment.get_template("redirect.html.j2").render(fiche=fiche, target=f"../{fiche.id}/")
+
+    def _colours(self) -> str:
+        """One hue a domain, as a variable; the stylesheet makes the tints of it."""
+        return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in self.catalogue.vocabularies.domaines)
+
+
+DESCRIPTION = (
+    "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien ensemble : "
+    "objectifs, coûts, difficultés, contacts."
+)
+
+
+def relative(own: str, target: str) -> str:
+    """The way from one page of the site to another, so that the site works at any address.
+
+    >>> relative("fiches/lisko/", "domaines/logement/#jeunes"), relative("", "")
+    ('../../domaines/logement/#jeunes', './')
+    """
+    path, hash_sign, fragment = target.partition("#")
+    way = posixpath.relpath(f"/{path}", f"/{own}")
+    return f"{way}/{hash_sign}{fragment}" if path.endswith("/") or not path else f"{way}{hash_sign}{fragment}"
+
+
+def _template_for(index: Index) -> str:
+    return "communes" if index.name == "communes" else "index"
+
+
+def _hidden(template: str) -> list[str]:
+    """Only fiches are long enough for a table of contents."""
+    return ["navigation"] if template == "fiche" else ["navigation", "toc"]
+
+
+def _attribute(text: str) -> str:
+    """Text for the front matter: the theme prints titles and descriptions as they are."""
+    return str(escape(richtext.french(text)))
+
+
+def _environment(catalogue: Catalogue, settings: Settings) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("catalogue.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    vocabularies = catalogue.vocabularies
+    helpers: dict[str, Callable[..., Any]] = {
+        "french": richtext.french,
+        "rich": richtext.to_html,
+        "day": wordings.day,
+        "period": wordings.period,
+        "amount": wordings.amount,
+        "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
+        "slug": slug,
+        "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
+        "term": lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle,
+        "commune_name": lambda commune: vocabularies.commune_of_today(commune).libelle,
+    }
+    environment.filters.update(helpers)
+    environment.globals.update(
+        catalogue=catalogue,
+        vocabularies=vocabularies,
+        settings=settings,
+        indexes=INDEXES,
+        tables=TABLES,
+        to_be_filled_in=TO_BE_FILLED_IN,
+        fiche_url=fiche_url,
+        cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
+        freshness=partial(wordings.freshness, vocabularies=vocabularies),
+        today=vocabularies.commune_of_today,
+        hexagon=Markup(files("catalogue.site").joinpath("templates/hexagon.svg").read_text(encoding="utf-8").strip()),  # noqa: S704  # ours
+    )
+    return environment
+

@@ -1,0 +1,57 @@
+"""Values of a fiche as a French reader says them: dates, amounts, costs, how fresh a contact is."""
+
+from __future__ import annotations
+
+from catalogue.fiche import Calendrier, Couts, Fiche
+from catalogue.vocabulary import Vocabularies
+
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
+def day(iso: str) -> str:
+    """An ISO date, month or year in French.
+
+    >>> day("2016-04-01"), day("2014-09"), day("2011")
+    ('1er avril 2016', 'septembre 2014', '2011')
+    """
+    year, month, number = (*iso.split("-"), "", "")[:3]
+    parts = (("1er" if number == "01" else number.lstrip("0")), _MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(part for part in parts if part)
+
+
+def period(when: Calendrier) -> str:
+    """From when to when.
+
+    >>> period(Calendrier(debut="2017-01-01", fin="2018-12-31"))
+    'du 1er janvier 2017 au 31 décembre 2018'
+    """
+    if when.debut and when.fin:
+        first, last = ("du ", " au ") if len(when.debut) == len(when.fin) == len("2017-02-11") else ("de ", " à ")
+        return first + day(when.debut) + last + day(when.fin)
+    if when.debut:
+        return f"depuis {_the(when.debut)}{day(when.debut)}"
+    return f"jusqu'à {day(when.fin)}" if when.fin else ""
+
+
+def _the(iso: str) -> str:
+    return "le " if len(iso) == len("2017-02-11") else ""
+
+
+def amount(costs: Couts) -> str:
+    """The amount or the range in euros.
+
+    >>> amount(Couts.model_construct(montant=3000, montant_max=12000))
+    '3 000 à 12 000 €'
+    """
+    numbers = [f"{number:,}".replace(",", " ") for number in (costs.montant, costs.montant_max) if number is not None]
+    return f"{' à '.join(numbers)} €" if numbers else ""
+
+
+def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
+    """When the contacts were last confirmed, or since when nobody has."""
+    confirmed = max((contact.confirme_le or "" for contact in fiche.contacts), default="")
+    if confirmed:
+        return f"Contact confirmé le {day(confirmed)}."
+    shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
+    known = min(shown, default=fiche.publie_le or "")
+    return f"Contact non confirmé depuis {known[:4]}." if known else "Contact jamais confirmé."

@@ -1,0 +1,39 @@
+"""The model → an empty fiche with its help as comments, ready to be filled in."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from pydantic.fields import FieldInfo
+
+from catalogue.checking import yaml_example
+from catalogue.fiche import Fiche, parts_of
+
+
+def skeleton(title: str) -> str:
+    """The text of a new fiche: required fields to be filled in, the others as comments."""
+    lines = [
+        "# Une fiche de bonne pratique. Remplissez les champs demandés ; pour un champ facultatif, retirez le # devant.",
+        "# Chaque champ est décrit dans docs/contribuer/champs.md ; « make check » dit ce qui manque.",
+    ]
+    for name, field in parts_of(Fiche).items():
+        lines += ["", *_field(name, field, title)]
+    return "\n".join(lines) + "\n"
+
+
+def _field(name: str, field: FieldInfo, title: str) -> Iterator[str]:
+    required = "demandé" if field.is_required() else "facultatif"
+    yield from textwrap.wrap(f"{field.title} ({required}). {field.description}", 110, initial_indent="# ", subsequent_indent="# ")
+    if name == "titre":
+        yield f"titre: {_quoted(title)}"
+    elif field.is_required():
+        yield f"# {yaml_example(name, field)}"
+        yield f"{name}:"
+    else:
+        yield f"# {yaml_example(name, field)}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
