@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}"
 _EMAIL = re.compile(rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_HOST}")
-_PHONE = re.compile(r"[+(0-9][0-9 ./()\u2013\u00a0\u202f-]*")
+PHONE_DIGITS = range(5, 16)
+_PHONE = re.compile(r"(?:\(\+[0-9]{1,3}\) ?|\+)?[0-9(][0-9 ./()\u2013\u00a0\u202f-]*")
 
 
 def is_web_address(text: str) -> bool:
@@ -28,8 +29,8 @@ def is_email(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """Digits as people group them, between five and fifteen."""
-    return _PHONE.fullmatch(text) is not None and 5 <= sum(char.isdigit() for char in text) <= 15
+    """Digits as people group them, at most the fifteen of international numbers (ITU-T E.164)."""
+    return _PHONE.fullmatch(text) is not None and sum(char.isdigit() for char in text) in PHONE_DIGITS
 
 
 def is_link(address: str) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from functools import partial
+from typing import Any, cast
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from catalogue.fiche import Fiche, Part, parts_of
+from catalogue.fiche import Fiche
+from catalogue.fields import field_at, fields_of, is_list, part_inside, yaml_example
 from catalogue.problems import Path, Problem, dotted
 from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Source
@@ -29,16 +29,21 @@ class Checked:
 def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
     """The fiche in a file and everything that is wrong with its fields."""
     if not isinstance(source.data, dict):
-        code = "fiche-vide" if not source.data else "groupe-attendu"
-        problem = Problem(source.file, *source.mark(()), code, details=_details_of(("",), Fiche))
+        code = "pas-une-fiche" if source.data else "fiche-vide"
+        problem = Problem(source.file, *source.mark(()), code)
         return Checked(_draft({}, fiche_id, vocabularies), [problem])
     data = _filled_in(source.data)
     try:
         return Checked(Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies), [])
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(source, detail, vocabularies) for detail in details if detail["loc"] != ("id",)]
+    problems = [_problem(source, detail, vocabularies) for detail in details if _is_cause(detail)]
     return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, problems))
+
+
+def _is_cause(detail: ErrorDetails) -> bool:
+    """Leaves out the id, which is the file's name, and lists too short only because their entries are wrong."""
+    return detail["loc"] != ("id",) and detail["type"] != "too_short"
 
 
 def _filled_in(value: Any) -> Any:
@@ -55,33 +60,28 @@ def _is_blank(value: Any) -> bool:
 
 def _draft(data: Mapping[str, Any], fiche_id: str, vocabularies: Vocabularies) -> Fiche:
     """A fiche of the fields, and of the entries of lists, that are right by themselves."""
-    valid = {name: value for name, field in parts_of(Fiche).items() if (value := _valid_part(data.get(name), field, vocabularies))}
-    empty = {name: () if _is_list(field) else "" for name, field in parts_of(Fiche).items() if field.is_required()}
+    fields = fields_of(Fiche)
+    parts = {name: _valid_part(name, data[name], vocabularies) for name in fields if name in data}
+    valid = {name: part for name, part in parts.items() if part is not None}
+    empty = {name: () if is_list(field) else "" for name, field in fields.items() if field.is_required()}
     return Fiche.model_construct(None, **{**empty, **valid, "id": fiche_id})
 
 
-def _valid_part(value: Any, field: FieldInfo, vocabularies: Vocabularies) -> Any:
-    if value is None:
-        return None
-    adapter = _ADAPTERS[id(field)]
+def _valid_part(name: str, value: Any, vocabularies: Vocabularies) -> Any:
+    """The value of a field, without the entries of a list that are wrong; None where nothing of it is right."""
+    validate = partial(_ADAPTERS[name].validate_python, context=vocabularies)
     try:
-        return adapter.validate_python(value, context=vocabularies)
+        return validate(value)
     except ValidationError as error:
         wrong = {detail["loc"][0] for detail in error.errors() if detail["loc"]}
-    if not _is_list(field) or not isinstance(value, list):
+    if not is_list(fields_of(Fiche)[name]) or not isinstance(value, list):
         return None
-    return tuple(
-        entry[0]
-        for position, item in enumerate(value)
-        if position not in wrong and (entry := adapter.validate_python([item], context=vocabularies))
-    )
+    return validate([item for position, item in enumerate(value) if position not in wrong])
 
 
-def _is_list(field: FieldInfo) -> bool:
-    return getattr(field.annotation, "__origin__", None) is tuple
-
-
-_ADAPTERS: dict[int, TypeAdapter[Any]] = {id(field): TypeAdapter(field.annotation) for field in parts_of(Fiche).values()}
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(cast("type[Any]", field.annotation)) for name, field in fields_of(Fiche).items()
+}
 
 _CODES = {
     "missing": "champ-manquant",
@@ -108,64 +108,24 @@ def _problem(source: Source, detail: ErrorDetails, vocabularies: Vocabularies) -
         code = "champ-vide"
     if code in {"champ-vide", "cle-inconnue"}:
         mark = source.key_mark(path)
-    details = {**_details_of(path, Fiche), **_details_from(detail, vocabularies)}
+    details = {**_details_of(path), **_details_from(detail, vocabularies)}
     return Problem(source.file, *mark, code, field=dotted(path), details=details)
 
 
-def _details_of(path: Path, model: type[Part]) -> dict[str, object]:
+def _details_of(path: Path) -> dict[str, object]:
     """What the model says of the field at a path: title, help, an example ready to copy."""
-    owner, field = _field_at(path, model)
-    names = [str(step) for step in path if isinstance(step, str)]
-    details: dict[str, object] = {"cle": names[-1] if names else "", "sous_champs": ", ".join(parts_of(owner))}
+    owner, field = field_at(path, Fiche)
+    name = next(step for step in reversed(path) if isinstance(step, str))
     if field is None:
-        near = difflib.get_close_matches(str(details["cle"]), parts_of(owner), n=1, cutoff=0.6)
-        return {**details, "proches": near}
-    key = names[-1] if names else ""
-    example = yaml_example(key, field)
-    inner = _part_inside(field)
-    if inner is not None:
-        details["sous_champs"] = ", ".join(parts_of(inner))
-    return {**details, "titre": field.title or "", "aide": field.description or "", "exemple": example}
-
-
-def yaml_example(key: str, field: FieldInfo) -> str:
-    """The example of a field as one line of YAML."""
-    value = (field.examples or [""])[0]
-    return f"{key}: {_flow(value)}"
-
-
-def _flow(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_flow(item) for item in value) + "]"
-    text = str(value)
-    return json.dumps(text, ensure_ascii=False) if any(char in text for char in ":,{}[]#'\"") else text
-
-
-def _field_at(path: Path, model: type[Part]) -> tuple[type[Part], FieldInfo | None]:
-    """The model that owns the last named step of a path, and its field, or None where there is none."""
-    owner, field = model, None
-    for step in path:
-        if isinstance(step, int):
-            continue
-        if field is not None:
-            inner = _part_inside(field)
-            if inner is None:
-                return owner, None
-            owner = inner
-        field = parts_of(owner).get(step)
-        if field is None:
-            return owner, None
-    return owner, field
-
-
-def _part_inside(field: FieldInfo) -> type[Part] | None:
-    """The group of sub-fields that a field holds, once or in a list."""
-    for candidate in (field.annotation, *get_args(field.annotation)):
-        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-            return candidate  # type: ignore[return-value]  # every part of a fiche is a Part
-    return None
+        return {"cle": name, "proches": difflib.get_close_matches(name, fields_of(owner), n=1, cutoff=0.6)}
+    inside = part_inside(field)
+    return {
+        "cle": name,
+        "titre": field.title or "",
+        "aide": field.description or "",
+        "exemple": yaml_example(name, field),
+        "sous_champs": ", ".join(fields_of(inside)) if inside else "",
+    }
 
 
 def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str, object]:
@@ -176,7 +136,12 @@ def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str,
     if isinstance(value, str | list):
         length = len(value.strip()) if isinstance(value, str) else len(value)
         most = int(context.get("max_length", 0))
-        details |= {"longueur": length, "minimum": context.get("min_length", 1), "maximum": most, "exces": length - most}
+        details |= {
+            "longueur": length,
+            "minimum": context.get("min_length", 1),
+            "maximum": most,
+            "exces": length - most,
+        }
     if "vocabulaire" in context:
         name = str(context["vocabulaire"])
         titre = vocabularies[name].titre

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Sequence
@@ -16,7 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from catalogue import loading, publish, wording
 from catalogue.collection import slug
-from catalogue.problems import CannotRun, Problem, Report, Severity
+from catalogue.problems import CannotRun, Problem
+from catalogue.reports import FORMATS, as_text, counted
 from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
 
@@ -47,10 +47,10 @@ def check(options: argparse.Namespace) -> int:
     practices = _short(options.practices)
     inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    catalogue, report = loading.load(practices, _short(ROOT / "vocabularies"), paths)
+    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    _FORMATS[options.format](report, len(paths) or len(catalogue) + len({problem.file for problem in report if problem.severity is Severity.ERROR}))
+    print(FORMATS[options.format](report, len(paths) or files))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 
@@ -61,12 +61,12 @@ def build(options: argparse.Namespace) -> int:
     with _Stages() as stages:
         published = publish.build(folders, stages.told, options.site_url)
     if published.report:
-        _as_text(published.report, published.fiches)
+        print(as_text(published.report, published.fiches))
     if published.report.errors:
         print("Rien n'a été publié : corrigez d'abord ces erreurs.", file=sys.stderr)
         return WRONG
     seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
-    print(f"{_count(published.fiches, 'fiche')}, {_count(published.pages, 'page')}, {seconds} s.")
+    print(f"{counted(published.fiches, 'fiche')}, {counted(published.pages, 'page')}, {seconds} s.")
     print(f"Ouvrez {folders.out / 'index.html'}, ou lancez « make serve ».")
     return GOOD
 
@@ -99,19 +99,30 @@ def new(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _FrenchParser(prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser.")
+    parser = _FrenchParser(
+        prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
+    )
     commands = parser.add_subparsers(metavar="COMMANDE", required=True, title="commandes", parser_class=_FrenchParser)
 
     command = commands.add_parser("check", help="dire tout ce qui ne va pas dans les fiches")
-    command.add_argument("paths", nargs="*", metavar="FICHIER", help="ne vérifier que ces fichiers, au sein du catalogue")
-    command.add_argument("--format", choices=sorted(_FORMATS), default="text", help="text pour lire, json pour un programme, github pour des annotations")
+    command.add_argument(
+        "paths", nargs="*", metavar="FICHIER", help="ne vérifier que ces fichiers, au sein du catalogue"
+    )
+    command.add_argument(
+        "--format",
+        choices=sorted(FORMATS),
+        default="text",
+        help="text pour lire, json pour un programme, github pour des annotations",
+    )
     command.add_argument("--strict", action="store_true", help="compter aussi les avertissements")
     _add_practices(command)
     command.set_defaults(run=check)
 
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
-    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml")
+    command.add_argument(
+        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+    )
     _add_practices(command)
     command.set_defaults(run=build)
 
@@ -127,7 +138,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--practices", default=str(ROOT / "practices"), metavar="DOSSIER", help="le dossier des fiches (practices)")
+    command.add_argument(
+        "--practices", default=str(ROOT / "practices"), metavar="DOSSIER", help="le dossier des fiches (practices)"
+    )
 
 
 def _with_default(arguments: list[str]) -> list[str]:
@@ -191,65 +204,6 @@ class _Stages:
             if not self._console.is_terminal:
                 print(f"{stage}…", file=sys.stderr)
         self._bars.update(self._tasks[stage], completed=done, total=total)
-
-
-def _as_text(report: Report, files: int) -> None:
-    for problem in report:
-        print(wording.line(problem))
-        if advice := wording.hint(problem):
-            print(f"    conseil : {advice}")
-    print(_summary(report, files))
-
-
-def _as_json(report: Report, files: int) -> None:
-    problems = [
-        {
-            "file": problem.file,
-            "line": problem.line,
-            "column": problem.column,
-            "severity": "error" if problem.severity is Severity.ERROR else "warning",
-            "code": problem.code,
-            "field": problem.field,
-            "message": wording.message(problem),
-            "hint": wording.hint(problem),
-        }
-        for problem in report
-    ]
-    summary = {"files": files, "errors": report.errors, "warnings": report.warnings}
-    print(json.dumps({"problems": problems, "summary": summary}, ensure_ascii=False, indent=2))
-
-
-def _as_github(report: Report, files: int) -> None:
-    for problem in report:
-        level = "error" if problem.severity is Severity.ERROR else "warning"
-        place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={_property(problem.code)}"
-        text = " ".join(part for part in (wording.message(problem), wording.hint(problem)) if part)
-        print(f"::{level} {place}::{_workflow_data(text)}")
-    print(_summary(report, files))
-
-
-_FORMATS = {"text": _as_text, "json": _as_json, "github": _as_github}
-
-
-def _workflow_data(text: str) -> str:
-    """Text that a workflow log cannot take for a command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _workflow_data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _summary(report: Report, files: int) -> str:
-    if not report:
-        return f"{_count(files, 'fiche')} : tout est en ordre."
-    found = [_count(report.errors, "erreur")] if report.errors else []
-    found += [_count(report.warnings, "avertissement")] if report.warnings else []
-    return f"{_count(files, 'fiche')} : {', '.join(found)}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
 def _complain(problem: Problem) -> None:

@@ -94,9 +94,7 @@ class Catalogue:
 
     def both(self, index: str, heading: str, other: str, other_heading: str) -> tuple[Fiche, ...]:
         """The fiches under a heading of one index and a heading of another."""
-        return tuple(
-            fiche for fiche in self.under(index, heading) if other_heading in self.keys_of(fiche, other)
-        )
+        return tuple(fiche for fiche in self.under(index, heading) if other_heading in self.keys_of(fiche, other))
 
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """The institutions and instruments that a fiche names and that have changed since."""

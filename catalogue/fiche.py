@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, LiteralString
+from typing import Annotated, Any, LiteralString, cast
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +17,6 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from catalogue.addresses import is_email, is_phone, is_web_address
@@ -37,7 +36,7 @@ class InTerms:
         return handler(Annotated[source, AfterValidator(self._resolve)])
 
     def _resolve(self, name: str, info: ValidationInfo) -> str:
-        vocabularies: Vocabularies = info.context
+        vocabularies = cast("Vocabularies", info.context)
         terms = vocabularies[self.vocabulary]
         term_id = terms.resolve(name)
         if term_id is None:
@@ -57,7 +56,8 @@ def _one_line(text: str) -> str:
 
 def _amount(text: object) -> object:
     """`3 000 €` as people write it; anything else is left to the integer check."""
-    return re.sub(r"[\s€]", "", text) if isinstance(text, str) else text
+    digits = re.sub(r"[\s€]", "", text) if isinstance(text, str) else ""
+    return digits if digits.isdecimal() else text
 
 
 def _full_date(text: str) -> str:
@@ -73,7 +73,7 @@ def _date(text: str, form: str, forms: str) -> str:
     if not re.fullmatch(form, text, re.ASCII):
         raise problem
     try:
-        date.fromisoformat(text + "-01-01"[len(text) - 10 :] if len(text) < 10 else text)
+        date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
     except ValueError:
         raise problem from None
     return text
@@ -183,7 +183,9 @@ class Calendrier(Part):
     """When it began, when it ends, how often it happens."""
 
     debut: PartialDate | None = champ("Début", "Année, mois ou jour du début.", "2011", default=None)
-    fin: PartialDate | None = champ("Fin", "Année, mois ou jour de la fin, si elle est prévue.", "2018-12", default=None)
+    fin: PartialDate | None = champ(
+        "Fin", "Année, mois ou jour de la fin, si elle est prévue.", "2018-12", default=None
+    )
     periodicite: Annotated[str, Line(200)] | None = champ(
         "Périodicité", "À quel rythme.", "une fois par mois", default=None
     )
@@ -207,8 +209,12 @@ class Contact(Part):
     """Whom to ask: a service first, a person if need be."""
 
     organisation: Name = champ("Organisation", "Le service ou l'association.", "Service à l'égalité des chances")
-    nom: Annotated[str, Line(120)] | None = champ("Nom", "La personne, si elle accepte d'être citée.", "Luiza Sosna", default=None)
-    fonction: Annotated[str, Line(160)] | None = champ("Fonction", "Sa fonction.", "chargée d'intégration", default=None)
+    nom: Annotated[str, Line(120)] | None = champ(
+        "Nom", "La personne, si elle accepte d'être citée.", "Luiza Sosna", default=None
+    )
+    fonction: Annotated[str, Line(160)] | None = champ(
+        "Fonction", "Sa fonction.", "chargée d'intégration", default=None
+    )
     telephone: Phone | None = champ(
         "Téléphone", "Un numéro professionnel, pas un mobile privé.", "31 02 62 270", default=None
     )
@@ -236,9 +242,13 @@ class Lien(Part):
 class Document(Part):
     """A publication: brochure, flyer, report."""
 
-    titre: Annotated[str, Line(200)] = champ("Titre", "Le nom du document, ou ce qu'il est.", "Brochure de présentation")
+    titre: Annotated[str, Line(200)] = champ(
+        "Titre", "Le nom du document, ou ce qu'il est.", "Brochure de présentation"
+    )
     url: WebAddress | None = champ("Adresse", "Où le télécharger.", "https://www.esch.lu/sport", default=None)
-    note: Sentence | None = champ("Note", "Où le trouver, ou ce qu'il contient.", "disponible à l'hôtel de ville", default=None)
+    note: Sentence | None = champ(
+        "Note", "Où le trouver, ou ce qu'il contient.", "disponible à l'hôtel de ville", default=None
+    )
 
 
 class Presentation(Part):
@@ -252,8 +262,12 @@ class Presentation(Part):
 class Source(Part):
     """The document that the fiche is taken from."""
 
-    document: Annotated[str, Line(240)] = champ("Document", "Le document d'où viennent les faits.", "Fiches projets des 2es Assises (2017)")
-    place: Annotated[str, Line(240)] | None = champ("Endroit", "Où, dans ce document.", "Equigaart : jardin communautaire", default=None)
+    document: Annotated[str, Line(240)] = champ(
+        "Document", "Le document d'où viennent les faits.", "Fiches projets des 2es Assises (2017)"
+    )
+    place: Annotated[str, Line(240)] | None = champ(
+        "Endroit", "Où, dans ce document.", "Equigaart : jardin communautaire", default=None
+    )
 
 
 class Fiche(Part):
@@ -276,7 +290,11 @@ class Fiche(Part):
         "Porteurs", "Qui porte la pratique et en répond.", [{"nom": "Commune de Strassen", "type": "commune"}], most=10
     )
     organisateurs: tuple[Name, ...] = champ(
-        "Organisateurs", "Qui l'organise au quotidien, si ce n'est pas le porteur.", ["Service des sports"], most=10, default=()
+        "Organisateurs",
+        "Qui l'organise au quotidien, si ce n'est pas le porteur.",
+        ["Service des sports"],
+        most=10,
+        default=(),
     )
     partenaires: tuple[Partenaire, ...] = champ(
         "Partenaires", "Qui aide, et à quoi.", [{"nom": "Caritas", "role": "forme les bénévoles"}], most=30, default=()
@@ -284,13 +302,15 @@ class Fiche(Part):
     territoire: Annotated[str, InTerms("territoires")] = champ("Territoire", "L'échelle de la pratique.", "communal")
     communes: tuple[Annotated[str, InTerms("communes")], ...] = champ(
         "Communes",
-        "Les communes concernées, par leur nom d'aujourd'hui ou d'hier, en français, en allemand ou en luxembourgeois ; "
+        "Les communes concernées, par leur nom d'aujourd'hui ou d'hier, dans l'une des trois langues ; "
         "à laisser vide pour une pratique nationale ou dont les communes ne sont pas connues.",
         ["Strassen"],
         most=102,
         default=(),
     )
-    lieu: Annotated[str, Line(240)] | None = champ("Lieu", "Le lieu précis.", "Centre culturel Paul Barblé", default=None)
+    lieu: Annotated[str, Line(240)] | None = champ(
+        "Lieu", "Le lieu précis.", "Centre culturel Paul Barblé", default=None
+    )
     domaines: tuple[Annotated[str, InTerms("domaines")], ...] = champ(
         "Domaines", "Le domaine principal d'abord, quatre au plus.", ["langues", "rencontre-et-loisirs"], most=4
     )
@@ -298,17 +318,26 @@ class Fiche(Part):
         "Publics", "À qui la pratique s'adresse, cinq au plus.", ["tous-les-residents"], most=5
     )
     public_cible: Annotated[str, Line(400)] | None = champ(
-        "Public cible", "Le public, avec vos mots.", "Les habitants de Strassen, quelle que soit leur langue.", default=None
+        "Public cible",
+        "Le public, avec vos mots.",
+        "Les habitants de Strassen, quelle que soit leur langue.",
+        default=None,
     )
     besoins: LongText | None = champ(
-        "Besoins", "Le constat de départ : pourquoi il fallait agir.", "Les habitants n'ont personne avec qui parler luxembourgeois.",
+        "Besoins",
+        "Le constat de départ : pourquoi il fallait agir.",
+        "Les habitants n'ont personne avec qui parler luxembourgeois.",
         default=None,
     )
     objectifs: tuple[Sentence, ...] = champ(
         "Objectifs", "Un objectif par ligne, avec un verbe.", ["Faire se rencontrer les habitants."], most=15
     )
     objectifs_secondaires: tuple[Sentence, ...] = champ(
-        "Objectifs secondaires", "Ce que la pratique vise en plus.", ["Associer les communes voisines."], most=15, default=()
+        "Objectifs secondaires",
+        "Ce que la pratique vise en plus.",
+        ["Associer les communes voisines."],
+        most=15,
+        default=(),
     )
     description: Annotated[str, Text(6000, 40)] = champ(
         "Description",
@@ -319,30 +348,54 @@ class Fiche(Part):
         "Résultats", "Ce que la pratique a changé.", "Des voisins qui s'ignoraient se tutoient.", default=None
     )
     indicateurs: tuple[Indicateur, ...] = champ(
-        "Chiffres", "Les résultats que l'on peut compter.", [{"mesure": "Participants", "valeur": "300", "annee": "2016"}],
-        most=30, default=(),
+        "Chiffres",
+        "Les résultats que l'on peut compter.",
+        [{"mesure": "Participants", "valeur": "300", "annee": "2016"}],
+        most=30,
+        default=(),
     )
     innovation: LongText | None = champ(
-        "Originalité", "Ce que la pratique a de neuf ou de particulier.", "Le premier café des langues du pays.", default=None
+        "Originalité",
+        "Ce que la pratique a de neuf ou de particulier.",
+        "Le premier café des langues du pays.",
+        default=None,
     )
     defis: tuple[Defi, ...] = champ(
-        "Difficultés et réponses", "Ce qui a été difficile, et ce qui a aidé.",
-        [{"defi": "Trouver des animateurs.", "reponse": "Une formation."}], most=20, default=(),
+        "Difficultés et réponses",
+        "Ce qui a été difficile, et ce qui a aidé.",
+        [{"defi": "Trouver des animateurs.", "reponse": "Une formation."}],
+        most=20,
+        default=(),
     )
     facteurs_de_reussite: tuple[Sentence, ...] = champ(
-        "Facteurs de réussite", "Ce sans quoi cela n'aurait pas marché.", ["Des animateurs habitants."], most=15, default=()
+        "Facteurs de réussite",
+        "Ce sans quoi cela n'aurait pas marché.",
+        ["Des animateurs habitants."],
+        most=15,
+        default=(),
     )
     demarche: Annotated[str, InTerms("demarches")] | None = champ(
         "Démarche", "D'où vient l'initiative.", "ascendante", default=None
     )
     etapes_pci: tuple[Annotated[str, InTerms("etapes_pci")], ...] = champ(
-        "Étapes du PCI", "Les étapes d'un plan communal que la pratique illustre.", ["etat-des-lieux"], most=11, default=()
+        "Étapes du PCI",
+        "Les étapes d'un plan communal que la pratique illustre.",
+        ["etat-des-lieux"],
+        most=11,
+        default=(),
     )
     orientations: tuple[Annotated[str, InTerms("orientations")], ...] = champ(
-        "Orientations", "Les orientations de la stratégie d'intégration locale qu'elle sert.", ["partenariats"], most=4, default=()
+        "Orientations",
+        "Les orientations de la stratégie d'intégration locale qu'elle sert.",
+        ["partenariats"],
+        most=4,
+        default=(),
     )
     calendrier: Calendrier | None = champ(
-        "Calendrier", "Depuis quand, jusqu'à quand, à quel rythme.", {"debut": "2011", "periodicite": "chaque semaine"}, default=None
+        "Calendrier",
+        "Depuis quand, jusqu'à quand, à quel rythme.",
+        {"debut": "2011", "periodicite": "chaque semaine"},
+        default=None,
     )
     couts: Couts | None = champ(
         "Coûts", "Ce que la pratique coûte, et qui paie.", {"niveau": "faible", "montant": "3000"}, default=None
@@ -351,29 +404,36 @@ class Fiche(Part):
         "Contacts", "À qui s'adresser.", [{"organisation": "Equigaart asbl", "courriel": "info@equigaart.lu"}], most=10
     )
     liens: tuple[Lien, ...] = champ(
-        "Liens", "Les pages utiles sur le web.", [{"titre": "Site de la commune", "url": "https://www.strassen.lu"}],
-        most=20, default=(),
+        "Liens",
+        "Les pages utiles sur le web.",
+        [{"titre": "Site de la commune", "url": "https://www.strassen.lu"}],
+        most=20,
+        default=(),
     )
     documents: tuple[Document, ...] = champ(
         "Documents", "Brochures, dépliants, rapports.", [{"titre": "Dépliant"}], most=20, default=()
     )
     editions: tuple[Presentation, ...] = champ(
-        "Présentée aux Assises", "Les éditions des Assises où elle a été présentée.", [{"edition": "assises-2017"}],
-        most=20, default=(),
+        "Présentée aux Assises",
+        "Les éditions des Assises où elle a été présentée.",
+        [{"edition": "assises-2017"}],
+        most=20,
+        default=(),
     )
     sources: tuple[Source, ...] = champ(
-        "Sources", "Les documents d'où viennent les faits.", [{"document": "Fiches projets des 2es Assises (2017)"}],
-        most=10, default=(),
+        "Sources",
+        "Les documents d'où viennent les faits.",
+        [{"document": "Fiches projets des 2es Assises (2017)"}],
+        most=10,
+        default=(),
     )
     langue: Annotated[str, InTerms("langues")] = champ("Langue", "La langue de la fiche.", "fr", default="fr")
     publie_le: FullDate | None = champ("Publiée le", "Le jour de son entrée au catalogue.", "2026-11-20", default=None)
     modifie_le: FullDate | None = champ("Modifiée le", "Le jour de sa dernière révision.", "2026-11-20", default=None)
     anciens_ids: tuple[Slug, ...] = champ(
-        "Anciens identifiants", "Les noms que son fichier a portés : les anciennes adresses y mènent encore.",
-        ["cafe-des-langues"], most=10, default=(),
+        "Anciens identifiants",
+        "Les noms que son fichier a portés : les anciennes adresses y mènent encore.",
+        ["cafe-des-langues"],
+        most=10,
+        default=(),
     )
-
-
-def parts_of(model: type[Part]) -> dict[str, FieldInfo]:
-    """The fields of a part as a contributor fills them in: all but the id, which is the name of the file."""
-    return {name: field for name, field in model.model_fields.items() if name != "id"}

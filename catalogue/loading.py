@@ -1,11 +1,11 @@
-"""Folders → (Catalogue, Report): reads every file, and says all that is wrong with it."""
+"""Folders → a Catalogue and a Report: reads every file, and says all that is wrong with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -32,7 +32,15 @@ class _Read:
     problems: list[Problem]
 
 
-def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> tuple[Catalogue, Report]:
+class Loaded(NamedTuple):
+    """What came of the folders: the fiches free of errors, all problems, and how many files were read."""
+
+    catalogue: Catalogue
+    report: Report
+    files: int
+
+
+def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> Loaded:
     """The fiches of a folder that are free of errors, and the problems of all its files.
 
     `extra` are files from elsewhere to be checked as if they lay in the folder, where one of the same name steps aside.
@@ -48,7 +56,8 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> tup
     problems += _across(read)
     report = Report.of(problems)
     wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
-    return Catalogue.of([one.draft for one in read if one.draft and str(one.file) not in wrong], terms), report
+    good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
+    return Loaded(Catalogue.of(good, terms), report, len(read))
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
@@ -67,7 +76,9 @@ def load_vocabularies(folder: Path) -> Vocabularies:
     for name in Vocabularies.model_fields:
         for shared, first, second in vocabularies[name].shared_names():
             path = folder / f"{name.replace('_', '-')}{SUFFIX}"
-            raise CannotRun("vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}")
+            raise CannotRun(
+                "vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}"
+            )
     return vocabularies
 
 
@@ -155,7 +166,14 @@ def _located(source: Source, findings: Iterable[Finding], said: Iterable[Problem
     """Findings with their place in the file, but for fields of which something was already said."""
     fields = [problem.field for problem in said]
     return [
-        Problem(source.file, *source.mark(finding.path), finding.code, finding.severity, dotted(finding.path), finding.details)
+        Problem(
+            source.file,
+            *source.mark(finding.path),
+            finding.code,
+            finding.severity,
+            dotted(finding.path),
+            finding.details,
+        )
         for finding in findings
         if not any(field.startswith(dotted(finding.path[:1])) for field in fields if finding.code in _ABOUT_ABSENCE)
     ]

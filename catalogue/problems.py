@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+Mark = tuple[int, int]
+"""Line and column, counted from 1."""
+
 Path = tuple[str | int, ...]
 """The way to a value inside a fiche: `("contacts", 0, "courriel")`."""
 
@@ -76,7 +79,7 @@ class Report:
         return Report(tuple(problem for problem in self.problems if problem.file in files))
 
 
-class CannotRun(Exception):
+class CannotRun(Exception):  # noqa: N818  # it reads as what it says: raise CannotRun
     """The job itself cannot run; `problem` says why."""
 
     def __init__(self, code: str, **details: object) -> None:

@@ -27,7 +27,7 @@ class Published:
     """What came of a build: nothing was published where the report holds errors."""
 
     report: Report
-    fiches: int = 0
+    fiches: int
     pages: int = 0
 
 
@@ -54,11 +54,11 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
-    catalogue, report = loading.load(folders.practices, folders.vocabularies)
+    catalogue, report, files = loading.load(folders.practices, folders.vocabularies)
     settings = loading.load_settings(folders.settings)
     progress("Lecture", 1, 1)
     if report.errors:
-        return Published(report)
+        return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
         _publish(folders.root, workshop, Handover(catalogue, settings, progress), site_url)

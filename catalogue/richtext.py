@@ -46,7 +46,7 @@ class _Renderer(RendererHTML):
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "maxNesting": 12}, renderer_cls=_Renderer)
     parser.enable(["list", "emphasis", "link", "newline", "escape", "entity"])
-    parser.validateLink = is_link  # type: ignore[method-assign]  # the documented way to narrow what a link may be
+    setattr(parser, "validateLink", is_link)  # noqa: B010  # the documented way to narrow what a link may be
     return parser
 
 

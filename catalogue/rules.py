@@ -12,8 +12,20 @@ from catalogue.problems import Path, Severity
 from catalogue.vocabulary import Vocabularies, fold
 
 PRIVATE_MAILBOXES = frozenset(
-    """gmail.com googlemail.com hotmail.com hotmail.fr outlook.com live.com yahoo.com yahoo.fr icloud.com me.com gmx.net gmx.de
-    proton.me protonmail.com web.de orange.fr free.fr pt.lu internet.lu tango.lu vo.lu""".split()
+    {
+        *(
+            "gmail.com",
+            "googlemail.com",
+            "outlook.com",
+            "live.com",
+            "icloud.com",
+            "me.com",
+            "proton.me",
+            "protonmail.com",
+        ),
+        *("hotmail.com", "hotmail.fr", "yahoo.com", "yahoo.fr", "orange.fr", "free.fr", "gmx.net", "gmx.de", "web.de"),
+        *("pt.lu", "internet.lu", "tango.lu", "vo.lu"),
+    }
 )
 """Providers whose mailboxes belong to persons rather than to services."""
 
@@ -105,7 +117,10 @@ def an_old_id_leads_to_one_fiche(fiches: Iterable[Fiche]) -> Iterator[tuple[str,
         for position, old in enumerate(fiche.anciens_ids):
             owner = owners.setdefault(old, fiche.id)
             if owner != fiche.id or old == fiche.id:
-                yield fiche.id, Finding("ancien-id-occupe", ("anciens_ids", position), details={"id": old, "autre": owner})
+                yield (
+                    fiche.id,
+                    Finding("ancien-id-occupe", ("anciens_ids", position), details={"id": old, "autre": owner}),
+                )
 
 
 CATALOGUE_RULES: tuple[Callable[[Iterable[Fiche]], Iterator[tuple[str, Finding]]], ...] = (

@@ -7,24 +7,26 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
-from catalogue.checking import yaml_example
-from catalogue.fiche import Fiche, parts_of
+from catalogue.fiche import Fiche
+from catalogue.fields import fields_of, yaml_example
 
 
 def skeleton(title: str) -> str:
     """The text of a new fiche: required fields to be filled in, the others as comments."""
     lines = [
-        "# Une fiche de bonne pratique. Remplissez les champs demandés ; pour un champ facultatif, retirez le # devant.",
+        "# Une fiche de bonne pratique. Remplissez les champs demandés ; d'un champ facultatif, retirez le #.",
         "# Chaque champ est décrit dans docs/contribuer/champs.md ; « make check » dit ce qui manque.",
     ]
-    for name, field in parts_of(Fiche).items():
+    for name, field in fields_of(Fiche).items():
         lines += ["", *_field(name, field, title)]
     return "\n".join(lines) + "\n"
 
 
 def _field(name: str, field: FieldInfo, title: str) -> Iterator[str]:
     required = "demandé" if field.is_required() else "facultatif"
-    yield from textwrap.wrap(f"{field.title} ({required}). {field.description}", 110, initial_indent="# ", subsequent_indent="# ")
+    yield from textwrap.wrap(
+        f"{field.title} ({required}). {field.description}", 110, initial_indent="# ", subsequent_indent="# "
+    )
     if name == "titre":
         yield f"titre: {_quoted(title)}"
     elif field.is_required():

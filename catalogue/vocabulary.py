@@ -126,7 +126,7 @@ class Vocabulary(_Frozen, Generic[T]):
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
         """The libellés whose names come nearest to an unknown one, nearest first."""
-        near = difflib.get_close_matches(fold(name), self._by_name, n=2 * most, cutoff=0.6)
+        near = difflib.get_close_matches(fold(name), self._by_name, n=2 * most, cutoff=0.72)
         within = [key for key in self._by_name if fold(name) and f" {fold(name)} " in f" {key} "]
         ids = dict.fromkeys(self._by_name[key] for key in (*near, *within))
         return [self._by_id[term_id].libelle for term_id in ids][:most]

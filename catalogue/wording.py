@@ -15,7 +15,10 @@ class Wording(NamedTuple):
     hint: str = ""
 
 
-WORDINGS: dict[str, Wording] = {
+LONGEST_VALUE = 160
+"""How many characters of a wrong value a message repeats."""
+
+OF_FILES: dict[str, Wording] = {
     # A file that cannot be read.
     "fichier-trop-gros": Wording(
         "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets.",
@@ -37,10 +40,10 @@ WORDINGS: dict[str, Wording] = {
         "Le nom du fichier « {nom} » ne convient pas.",
         "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
     ),
-    "lien-symbolique": Wording(
-        "Ce fichier est un lien vers un autre.", "Remplacez-le par le vrai fichier."
+    "lien-symbolique": Wording("Ce fichier est un lien vers un autre.", "Remplacez-le par le vrai fichier."),
+    "fichier-illisible": Wording(
+        "Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."
     ),
-    "fichier-illisible": Wording("Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."),
     # A file that is not YAML as we read it.
     "yaml-tabulation": Wording(
         "Cette ligne commence par une tabulation.", "Remplacez-la par des espaces : deux par niveau."
@@ -50,7 +53,8 @@ WORDINGS: dict[str, Wording] = {
         'Mettez tout le texte entre guillemets droits : titre: "Café : le retour".',
     ),
     "yaml-cle-sans-deux-points": Wording(
-        "Il manque le deux-points après le nom du champ.", "Écrivez « titre: Café de Babel », avec une espace après le deux-points."
+        "Il manque le deux-points après le nom du champ.",
+        "Écrivez « titre: Café de Babel », avec une espace après le deux-points.",
     ),
     "yaml-guillemet": Wording(
         "Le guillemet qui ouvre ce texte ne se ferme pas à la fin.",
@@ -77,7 +81,9 @@ WORDINGS: dict[str, Wording] = {
     "yaml-plusieurs-documents": Wording(
         "Le fichier contient plusieurs documents, séparés par « --- ».", "Une fiche, un fichier : coupez-le en deux."
     ),
-    "yaml-cle-complexe": Wording("Le nom d'un champ doit être un simple mot.", "Retirez le point d'interrogation ou les crochets."),
+    "yaml-cle-complexe": Wording(
+        "Le nom d'un champ doit être un simple mot.", "Retirez le point d'interrogation ou les crochets."
+    ),
     "yaml-trop-profond": Wording("Les éléments sont trop imbriqués.", "Reprenez la forme du modèle de fiche."),
     "yaml-syntaxe": Wording(
         "La forme du fichier n'est pas comprise à partir d'ici.",
@@ -87,15 +93,24 @@ WORDINGS: dict[str, Wording] = {
         "Le champ « {cle} » figure déjà à la ligne {premiere}.", "Gardez une seule des deux lignes, ou réunissez-les."
     ),
     # A fiche that is not what the model says.
-    "fiche-vide": Wording("Le fichier ne contient aucune fiche.", "Partez d'un modèle : python build_catalogue.py new \"Titre\"."),
-    "cle-inconnue": Wording("Le champ « {cle} » n'existe pas.", "Les champs possibles sont décrits dans docs/contribuer/champs.md."),
+    "fiche-vide": Wording(
+        "Le fichier ne contient aucune fiche.", 'Partez d\'un modèle : python build_catalogue.py new "Titre".'
+    ),
+    "pas-une-fiche": Wording(
+        "Le fichier ne contient pas les champs d'une fiche.", "Une fiche se compose de lignes « champ: valeur »."
+    ),
+    "cle-inconnue": Wording(
+        "Le champ « {cle} » n'existe pas.", "Les champs possibles sont décrits dans docs/contribuer/champs.md."
+    ),
     "champ-manquant": Wording("Il manque le champ « {cle} » ({titre}).", "{aide}"),
     "champ-vide": Wording("Le champ « {cle} » ({titre}) est vide, mais il est demandé.", "{aide}"),
     "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}.", "{aide}"),
     "texte-trop-long": Wording(
         "Le texte compte {longueur} caractères ; le maximum est de {maximum}.", "Retirez au moins {exces} caractères."
     ),
-    "une-seule-ligne": Wording("Ce champ tient sur une seule ligne.", "Remplacez « | » par « >- », ou retirez les lignes vides."),
+    "une-seule-ligne": Wording(
+        "Ce champ tient sur une seule ligne.", "Remplacez « | » par « >- », ou retirez les lignes vides."
+    ),
     "liste-trop-longue": Wording(
         "La liste compte {longueur} éléments ; le maximum est de {maximum}.", "Gardez les plus importants."
     ),
@@ -105,7 +120,9 @@ WORDINGS: dict[str, Wording] = {
     "nombre-attendu": Wording("Un nombre entier est attendu ici, et non « {valeur} ».", "Par exemple : {exemple}"),
     "nombre-hors-limites": Wording("Le nombre {valeur} n'est pas vraisemblable.", "Par exemple : {exemple}"),
     "valeur-invalide": Wording("La valeur de ce champ ne convient pas.", "Par exemple : {exemple}"),
-    "terme-inconnu": Wording("« {valeur} » n'est pas dans la liste des {liste}.", "La liste complète est dans vocabularies/{fichier}.yml."),
+    "terme-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste des {liste}.", "La liste complète est dans vocabularies/{fichier}.yml."
+    ),
     "date-invalide": Wording("« {valeur} » n'est pas une date.", "Écrivez {formes}."),
     "annee-invalide": Wording("« {valeur} » n'est pas une année.", "Écrivez 2016 ou 2015-2016."),
     "adresse-web-invalide": Wording(
@@ -113,23 +130,30 @@ WORDINGS: dict[str, Wording] = {
         "Copiez l'adresse complète, de « https:// » jusqu'à la fin, sans espace ni accent.",
     ),
     "courriel-invalide": Wording("« {valeur} » n'est pas une adresse de courriel.", "Par exemple : info@commune.lu"),
-    "telephone-invalide": Wording("« {valeur} » n'est pas un numéro de téléphone.", "Par exemple : 26 12 10-1 ou +352 26 12 10-1"),
+    "telephone-invalide": Wording(
+        "« {valeur} » n'est pas un numéro de téléphone.", "Par exemple : 26 12 10-1 ou +352 26 12 10-1"
+    ),
     "identifiant-invalide": Wording(
         "« {valeur} » n'est pas un identifiant.", "Utilisez des minuscules sans accent, des chiffres et des tirets."
     ),
     # What does not hold together.
     "communes-manquantes": Wording(
-        "Une pratique communale ou intercommunale nomme ses communes.", "Ajoutez le champ « communes » : communes: [Strassen]."
+        "Une pratique communale ou intercommunale nomme ses communes.",
+        "Ajoutez le champ « communes » : communes: [Strassen].",
     ),
     "terme-en-double": Wording("« {libelle} » est déjà dans la liste.", "Retirez la répétition."),
     "dates-inversees": Wording("La fin ({fin}) précède le début ({debut}).", "Vérifiez les deux dates."),
     "montants-inverses": Wording("Le montant maximal est inférieur au montant.", "Échangez les deux nombres."),
     "montant-sans-minimum": Wording(
-        "Le haut de la fourchette est donné sans le bas.", "Ajoutez « montant », ou n'utilisez que « montant » s'il n'y a qu'un chiffre."
+        "Le haut de la fourchette est donné sans le bas.",
+        "Ajoutez « montant », ou n'utilisez que « montant » s'il n'y a qu'un chiffre.",
     ),
-    "titre-en-double": Wording("Une autre fiche porte le même titre : {autre}.", "Précisez le lieu ou le porteur dans le titre."),
+    "titre-en-double": Wording(
+        "Une autre fiche porte le même titre : {autre}.", "Précisez le lieu ou le porteur dans le titre."
+    ),
     "ancien-id-occupe": Wording(
-        "L'ancien identifiant « {id} » est celui de la fiche {autre}.", "Une adresse ne mène qu'à une fiche : retirez-le d'ici."
+        "L'ancien identifiant « {id} » est celui de la fiche {autre}.",
+        "Une adresse ne mène qu'à une fiche : retirez-le d'ici.",
     ),
     "courriel-prive": Wording(
         "« {valeur} » ressemble à une boîte privée.", "Préférez l'adresse d'un service : elle sera visible de tous."
@@ -140,25 +164,39 @@ WORDINGS: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
-    # A job that cannot run.
-    "dossier-absent": Wording("Le dossier « {chemin} » n'existe pas.", "Lancez la commande depuis la racine du projet."),
+}
+"""What can be wrong with a file of the fiches."""
+
+OF_JOBS: dict[str, Wording] = {
+    "dossier-absent": Wording(
+        "Le dossier « {chemin} » n'existe pas.", "Lancez la commande depuis la racine du projet."
+    ),
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
-    "fichier-existe": Wording("Le fichier « {chemin} » existe déjà : il n'a pas été touché.", "Choisissez un autre titre, ou complétez ce fichier."),
-    "titre-sans-identifiant": Wording("Le titre « {titre} » ne contient ni lettre ni chiffre latins.", "Donnez un titre en lettres latines."),
+    "fichier-existe": Wording(
+        "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
+        "Choisissez un autre titre, ou complétez ce fichier.",
+    ),
+    "titre-sans-identifiant": Wording(
+        "Le titre « {titre} » ne contient ni lettre ni chiffre latins.", "Donnez un titre en lettres latines."
+    ),
     "cible-occupee": Wording(
-        "« {chemin} » existe et n'est pas un site publié par ce programme : rien n'a été touché.", "Choisissez un autre dossier avec --out."
+        "« {chemin} » existe et n'est pas un site publié par ce programme : rien n'a été touché.",
+        "Choisissez un autre dossier avec --out.",
     ),
     "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} »."),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
 }
+"""Why a job cannot run."""
+
+_WORDINGS = OF_FILES | OF_JOBS
 
 
 def message(problem: Problem) -> str:
     """What is wrong, in one sentence."""
-    return _filled(WORDINGS[problem.code].message, problem.details)
+    return _filled(_WORDINGS[problem.code].message, problem.details)
 
 
 def hint(problem: Problem) -> str:
@@ -166,7 +204,7 @@ def hint(problem: Problem) -> str:
     near = problem.details.get("proches")
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
-    return _filled(WORDINGS[problem.code].hint, problem.details)
+    return _filled(_WORDINGS[problem.code].hint, problem.details)
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
@@ -176,7 +214,7 @@ def _filled(template: str, details: Mapping[str, object]) -> str:
 def _shown(value: object) -> str:
     """Values come from files of strangers: one line, and not too much of it."""
     text = " ".join(str(value).split())
-    return text if len(text) <= 160 else text[:159] + "…"
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def line(problem: Problem) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,13 +9,11 @@ from typing import Any
 
 import yaml
 
-from catalogue.problems import Path, Problem
+from catalogue.problems import Mark, Path, Problem
+from catalogue.yaml_diagnosis import diagnose
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 12
-
-Mark = tuple[int, int]
-"""Line and column, counted from 1."""
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ALLOWED_UNPRINTABLE = str.maketrans("", "", "\n\t\u00a0\u202f\u2009\u3000")
@@ -58,10 +55,10 @@ def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     builder = _Builder(file)
     try:
         data = builder.build(text)
-    except _Refused as refused:
+    except _RefusedError as refused:
         return None, [*builder.problems, refused.problem]
     except yaml.YAMLError as error:
-        return None, [*builder.problems, _diagnose(file, text, error)]
+        return None, [*builder.problems, diagnose(file, text, error)]
     return Source(file, data, frozenset(builder.damaged), builder.marks, builder.key_marks), builder.problems
 
 
@@ -99,7 +96,7 @@ def _tabs(file: str, text: str) -> list[Problem]:
     ]
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
@@ -113,7 +110,7 @@ class _Builder:
         self.damaged: set[Path] = set()
         self.marks: dict[Path, Mark] = {}
         self.key_marks: dict[Path, Mark] = {}
-        self._next: Callable[[], yaml.Event] = lambda: yaml.StreamEndEvent()
+        self._next: Callable[[], yaml.Event] = yaml.StreamEndEvent
 
     def build(self, text: str) -> Any:
         events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CBaseLoader)
@@ -126,18 +123,18 @@ class _Builder:
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Refused(self._problem(event, "yaml-plusieurs-documents"))
+            raise _RefusedError(self._problem(event, "yaml-plusieurs-documents"))
         return data
 
     def _value(self, event: yaml.Event, path: Path) -> Any:
         if len(path) > MAX_DEPTH:
-            raise _Refused(self._problem(event, "yaml-trop-profond", path[:2]))
+            raise _RefusedError(self._problem(event, "yaml-trop-profond", path[:2]))
         self.marks[path] = _mark(event)
-        if event.anchor is not None:
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             self._refuse(event, "yaml-ancre", path)
         if isinstance(event, yaml.AliasEvent):
             return None
-        if event.tag not in (None, "!"):
+        if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(event, "yaml-etiquette", path)
         if isinstance(event, yaml.ScalarEvent):
             return None if event.style is None and event.value in _EMPTY_WORDS else event.value
@@ -164,10 +161,10 @@ class _Builder:
         return mapping
 
     def _key(self, event: yaml.Event, path: Path) -> str:
-        key = self._value(event, path) if isinstance(event, yaml.ScalarEvent) else None
-        if key is None:
-            raise _Refused(self._problem(event, "yaml-cle-complexe", path))
-        return str(key)
+        key: str = event.value if isinstance(event, yaml.ScalarEvent) and event.anchor is None else ""
+        if not key:
+            raise _RefusedError(self._problem(event, "yaml-cle-complexe", path))
+        return key
 
     def _refuse(self, event: yaml.Event, code: str, path: Path) -> None:
         self.problems.append(self._problem(event, code, path))
@@ -180,67 +177,5 @@ class _Builder:
 
 
 def _mark(event: yaml.Event) -> Mark:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-def _diagnose(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    """What a person most likely did wrong, where the parser only says what it expected."""
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    opening = getattr(error, "context_mark", None) or mark
-    lines = [*text.split("\n"), ""]
-    said = str(getattr(error, "problem", "") or "")
-    if "mapping values are not allowed" in said:
-        return Problem(file, *_stray_colon(lines, line, column))
-    if quote := _first_bad_quote(lines, line):
-        return Problem(file, *quote, "yaml-guillemet")
-    if "cannot start any token" in said:
-        return Problem(file, line, column, "yaml-caractere-initial", details={"caractere": lines[line - 1][column - 1]})
-    if "alias" in said or "anchor" in said:
-        return Problem(file, line, column, "yaml-ancre")
-    if "could not find expected ':'" in said:
-        return Problem(file, opening.line + 1, opening.column + 1, "yaml-cle-sans-deux-points")
-    if "did not find expected ',' or" in said:
-        return Problem(file, opening.line + 1, opening.column + 1, "yaml-crochet")
-    if "did not find expected" in said:
-        return Problem(file, line, _indent(lines[line - 1]) + 1, "yaml-indentation")
-    return Problem(file, line, column, "yaml-syntaxe")
-
-
-def _stray_colon(lines: list[str], line: int, column: int) -> tuple[int, int, str]:
-    """A colon inside a value, or one that belongs to a key the parser took for the rest of the line before."""
-    before = lines[line - 1][: column - 1].strip()
-    if not re.fullmatch(r"[\w-]+", before):
-        return line, column, "yaml-deux-points"
-    previous = next((number for number in range(line - 1, 0, -1) if lines[number - 1].strip()), 0)
-    if previous and not re.search(r":( |$)", lines[previous - 1]) and _indent(lines[previous - 1]) == _indent(lines[line - 1]):
-        return previous, _indent(lines[previous - 1]) + 1, "yaml-cle-sans-deux-points"
-    return line, _indent(lines[line - 1]) + 1, "yaml-indentation"
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-_QUOTED_VALUE = re.compile(r"^(?P<before> *(?:- +)*(?:[\w-]+: +)?)(?P<quote>[\"'])(?P<rest>.*)$")
-_TO_THE_END = {
-    '"': re.compile(r'(?:[^"\\]|\\.)*"\s*(?:[#:].*)?', re.DOTALL),
-    "'": re.compile(r"(?:[^']|'')*'\s*(?:[#:].*)?", re.DOTALL),
-}
-
-
-def _first_bad_quote(lines: list[str], last: int) -> Mark | None:
-    """The first value, down to the line of the error, whose opening quote does not close at its end."""
-    for number, line in enumerate(lines[:last], start=1):
-        match = _QUOTED_VALUE.match(line)
-        if match and not _TO_THE_END[match["quote"]].fullmatch(_whole_value(lines, number, match["rest"])):
-            return number, len(match["before"]) + 1
-    return None
-
-
-def _whole_value(lines: list[str], number: int, rest: str) -> str:
-    """What follows the quote on its line and on the deeper lines below it."""
-    below = lines[number:]
-    depth = _indent(lines[number - 1])
-    length = next((i for i, line in enumerate(below) if line.strip() and _indent(line) <= depth), len(below))
-    return "\n".join((rest, *below[:length])).rstrip()
+    mark: Any = event.start_mark
+    return mark.line + 1, mark.column + 1

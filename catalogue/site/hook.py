@@ -71,7 +71,7 @@ def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
 def _load() -> Handover:
     """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
     try:
-        catalogue, report = loading.load(ROOT / "practices", ROOT / "vocabularies")
+        catalogue, report, _ = loading.load(ROOT / "practices", ROOT / "vocabularies")
         settings = loading.load_settings(ROOT / "catalogue.yml")
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None

@@ -37,10 +37,21 @@ INDEXES = {
     for index in (
         Index("domaines", "Domaines", "Sur quoi agir ?", "Aucune pratique dans ce domaine", "publics"),
         Index("publics", "Publics", "Pour qui agir ?", "Aucune pratique pour ce public"),
-        Index("communes", "Communes", "Que fait-on chez moi, et chez les voisins ?", "Aucune pratique dans cette commune", "domaines"),
+        Index(
+            "communes",
+            "Communes",
+            "Que fait-on chez moi, et chez les voisins ?",
+            "Aucune pratique dans cette commune",
+            "domaines",
+        ),
         Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),
         Index("porteurs", "Porteurs", "Qui s'est déjà lancé ?", "Aucune pratique de ce porteur"),
-        Index("editions", "Éditions des Assises", "Ce qui a été présenté aux Assises nationales.", "Aucune pratique à cette édition"),
+        Index(
+            "editions",
+            "Éditions des Assises",
+            "Ce qui a été présenté aux Assises nationales.",
+            "Aucune pratique à cette édition",
+        ),
     )
 }
 """The indexes that have pages; the name is the folder."""
@@ -80,7 +91,9 @@ class _Site:
 
     def files(self) -> Iterator[tuple[str, str]]:
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION)
-        yield self._page("fiches/index.md", "fiches", title="Toutes les fiches", description="Toutes les pratiques, par titre.")
+        yield self._page(
+            "fiches/index.md", "fiches", title="Toutes les fiches", description="Toutes les pratiques, par titre."
+        )
         for fiche in self.catalogue:
             yield self._page(f"fiches/{fiche.id}.md", "fiche", title=fiche.titre, description=fiche.resume, fiche=fiche)
             for old in fiche.anciens_ids:
@@ -96,12 +109,23 @@ class _Site:
     def _index(self, index: Index) -> Iterator[tuple[str, str]]:
         headings = self.catalogue.headings(index.name)
         yield self._page(
-            f"{index.name}/index.md", _template_for(index), title=index.titre, description=index.phrase, index=index, headings=headings
+            f"{index.name}/index.md",
+            _template_for(index),
+            title=index.titre,
+            description=index.phrase,
+            index=index,
+            headings=headings,
         )
         for heading in headings:
             yield self._page(
-                f"{index.name}/{heading.id}.md", "heading", title=heading.libelle, description=heading.detail or index.phrase,
-                index=index, heading=heading, groups=self._groups(index, heading), around=self._around(index, heading),
+                f"{index.name}/{heading.id}.md",
+                "heading",
+                title=heading.libelle,
+                description=heading.detail or index.phrase,
+                index=index,
+                heading=heading,
+                groups=self._groups(index, heading),
+                around=self._around(index, heading),
             )
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
@@ -124,7 +148,11 @@ class _Site:
         return {
             "commune": communes[heading.id],
             "canton": self.catalogue.vocabularies.cantons[canton],
-            "former": [former for former in communes if former.devenue and self.catalogue.vocabularies.commune_of_today(former.id).id == heading.id],
+            "former": [
+                former
+                for former in communes
+                if former.devenue and self.catalogue.vocabularies.commune_of_today(former.id).id == heading.id
+            ],
             "neighbours": [fiche for fiche in self.catalogue.under("cantons", canton) if fiche.id not in own],
             "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
         }
@@ -137,8 +165,13 @@ class _Site:
             for column in self.catalogue.headings(columns.name)
         }
         return self._page(
-            f"tableaux/{name}.md", f"table-{name}", title=f"{rows.titre} et {columns.titre.lower()}", rows=rows, columns=columns,
-            cells=cells, description="Où des pratiques existent, et où rien n'existe encore.",
+            f"tableaux/{name}.md",
+            f"table-{name}",
+            title=f"{rows.titre} et {columns.titre.lower()}",
+            rows=rows,
+            columns=columns,
+            cells=cells,
+            description="Où des pratiques existent, et où rien n'existe encore.",
         )
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
@@ -147,7 +180,11 @@ class _Site:
     def _text(self, path: str, template: str, **values: Any) -> str:
         own = page_url(path)
         here = {"link": partial(relative, own), "own_url": own}
-        front = {"title": _attribute(values["title"]), "description": _attribute(values["description"]), "hide": _hidden(template)}
+        front = {
+            "title": _attribute(values["title"]),
+            "description": _attribute(values["description"]),
+            "hide": _hidden(template),
+        }
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
         body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
         return f"---\n{head}---\n\n{body}"
@@ -157,12 +194,15 @@ class _Site:
 
     def _colours(self) -> str:
         """One hue a domain, as a variable; the stylesheet makes the tints of it."""
-        return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in self.catalogue.vocabularies.domaines)
+        return "".join(
+            f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n"
+            for domaine in self.catalogue.vocabularies.domaines
+        )
 
 
 DESCRIPTION = (
-    "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien ensemble : "
-    "objectifs, coûts, difficultés, contacts."
+    "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien "
+    "ensemble : objectifs, coûts, difficultés, contacts."
 )
 
 
@@ -193,7 +233,11 @@ def _attribute(text: str) -> str:
 
 def _environment(catalogue: Catalogue, settings: Settings) -> Environment:
     environment = Environment(
-        loader=PackageLoader("catalogue.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("catalogue.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     vocabularies = catalogue.vocabularies
     helpers: dict[str, Callable[..., Any]] = {
@@ -223,4 +267,3 @@ def _environment(catalogue: Catalogue, settings: Settings) -> Environment:
         hexagon=Markup(files("catalogue.site").joinpath("templates/hexagon.svg").read_text(encoding="utf-8").strip()),  # noqa: S704  # ours
     )
     return environment
-

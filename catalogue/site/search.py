@@ -13,6 +13,7 @@ from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.site.pages import fiche_url
+from catalogue.site.search_order import put_in_order
 from catalogue.vocabulary import Term, fold
 
 FACETS = {
@@ -47,6 +48,7 @@ def records(catalogue: Catalogue) -> list[Record]:
 def write_index(found: Iterable[Record], folder: Path) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder."""
     asyncio.run(_write_index(found, folder))
+    put_in_order(folder)
 
 
 async def _write_index(found: Iterable[Record], folder: Path) -> None:
@@ -65,7 +67,9 @@ async def _write_index(found: Iterable[Record], folder: Path) -> None:
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> Record:
     terms = catalogue.vocabularies
-    filters = {facet: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for facet, index in FACETS.items()}
+    filters = {
+        facet: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for facet, index in FACETS.items()
+    }
     places = filters["Commune"] or [terms.territoires[fiche.territoire].libelle]
     return Record(
         url=fiche_url(fiche.id),
@@ -79,7 +83,11 @@ def _record(catalogue: Catalogue, fiche: Fiche) -> Record:
 def _words(catalogue: Catalogue, fiche: Fiche) -> Iterable[str]:
     """The text of a fiche in the order of its page, then the other names of its terms."""
     yield from (fiche.resume, fiche.sous_titre or "", fiche.public_cible or "", fiche.lieu or "")
-    yield from (richtext.to_plain(text) for text in (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation) if text)
+    yield from (
+        richtext.to_plain(text)
+        for text in (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation)
+        if text
+    )
     yield from (*fiche.objectifs, *fiche.objectifs_secondaires, *fiche.facteurs_de_reussite)
     yield from (f"{defi.defi} {defi.reponse or ''}" for defi in fiche.defis)
     yield from (f"{indicateur.mesure} : {indicateur.valeur}" for indicateur in fiche.indicateurs)

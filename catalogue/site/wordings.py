@@ -5,7 +5,9 @@ from __future__ import annotations
 from catalogue.fiche import Calendrier, Couts, Fiche
 from catalogue.vocabulary import Vocabularies
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_MONTHS = """
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+""".split()  # noqa: SIM905  # a list of words reads better
 
 
 def day(iso: str) -> str:

@@ -1,0 +1,85 @@
+"""A Report → text for people, JSON for programs, annotations for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from catalogue import wording
+from catalogue.problems import Problem, Report, Severity
+
+
+def as_text(report: Report, files: int) -> str:
+    """A line a problem, with a hint below where there is one, and a summary."""
+    lines: list[str] = []
+    for problem in report:
+        lines.append(wording.line(problem))
+        if advice := wording.hint(problem):
+            lines.append(f"    conseil : {advice}")
+    return "\n".join([*lines, summary(report, files)])
+
+
+def as_json(report: Report, files: int) -> str:
+    """`{"problems": [{file, line, column, severity, code, field, message, hint}, …], "summary": {files, errors, …}}`.
+
+    The summary counts files, errors and warnings. `severity` is `error` or `warning`; lines and columns count
+    from 1; `field` and `hint` may be empty.
+    """
+    problems = [_as_data(problem) for problem in report]
+    totals = {"files": files, "errors": report.errors, "warnings": report.warnings}
+    return json.dumps({"problems": problems, "summary": totals}, ensure_ascii=False, indent=2)
+
+
+def as_github(report: Report, files: int) -> str:
+    """Workflow commands that GitHub shows on the lines of a pull request."""
+    return "\n".join([*map(_annotation, report), summary(report, files)])
+
+
+FORMATS: dict[str, Callable[[Report, int], str]] = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def summary(report: Report, files: int) -> str:
+    """How many files were looked at, and what was found."""
+    if not report:
+        return f"{counted(files, 'fiche')} : tout est en ordre."
+    found = [counted(report.errors, "erreur")] if report.errors else []
+    found += [counted(report.warnings, "avertissement")] if report.warnings else []
+    return f"{counted(files, 'fiche')} : {', '.join(found)}."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun, in the plural from two on, as French has it."""
+    return f"{number} {noun}{'s' if number > 1 else ''}"
+
+
+def _level(problem: Problem) -> str:
+    return "error" if problem.severity is Severity.ERROR else "warning"
+
+
+def _as_data(problem: Problem) -> dict[str, object]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": _level(problem),
+        "code": problem.code,
+        "field": problem.field,
+        "message": wording.message(problem),
+        "hint": wording.hint(problem),
+    }
+
+
+def _annotation(problem: Problem) -> str:
+    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+    properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
+    text = " ".join(part for part in (wording.message(problem), wording.hint(problem)) if part)
+    return f"::{_level(problem)} {properties}::{_workflow_data(text)}"
+
+
+def _workflow_data(text: str) -> str:
+    """Text that a workflow log cannot take for a command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _workflow_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,58 @@
+"""The model → the page that describes every field to contributors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic.fields import FieldInfo
+
+from catalogue.fiche import Fiche, Part
+from catalogue.fields import fields_of, is_list, longest_text, most_entries, part_inside, vocabulary_of, yaml_example
+
+_HEAD = """\
+---
+title: Les champs d'une fiche
+hide: [navigation]
+---
+
+<!-- Fait par « make golden » à partir de catalogue/fiche.py : ne pas modifier à la main. -->
+
+# Les champs d'une fiche
+
+Une fiche est un fichier YAML dont le nom est l'identifiant : `cafe-de-babel.yml`, en minuscules sans accent, avec des
+chiffres et des tirets. Voici ses champs, dans l'ordre où on les écrit d'ordinaire. Un champ facultatif que l'on ne
+remplit pas se laisse de côté.
+"""
+
+
+def field_reference() -> str:
+    """The Markdown of `docs/contribuer/champs.md`."""
+    return "\n".join([_HEAD, *_fields(Fiche)])
+
+
+def _fields(model: type[Part]) -> Iterator[str]:
+    for name, field in fields_of(model).items():
+        yield f"## {field.title} : `{name}` {{ #{name.replace('_', '-')} }}\n"
+        yield f"{field.description} {_kind(field)}\n"
+        yield f"    {yaml_example(name, field)}\n"
+        inner = part_inside(field)
+        if inner is not None:
+            yield "| sous-champ | ce qu'il contient | exemple |\n| --- | --- | --- |"
+            yield "\n".join(_row(sub, part) for sub, part in fields_of(inner).items()) + "\n"
+
+
+def _row(name: str, field: FieldInfo) -> str:
+    return f"| `{name}` | **{field.title}.** {field.description} {_kind(field)} | `{(field.examples or [''])[0]}` |"
+
+
+def _kind(field: FieldInfo) -> str:
+    """Whether it is asked for, and its limits, in a sentence."""
+    facts = ["demandé" if field.is_required() else "facultatif"]
+    if is_list(field):
+        facts.append(f"une liste de {most_entries(field)} éléments au plus")
+    if vocabulary := vocabulary_of(field):
+        facts.append(f"un terme de `vocabularies/{vocabulary.replace('_', '-')}.yml`")
+    if longest := longest_text(field):
+        facts.append(f"{longest} caractères au plus{' chacun' if is_list(field) else ''}")
+    sentence = ", ".join(facts)
+    return f"*{sentence[0].upper()}{sentence[1:]}.*"

@@ -1,0 +1,24 @@
+"""The catalogue and the published site, made once for all tests that read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue import cli, loading
+from catalogue.collection import Catalogue
+from tests.support import PRACTICES, VOCABULARIES
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return loading.load(PRACTICES, VOCABULARIES).catalogue
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, published by the real command."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    assert cli.main(["build", "--out", str(out)]) == cli.GOOD
+    return out

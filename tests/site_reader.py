@@ -1,0 +1,67 @@
+"""Reads a published site as a visitor follows it: pages, links, anchors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+BASE = "http://site.test/"
+
+
+@dataclass
+class Page:
+    url: str
+    links: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if identity := values.get("id"):
+            self.page.ids.append(identity)
+        if tag == "a" and (href := values.get("href")):
+            self.page.links.append(urljoin(self.page.url, href))
+        elif tag in {"link", "script", "img", "iframe", "source"} and (
+            source := values.get("src") or values.get("href")
+        ):
+            self.page.loaded.append(urljoin(self.page.url, source))
+
+
+def read_site(folder: Path) -> dict[str, Page]:
+    """All pages by address; `http://site.test/` stands for the top of the site."""
+    pages: dict[str, Page] = {}
+    for path in sorted(folder.rglob("*.html")):
+        address = path.relative_to(folder).as_posix()
+        page = Page(BASE + address.removesuffix("index.html"))
+        _Reader(page).feed(path.read_text(encoding="utf-8"))
+        pages[page.url] = page
+    return pages
+
+
+def inner_links(page: Page) -> set[str]:
+    """The pages of the site that a page leads to."""
+    return {link.partition("#")[0] for link in page.links if link.startswith(BASE)}
+
+
+def dead_links(folder: Path, pages: dict[str, Page]) -> list[str]:
+    """Links and loaded files that lead nowhere within the site."""
+    dead: list[str] = []
+    for page in pages.values():
+        for link in [*page.links, *page.loaded]:
+            if not link.startswith(BASE):
+                continue
+            address, _, fragment = link.partition("#")
+            target = folder / unquote(urlsplit(address).path.lstrip("/"))
+            if not (target / "index.html" if address.endswith("/") else target).is_file() or (
+                fragment and address in pages and unquote(fragment) not in pages[address].ids
+            ):
+                dead.append(f"{page.url} → {link}")
+    return dead

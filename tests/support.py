@@ -1,0 +1,37 @@
+"""What several tests need: the folders, and the report of a case."""
+
+from __future__ import annotations
+
+import os
+from contextlib import chdir
+from pathlib import Path
+
+from catalogue import loading
+from catalogue.reports import as_text
+
+ROOT = Path(__file__).resolve().parent.parent
+PRACTICES = ROOT / "practices"
+VOCABULARIES = ROOT / "vocabularies"
+VALID = ROOT / "tests/fiches/valid"
+INVALID = ROOT / "tests/fiches/invalid"
+
+
+def invalid_cases() -> list[str]:
+    """The names of the cases: a file each, or a folder where a rule needs more than one."""
+    return sorted({path.stem for path in INVALID.iterdir() if path.is_dir() or path.suffix == ".yml"})
+
+
+def expectations() -> list[str]:
+    return sorted(path.stem for path in INVALID.glob("*.txt"))
+
+
+def report_of(case: str) -> str:
+    """The complete report of a case, read in the midst of the valid fiches."""
+    with chdir(INVALID):
+        folder = Path(case)
+        if folder.is_dir():
+            loaded = loading.load(folder, VOCABULARIES)
+            return as_text(loaded.report, loaded.files) + "\n"
+        file = Path(f"{case}.yml")
+        report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
+        return as_text(report.about(frozenset({str(file)})), 1) + "\n"

@@ -1,0 +1,142 @@
+"""The command line, as a contributor, a workflow and a maintainer use it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy, copytree
+
+import pytest
+
+from catalogue import cli
+from tests.support import INVALID, PRACTICES, ROOT, VALID
+
+Output = pytest.CaptureFixture[str]
+
+
+def test_check_is_content_with_the_catalogue(capsys: Output) -> None:
+    assert cli.main(["check"]) == cli.GOOD
+    assert capsys.readouterr().out == "24 fiches : tout est en ordre.\n"
+
+
+def test_check_says_where_and_what(capsys: Output) -> None:
+    path = INVALID / "terme-inconnu.yml"
+    assert cli.main(["check", str(path)]) == cli.WRONG
+    assert (
+        "terme-inconnu.yml:6:12: erreur terme-inconnu communes[1] : « Stressen » n'est pas" in capsys.readouterr().out
+    )
+
+
+def test_a_warning_passes_unless_one_is_strict() -> None:
+    path = str(INVALID / "courriel-prive.yml")
+    assert cli.main(["check", path]) == cli.GOOD
+    assert cli.main(["check", "--strict", path]) == cli.WRONG
+
+
+def test_one_file_is_still_checked_against_the_whole_catalogue(tmp_path: Path, capsys: Output) -> None:
+    copied = Path(copy(PRACTICES / "kufika.yml", tmp_path / "autre.yml"))
+    assert cli.main(["check", str(copied)]) == cli.WRONG
+    assert "titre-en-double" in capsys.readouterr().out
+
+
+def test_a_corrected_copy_of_a_fiche_does_not_collide_with_it(tmp_path: Path) -> None:
+    copied = Path(copy(PRACTICES / "kufika.yml", tmp_path / "kufika.yml"))
+    assert cli.main(["check", str(copied)]) == cli.GOOD
+
+
+def test_json_is_for_programs(capsys: Output) -> None:
+    cli.main(["check", "--format", "json", str(INVALID / "date-invalide.yml")])
+    told = json.loads(capsys.readouterr().out)
+    assert told["summary"] == {"files": 1, "errors": 1, "warnings": 0}
+    problem = told["problems"][0]
+    assert problem.pop("file").endswith("date-invalide.yml")
+    assert problem == {
+        "line": 15,
+        "column": 12,
+        "severity": "error",
+        "code": "date-invalide",
+        "field": "publie_le",
+        "message": "« 2017-02-30 » n'est pas une date.",
+        "hint": "Écrivez 2017-02-11.",
+    }
+
+
+def test_github_gets_annotations_that_no_text_can_break_out_of(tmp_path: Path, capsys: Output) -> None:
+    path = tmp_path / "fiche.yml"
+    path.write_text('titre: "::add-mask::% x"\ncommunes: ["::error::\\n::warning::"]\n', encoding="utf-8")
+    cli.main(["check", "--format", "github", str(path)])
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith("::error file=") for line in lines[:-1])
+    assert "« ::error:: ::warning:: »" in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["check", "nulle-part.yml"], "Le fichier « nulle-part.yml » n'existe pas."),
+        (["check", "--practices", "nulle-part"], "Le dossier « nulle-part » n'existe pas."),
+        (["build", "--out", "catalogue"], "« catalogue » existe et n'est pas un site publié par ce programme"),
+        (["new", "!!!"], "Le titre « !!! » ne contient ni lettre ni chiffre latins."),
+    ],
+)
+def test_a_job_that_cannot_run_says_why(
+    arguments: list[str], sentence: str, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert cli.main(arguments) == cli.CANNOT_RUN
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["chek"], "choix inconnu: 'chek'"),
+        (["check", "--format", "xml"], "choix inconnu: 'xml'"),
+        (["check", "--formal"], "Argument inconnu: --formal"),
+        (["new"], "Il manque: TITRE"),
+    ],
+)
+def test_a_mistyped_command_is_answered_in_french(arguments: list[str], sentence: str, capsys: Output) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == cli.CANNOT_RUN
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve", "new"])
+def test_every_command_has_french_help_and_stands_in_the_readme(command: str, capsys: Output) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main([command, "--help"])
+    assert stopped.value.code == 0
+    told = capsys.readouterr().out
+    assert "emploi :" in told
+    assert "usage" not in told
+    assert f"`{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_new_fiche_says_what_to_fill_in(tmp_path: Path, capsys: Output) -> None:
+    folder = Path(copytree(VALID, tmp_path / "practices"))
+    assert cli.main(["new", "Fête : « l'été » à Esch", "--practices", str(folder)]) == cli.GOOD
+    created = folder / "fete-l-ete-a-esch.yml"
+    capsys.readouterr()
+    assert cli.main(["check", "--practices", str(folder), "--format", "json", str(created)]) == cli.WRONG
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert {problem["code"] for problem in problems} == {"champ-vide"}
+    assert [problem["field"] for problem in problems] == [
+        "resume", "porteurs", "territoire", "domaines", "publics", "objectifs", "description", "contacts",
+    ]  # fmt: skip
+
+
+def test_a_new_fiche_never_overwrites(tmp_path: Path, capsys: Output) -> None:
+    (tmp_path / "kufika.yml").write_text("à moi", encoding="utf-8")
+    assert cli.main(["new", "Kufika", "--practices", str(tmp_path)]) == cli.CANNOT_RUN
+    assert (tmp_path / "kufika.yml").read_text(encoding="utf-8") == "à moi"
+    assert "existe déjà" in capsys.readouterr().err
+
+
+def test_the_command_runs_from_any_folder(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "build_catalogue.py"), "check"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "24 fiches : tout est en ordre.\n")

@@ -1,0 +1,75 @@
+"""The published site changes whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from catalogue import cli
+from tests.support import INVALID, ROOT, VALID
+
+
+def print_of(folder: Path) -> dict[str, str]:
+    """What a folder holds, byte for byte."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build(practices: Path, out: Path) -> int:
+    return cli.main(["build", "--practices", str(practices), "--out", str(out)])
+
+
+def test_a_wrong_fiche_publishes_nothing_and_leaves_the_last_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    practices, out = Path(copytree(VALID, tmp_path / "practices")), tmp_path / "site"
+    assert build(practices, out) == cli.GOOD
+    before = print_of(out)
+    (practices / "fausse.yml").write_bytes((INVALID / "terme-inconnu.yml").read_bytes())
+    assert build(practices, out) == cli.WRONG
+    assert print_of(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["practices", "site"]
+    told = capsys.readouterr()
+    assert "terme-inconnu" in told.out
+    assert "Rien n'a été publié" in told.err
+
+
+def test_a_second_build_replaces_the_first(tmp_path: Path) -> None:
+    practices, out = Path(copytree(VALID, tmp_path / "practices")), tmp_path / "site"
+    assert build(practices, out) == cli.GOOD
+    (practices / "minimale.yml").unlink()
+    assert build(practices, out) == cli.GOOD
+    assert not (out / "fiches/minimale").exists()
+    assert (out / "fiches/decomposee/index.html").is_file()
+
+
+def test_the_same_fiches_give_the_same_bytes(tmp_path: Path) -> None:
+    for name, seed in (("one", "1"), ("two", "2")):
+        command = [sys.executable, str(ROOT / "build_catalogue.py"), "build", "--out", str(tmp_path / name)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC{seed}", "LC_ALL": "C"}
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+    assert print_of(tmp_path / "one") == print_of(tmp_path / "two")
+
+
+def test_plain_mkdocs_publishes_the_same_site(tmp_path: Path, site: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, "WARNING" in done.stderr) == (0, False)
+    assert print_of(tmp_path / "site") == print_of(site)
+
+
+def test_the_address_of_the_site_can_be_given(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    arguments = ["build", "--practices", str(VALID), "--out", str(out), "--site-url", "https://catalogue.example/essai"]
+    assert cli.main(arguments) == cli.GOOD
+    page = (out / "fiches/minimale/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://catalogue.example/essai/fiches/minimale/">' in page
