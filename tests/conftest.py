@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import cli, loading
+from catalogue import loading
 from catalogue.collection import Catalogue
-from tests.support import PRACTICES, VOCABULARIES
+from tests.support import PRACTICES, VOCABULARIES, publish
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +19,4 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, published by the real command."""
-    out = tmp_path_factory.mktemp("published") / "site"
-    assert cli.main(["build", "--out", str(out)]) == cli.GOOD
-    return out
+    return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")

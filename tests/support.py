@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from contextlib import chdir
 from pathlib import Path
 
@@ -35,3 +37,18 @@ def report_of(case: str) -> str:
         file = Path(f"{case}.yml")
         report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
+
+
+def publish(practices: Path, out: Path) -> Path:
+    """Publishes a folder of fiches with the real command, in a process of its own."""
+    command = [
+        sys.executable,
+        str(ROOT / "build_catalogue.py"),
+        "build",
+        "--practices",
+        str(practices),
+        "--out",
+        str(out),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    return out

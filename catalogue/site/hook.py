@@ -23,6 +23,9 @@ from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 
+CLOCK = "SOURCE_DATE_EPOCH"
+"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the names are MkDocs'
     PREVIEW.serving = command == "serve"
@@ -34,7 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = handover.settings.nom
     site_url = config.site_url or handover.settings.adresse_du_site
     config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest_change(handover.catalogue)))
+    if CLOCK not in os.environ:
+        os.environ[CLOCK] = config.extra[CLOCK] = str(_newest_change(handover.catalogue))
     return config
 
 
@@ -60,6 +64,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     handover.progress("Recherche", 0, 1)
     search.write_index(found, Path(config.site_dir) / "pagefind")
     handover.progress("Recherche", 1, 1)
+    if CLOCK in config.extra:
+        del os.environ[CLOCK]
 
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:

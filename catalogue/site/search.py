@@ -70,14 +70,22 @@ def _record(catalogue: Catalogue, fiche: Fiche) -> Record:
     filters = {
         facet: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for facet, index in FACETS.items()
     }
-    places = filters["Commune"] or [terms.territoires[fiche.territoire].libelle]
     return Record(
         url=fiche_url(fiche.id),
         content=richtext.french(" ".join(_words(catalogue, fiche))),
-        meta={"title": richtext.french(fiche.titre), "lieu": ", ".join(places), "domaine": filters["Domaine"][0]},
+        meta={
+            "title": richtext.french(fiche.titre),
+            "resume": richtext.french(fiche.resume),
+            "lieu": _few(filters["Commune"]) or terms.territoires[fiche.territoire].libelle,
+            "domaine": filters["Domaine"][0],
+        },
         filters=filters,
         sort={"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
     )
+
+
+def _few(names: list[str], most: int = 3) -> str:
+    return ", ".join(names) if len(names) <= most else f"{len(names)} communes"
 
 
 def _words(catalogue: Catalogue, fiche: Fiche) -> Iterable[str]:
