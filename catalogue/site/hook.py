@@ -62,7 +62,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
     found = search.records(handover.catalogue)
     handover.progress("Recherche", 0, 1)
-    search.write_index(found, Path(config.site_dir) / "pagefind")
+    try:
+        search.write_index(found, Path(config.site_dir) / "pagefind")
+    except CannotRun as error:
+        raise PluginError(wording.message(error.problem)) from None
     handover.progress("Recherche", 1, 1)
     if CLOCK in config.extra:
         del os.environ[CLOCK]

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from catalogue import richtext
-from catalogue.collection import Catalogue, Heading, slug
+from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
-from catalogue.settings import TO_BE_FILLED_IN, Settings
-from catalogue.site import wordings
+from catalogue.settings import Settings
+from catalogue.site.rendering import page_environment, page_url
 
 
 @dataclass(frozen=True)
@@ -60,21 +57,6 @@ TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
 
-def page_url(path: str) -> str:
-    """The address of a page within the site.
-
-    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
-    ('fiches/lisko/', 'domaines/', '')
-    """
-    stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
-
-
-def fiche_url(fiche_id: str) -> str:
-    """The address of a fiche within the site."""
-    return page_url(f"fiches/{fiche_id}.md")
-
-
 def generate(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
     """All generated files of the site: path within the docs folder → text."""
     site = _Site(catalogue, settings)
@@ -87,7 +69,8 @@ class _Site:
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
         self.settings = settings
-        self.environment = _environment(catalogue, settings)
+        self.environment = page_environment(catalogue, settings)
+        self.environment.globals.update(indexes=INDEXES, tables=TABLES)
 
     def files(self) -> Iterator[tuple[str, str]]:
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION)
@@ -229,41 +212,3 @@ def _hidden(template: str) -> list[str]:
 def _attribute(text: str) -> str:
     """Text for the front matter: the theme prints titles and descriptions as they are."""
     return str(escape(richtext.french(text)))
-
-
-def _environment(catalogue: Catalogue, settings: Settings) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("catalogue.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    vocabularies = catalogue.vocabularies
-    helpers: dict[str, Callable[..., Any]] = {
-        "french": richtext.french,
-        "rich": richtext.to_html,
-        "day": wordings.day,
-        "period": wordings.period,
-        "amount": wordings.amount,
-        "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
-        "slug": slug,
-        "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
-        "term": lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle,
-        "commune_name": lambda commune: vocabularies.commune_of_today(commune).libelle,
-    }
-    environment.filters.update(helpers)
-    environment.globals.update(
-        catalogue=catalogue,
-        vocabularies=vocabularies,
-        settings=settings,
-        indexes=INDEXES,
-        tables=TABLES,
-        to_be_filled_in=TO_BE_FILLED_IN,
-        fiche_url=fiche_url,
-        cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
-        freshness=partial(wordings.freshness, vocabularies=vocabularies),
-        today=vocabularies.commune_of_today,
-        hexagon=Markup(files("catalogue.site").joinpath("templates/hexagon.svg").read_text(encoding="utf-8").strip()),  # noqa: S704  # ours
-    )
-    return environment

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind_bin import get_executable
 
 from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
-from catalogue.site.pages import fiche_url
+from catalogue.problems import CannotRun
+from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import put_in_order
 from catalogue.vocabulary import Term, fold
 
@@ -29,88 +30,68 @@ FACETS = {
 """The filters of the search, by the name a visitor reads, and the index each is taken from."""
 
 
-@dataclass(frozen=True)
-class Record:
-    """What the search knows of one page: `filters` maps a facet to the libellés of the page."""
-
-    url: str
-    content: str
-    meta: dict[str, str]
-    filters: dict[str, list[str]] = field(default_factory=dict)
-    sort: dict[str, str] = field(default_factory=dict)
+def records(catalogue: Catalogue) -> dict[str, str]:
+    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
+    template = environment().get_template("search.html.j2")
+    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in catalogue}
 
 
-def records(catalogue: Catalogue) -> list[Record]:
-    """One record a fiche, in the order of the catalogue."""
-    return [_record(catalogue, fiche) for fiche in catalogue]
-
-
-def write_index(found: Iterable[Record], folder: Path) -> None:
-    """Writes the index of these records, and the scripts that search it, into a folder."""
-    asyncio.run(_write_index(found, folder))
+def write_index(found: Mapping[str, str], folder: Path) -> None:
+    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for address, html in found.items():
+            page = Path(scratch, address, "index.html")
+            page.parent.mkdir(parents=True)
+            page.write_text(html, encoding="utf-8")
+        where = ["--site", scratch, "--output-path", str(folder.resolve())]
+        command = [str(get_executable()), *where, "--force-language", "fr", "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # ours
+    if done.returncode:
+        raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
     put_in_order(folder)
 
 
-async def _write_index(found: Iterable[Record], folder: Path) -> None:
-    config = IndexConfig(output_path=str(folder), force_language="fr")
-    async with PagefindIndex(config=config) as index:
-        for record in found:
-            await index.add_custom_record(
-                url=f"/{record.url}",
-                content=record.content,
-                language="fr",
-                meta=record.meta,
-                filters=record.filters,
-                sort=record.sort,
-            )
-
-
-def _record(catalogue: Catalogue, fiche: Fiche) -> Record:
+def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     terms = catalogue.vocabularies
     filters = {
         facet: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for facet, index in FACETS.items()
     }
-    return Record(
-        url=fiche_url(fiche.id),
-        content=richtext.french(" ".join(_words(catalogue, fiche))),
-        meta={
-            "title": richtext.french(fiche.titre),
-            "resume": richtext.french(fiche.resume),
+    found = list(_terms(catalogue, fiche))
+    return {
+        "meta": {
+            "resume": fiche.resume,
             "lieu": _few(filters["Commune"]) or terms.territoires[fiche.territoire].libelle,
             "domaine": filters["Domaine"][0],
         },
-        filters=filters,
-        sort={"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
-    )
+        "sort": {"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
+        "filters": filters,
+        "leading": [fiche.sous_titre or "", fiche.resume],
+        "texts": list(_texts(fiche)),
+        "names": [term.libelle for term in found],
+        "other_names": list(dict.fromkeys(name for term in found for name in term.names if name != term.id)),
+    }
 
 
 def _few(names: list[str], most: int = 3) -> str:
     return ", ".join(names) if len(names) <= most else f"{len(names)} communes"
 
 
-def _words(catalogue: Catalogue, fiche: Fiche) -> Iterable[str]:
-    """The text of a fiche in the order of its page, then the other names of its terms."""
-    yield from (fiche.resume, fiche.sous_titre or "", fiche.public_cible or "", fiche.lieu or "")
-    yield from (
-        richtext.to_plain(text)
-        for text in (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation)
-        if text
-    )
-    yield from (*fiche.objectifs, *fiche.objectifs_secondaires, *fiche.facteurs_de_reussite)
+def _texts(fiche: Fiche) -> Iterable[str]:
+    """The text of a fiche in the order of its page."""
+    yield from (text for text in (fiche.public_cible, fiche.lieu) if text)
+    yield from (*fiche.objectifs, *fiche.objectifs_secondaires)
+    long = (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation, fiche.couts and fiche.couts.texte)
+    yield from (richtext.to_plain(text) for text in long if text)
     yield from (f"{defi.defi} {defi.reponse or ''}" for defi in fiche.defis)
+    yield from fiche.facteurs_de_reussite
     yield from (f"{indicateur.mesure} : {indicateur.valeur}" for indicateur in fiche.indicateurs)
     yield from (porteur.nom for porteur in fiche.porteurs)
     yield from (f"{partenaire.nom} {partenaire.role or ''}" for partenaire in fiche.partenaires)
     yield from (f"{contact.organisation} {contact.nom or ''}" for contact in fiche.contacts)
-    yield "Mots-clés : " + ", ".join(dict.fromkeys(_names(catalogue, fiche)))
-
-
-def _names(catalogue: Catalogue, fiche: Fiche) -> Iterable[str]:
-    for term in _terms(catalogue, fiche):
-        yield from (name for name in term.names if name != term.id)
 
 
 def _terms(catalogue: Catalogue, fiche: Fiche) -> Iterable[Term]:
+    """The terms a fiche is found by: its own, the former communes within its communes, the acronyms it uses."""
     terms = catalogue.vocabularies
     for index in ("domaines", "publics", "cantons"):
         yield from (terms[index][key] for key in catalogue.keys_of(fiche, index))

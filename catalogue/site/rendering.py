@@ -1,0 +1,80 @@
+"""The templates, with the helpers that every page needs, and where a page lives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from catalogue import richtext
+from catalogue.collection import Catalogue, slug
+from catalogue.settings import TO_BE_FILLED_IN, Settings
+from catalogue.site import wordings
+
+
+def page_url(path: str) -> str:
+    """The address of a page within the site.
+
+    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
+    ('fiches/lisko/', 'domaines/', '')
+    """
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
+
+
+def fiche_url(fiche_id: str) -> str:
+    """The address of a fiche within the site."""
+    return page_url(f"fiches/{fiche_id}.md")
+
+
+def environment() -> Environment:
+    """The templates, escaping all they are given, with the helpers that need no catalogue."""
+    bare = Environment(
+        loader=PackageLoader("catalogue.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    helpers: dict[str, Callable[..., Any]] = {
+        "french": richtext.french,
+        "rich": richtext.to_html,
+        "day": wordings.day,
+        "period": wordings.period,
+        "amount": wordings.amount,
+        "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
+        "slug": slug,
+        "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
+    }
+    bare.filters.update(helpers)
+    return bare
+
+
+def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
+    """The templates with all that the pages of a catalogue ask for."""
+    vocabularies = catalogue.vocabularies
+    full = environment()
+    full.filters["term"] = lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle
+    full.filters["commune_name"] = lambda commune: vocabularies.commune_of_today(commune).libelle
+    full.globals.update(
+        catalogue=catalogue,
+        vocabularies=vocabularies,
+        settings=settings,
+        to_be_filled_in=TO_BE_FILLED_IN,
+        fiche_url=fiche_url,
+        cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
+        freshness=partial(wordings.freshness, vocabularies=vocabularies),
+        today=vocabularies.commune_of_today,
+        hexagon=_own_markup("hexagon.svg"),
+    )
+    return full
+
+
+def _own_markup(name: str) -> Markup:
+    template = files("catalogue.site").joinpath("templates", name)
+    return Markup(template.read_text(encoding="utf-8").strip())  # noqa: S704  # a file of ours
