@@ -12,6 +12,7 @@ from catalogue.fields import fields_of, is_list, longest_text, most_entries, par
 _HEAD = """\
 ---
 title: Les champs d'une fiche
+description: Tous les champs d'une fiche, avec leur aide, un exemple et leurs limites.
 hide: [navigation]
 ---
 

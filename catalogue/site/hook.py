@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -26,6 +27,9 @@ from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
+WRITTEN = "written_records"
+"""Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
+
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the names are MkDocs'
     PREVIEW.serving = command == "serve"
@@ -34,6 +38,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the nam
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     handover = config.extra.setdefault(KEY, None) or _load()
     config.extra[KEY] = handover
+    config.extra[WRITTEN] = {}
     config.site_name = handover.settings.nom
     site_url = config.site_url or handover.settings.adresse_du_site
     config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
@@ -52,6 +57,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    if page.file.generated_by is None:
+        description = page.meta.get("description", "")
+        config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
+    return html
+
+
 def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
@@ -60,7 +72,7 @@ def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
-    found = search.records(handover.catalogue)
+    found = search.records(handover.catalogue) | config.extra[WRITTEN]
     handover.progress("Recherche", 0, 1)
     try:
         search.write_index(found, Path(config.site_dir) / "pagefind")

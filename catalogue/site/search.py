@@ -1,4 +1,4 @@
-"""Catalogue → the search index: one record a fiche, found by every name its terms have."""
+"""Catalogue → the search index: a record a fiche, found by every name its terms have, and one a hand-written page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from markupsafe import Markup
 from pagefind_bin import get_executable
 
 from catalogue import richtext
@@ -34,6 +35,12 @@ def records(catalogue: Catalogue) -> dict[str, str]:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
     template = environment().get_template("search.html.j2")
     return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in catalogue}
+
+
+def written_record(title: str, summary: str, html: str) -> str:
+    """The record of a hand-written page, from its title and its content."""
+    template = environment().get_template("search-page.html.j2")
+    return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
 def write_index(found: Mapping[str, str], folder: Path) -> None:

@@ -50,6 +50,13 @@ def test_a_result_leads_to_the_fiche(page: Page, address: str) -> None:
     expect(page.locator("h1")).to_contain_text("KUFIKA")
 
 
+def test_a_hand_written_page_is_found_too(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Control+k")
+    page.locator("pagefind-modal input").fill("proposer une fiche")
+    expect(page.locator('pagefind-modal a[href$="/contribuer/"]')).to_be_visible()
+
+
 def test_the_records_carry_the_filters(page: Page, address: str) -> None:
     page.goto(address)
     filters = page.evaluate(
