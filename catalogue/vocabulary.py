@@ -96,6 +96,16 @@ class Sigle(Term):
         return tuple(dict.fromkeys(name for name in (self.sigle, self.libelle, *self.synonymes) if name))
 
 
+class Expression(Term):
+    """Words of another language that French texts quote; `langue` is the code that HTML wants."""
+
+    langue: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.libelle, *self.synonymes)
+
+
 T = TypeVar("T", bound=Term)
 
 
@@ -169,6 +179,7 @@ class Vocabularies(_Frozen):
     editions: Vocabulary[Edition]
     langues: Vocabulary[Term]
     sigles: Vocabulary[Sigle]
+    expressions: Vocabulary[Expression]
 
     def __getitem__(self, name: str) -> Vocabulary[Term]:
         found: Vocabulary[Term] = getattr(self, name)

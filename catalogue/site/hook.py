@@ -22,7 +22,9 @@ from catalogue import loading, wording  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
+from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.share_images import share_images  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
@@ -53,6 +55,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for number, (path, text) in enumerate(generated.items(), start=1):
         files.append(File.generated(config, path, content=text))
         handover.progress("Pages", number, len(generated))
+    for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
+        files.append(File.generated(config, path, content=picture))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -67,7 +71,11 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
-    return output
+    return with_policy(output)
+
+
+def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
+    return with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:

@@ -14,8 +14,13 @@ from markupsafe import escape
 from catalogue import richtext
 from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
+from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
-from catalogue.site.rendering import page_environment, page_url
+from catalogue.site import facets
+from catalogue.site.hexmap import hex_map
+from catalogue.site.languages import LanguageMarker
+from catalogue.site.rendering import page_environment, page_url, share_image
+from catalogue.site.selection import COMPARED, QUESTIONS, selection_data
 
 
 @dataclass(frozen=True)
@@ -70,24 +75,45 @@ class _Site:
         self.catalogue = catalogue
         self.settings = settings
         self.environment = page_environment(catalogue, settings)
+        self.languages = LanguageMarker(catalogue.vocabularies)
         self.environment.globals.update(indexes=INDEXES, tables=TABLES)
 
     def files(self) -> Iterator[tuple[str, str]]:
-        yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION)
-        yield self._page(
-            "fiches/index.md", "fiches", title="Toutes les fiches", description="Toutes les pratiques, par titre."
-        )
-        for fiche in self.catalogue:
-            yield self._page(f"fiches/{fiche.id}.md", "fiche", title=fiche.titre, description=fiche.resume, fiche=fiche)
-            for old in fiche.anciens_ids:
-                yield f"fiches/{old}/index.html", self._redirect(fiche)
+        yield from self._front()
+        yield from self._fiches()
         for index in INDEXES.values():
             yield from self._index(index)
         for rows, columns in TABLES:
             yield self._table(INDEXES[rows], INDEXES[columns])
-        yield self._page("tableaux/index.md", "tables", title="Tableaux", description="Où agir ? Les tableaux croisés.")
-        yield self._page("mentions-legales.md", "legal", title="Mentions légales", description="Qui publie ce site.")
+        for path, template, title, description in STANDING:
+            yield self._page(path, template, title=title, description=description)
         yield "assets/domaines.css", self._colours()
+
+    def _front(self) -> Iterator[tuple[str, str]]:
+        """The pages a visitor works with."""
+        drawing = hex_map(self.catalogue)
+        found = facets.shown(self.catalogue)
+        explore = "Chercher, filtrer et trier les pratiques."
+        select = "Comparer les pratiques gardées, préparer un plan d'actions."
+        chosen = {"compared": COMPARED, "questions": QUESTIONS}
+        yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
+        yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
+        yield self._page(
+            "explorer.md", "explorer", title="Explorer", description=explore, facets=found, script="explorer"
+        )
+        yield self._page(
+            "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
+        )
+
+    def _fiches(self) -> Iterator[tuple[str, str]]:
+        """A page a fiche, what the selection asks for, and the addresses it once had."""
+        neighbourhood = Neighbourhood(self.catalogue)
+        for fiche in self.catalogue:
+            values = {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", **values, related=neighbourhood.of(fiche))
+            yield f"fiches/{fiche.id}/fiche.json", selection_data(self.catalogue, fiche)
+            for old in fiche.anciens_ids:
+                yield f"fiches/{old}/index.html", self._redirect(fiche)
 
     def _index(self, index: Index) -> Iterator[tuple[str, str]]:
         headings = self.catalogue.headings(index.name)
@@ -160,17 +186,17 @@ class _Site:
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
         return path, self._text(path, template, **values)
 
-    def _text(self, path: str, template: str, **values: Any) -> str:
+    def _text(self, path: str, template: str, *, title: str, description: str, script: str = "", **values: Any) -> str:
         own = page_url(path)
-        here = {"link": partial(relative, own), "own_url": own}
-        front = {
-            "title": _attribute(values["title"]),
-            "description": _attribute(values["description"]),
-            "hide": _hidden(template),
-        }
+        front = {"title": _attribute(title), "description": _attribute(description), "hide": _hidden(template)}
+        if script:
+            front["script"] = script
+        if template == "fiche":
+            front["image"] = share_image(own)
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+        here = {"link": partial(relative, own), "own_url": own, "title": title, "description": description}
         body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
-        return f"---\n{head}---\n\n{body}"
+        return f"---\n{head}---\n\n{self.languages.mark(body)}"
 
     def _redirect(self, fiche: Fiche) -> str:
         return self.environment.get_template("redirect.html.j2").render(fiche=fiche, target=f"../{fiche.id}/")
@@ -182,6 +208,17 @@ class _Site:
             for domaine in self.catalogue.vocabularies.domaines
         )
 
+
+STANDING = (
+    ("fiches/index.md", "fiches", "Toutes les fiches", "Toutes les pratiques, par titre."),
+    ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
+    ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
+    ("accessibilite.md", "accessibilite", "Accessibilité", "L'état de l'accessibilité du site."),
+    ("donnees-personnelles.md", "donnees", "Données personnelles", "Ce que le site sait de vous, et ce qu'il publie."),
+    ("contact.md", "contact", "Contact", "À qui écrire."),
+    ("plan-du-site.md", "plan-du-site", "Plan du site", "Toutes les pages."),
+)
+"""Pages that need only the catalogue and the settings: path, template, title, description."""
 
 DESCRIPTION = (
     "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien "

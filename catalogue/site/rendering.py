@@ -32,6 +32,11 @@ def fiche_url(fiche_id: str) -> str:
     return page_url(f"fiches/{fiche_id}.md")
 
 
+def share_image(page: str) -> str:
+    """The address of the picture that a shared link to a page shows, within the site."""
+    return f"{page}partage.png"
+
+
 def environment() -> Environment:
     """The templates, escaping all they are given, with the helpers that need no catalogue."""
     bare = Environment(
@@ -69,6 +74,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         fiche_url=fiche_url,
         cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
         freshness=partial(wordings.freshness, vocabularies=vocabularies),
+        place=wordings.place,
         today=vocabularies.commune_of_today,
         hexagon=_own_markup("hexagon.svg"),
     )

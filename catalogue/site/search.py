@@ -14,21 +14,11 @@ from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.problems import CannotRun
+from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import put_in_order
+from catalogue.site.wordings import place
 from catalogue.vocabulary import Term, fold
-
-FACETS = {
-    "Domaine": "domaines",
-    "Public": "publics",
-    "Canton": "cantons",
-    "Commune": "communes",
-    "Porteur": "types_de_porteur",
-    "Coût": "niveaux_de_cout",
-    "Étape PCI": "etapes_pci",
-    "Édition": "editions",
-}
-"""The filters of the search, by the name a visitor reads, and the index each is taken from."""
 
 
 def records(catalogue: Catalogue) -> dict[str, str]:
@@ -59,19 +49,11 @@ def write_index(found: Mapping[str, str], folder: Path) -> None:
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
-    terms = catalogue.vocabularies
-    filters = {
-        facet: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for facet, index in FACETS.items()
-    }
     found = list(_terms(catalogue, fiche))
     return {
-        "meta": {
-            "resume": fiche.resume,
-            "lieu": _few(filters["Commune"]) or terms.territoires[fiche.territoire].libelle,
-            "domaine": filters["Domaine"][0],
-        },
+        "meta": _card(catalogue, fiche),
         "sort": {"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
-        "filters": filters,
+        "filters": {facet.name: catalogue.keys_of(fiche, facet.index) for facet in FACETS},
         "leading": [fiche.sous_titre or "", fiche.resume],
         "texts": list(_texts(fiche)),
         "names": [term.libelle for term in found],
@@ -79,8 +61,21 @@ def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     }
 
 
-def _few(names: list[str], most: int = 3) -> str:
-    return ", ".join(names) if len(names) <= most else f"{len(names)} communes"
+def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
+    """What a card shows of a fiche besides its title, and the colour it has."""
+    terms = catalogue.vocabularies
+    communes = [terms.communes[key].libelle for key in catalogue.keys_of(fiche, "communes")]
+    return {
+        "id": fiche.id,
+        "resume": fiche.resume,
+        "lieu": place(communes) or terms.territoires[fiche.territoire].libelle,
+        "couleur": fiche.domaines[0],
+        "domaine": terms.domaines[fiche.domaines[0]].libelle,
+        "porteurs": ", ".join(porteur.nom for porteur in fiche.porteurs),
+        "publics": ", ".join(terms.publics[key].libelle for key in fiche.publics),
+        "cout": terms.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
+        "depuis": (fiche.calendrier.debut or "")[:4] if fiche.calendrier else "",
+    }
 
 
 def _texts(fiche: Fiche) -> Iterable[str]:

@@ -57,3 +57,12 @@ def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
     shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
     known = min(shown, default=fiche.publie_le or "")
     return f"Contact non confirmé depuis {known[:4]}." if known else "Contact jamais confirmé."
+
+
+def place(communes: list[str], most: int = 3) -> str:
+    """The communes of a fiche in a few words.
+
+    >>> place(["Ell", "Saeul"]), place(["Ell", "Saeul", "Vichten", "Wahl"])
+    ('Ell, Saeul', '4 communes')
+    """
+    return ", ".join(communes) if len(communes) <= most else f"{len(communes)} communes"

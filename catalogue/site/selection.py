@@ -1,0 +1,118 @@
+"""What the selection shows of a fiche: the lines of the comparison, and draft answers for an action plan."""
+
+from __future__ import annotations
+
+import json
+
+from catalogue import richtext
+from catalogue.collection import Catalogue
+from catalogue.fiche import Fiche
+from catalogue.richtext import french
+from catalogue.site import wordings
+from catalogue.site.rendering import fiche_url
+
+COMPARED = (
+    ("qui", "Qui"),
+    ("ou", "Où"),
+    ("cout", "Coût"),
+    ("publics", "Pour qui"),
+    ("rythme", "Rythme"),
+    ("difficultes", "Difficultés"),
+    ("facteurs", "Facteurs de réussite"),
+    ("contact", "Contact"),
+)
+"""The lines of the comparison, in order: field and heading."""
+
+QUESTIONS = (
+    ("domaine_et_public", "Quel domaine d'action et quel public ?"),
+    ("quoi", "Quoi ?"),
+    ("comment", "Comment ?"),
+    ("qui", "Qui ?"),
+    ("avec_qui", "Avec qui ?"),
+    ("moyens", "Quels moyens ?"),
+    ("ou", "Où ?"),
+    ("quand", "Quand ?"),
+    ("cout", "Quel coût ?"),
+    ("indicateurs", "Quels indicateurs ?"),
+)
+"""The ten questions of the action plan, in the order of the SYVICOL guide's checklist: field and question."""
+
+
+def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
+    """The JSON that the selection page asks for: text ready to be shown, lists where there are several."""
+    data = {
+        "id": fiche.id,
+        "titre": fiche.titre,
+        "url": fiche_url(fiche.id),
+        **_comparison(catalogue, fiche),
+        "plan": _plan(catalogue, fiche),
+    }
+    return json.dumps(_typeset(data), ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def _typeset(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: item if key in {"id", "url"} else _typeset(item) for key, item in value.items()}
+    return [_typeset(item) for item in value] if isinstance(value, list) else french(str(value))
+
+
+def _comparison(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
+    defis = [f"{defi.defi} Réponse : {defi.reponse}" if defi.reponse else defi.defi for defi in fiche.defis]
+    contact = fiche.contacts[0]
+    parts = (contact.organisation, contact.nom, contact.telephone, contact.courriel)
+    return {
+        "qui": _names(fiche),
+        "ou": _place(catalogue, fiche),
+        "cout": _cost(catalogue, fiche),
+        "publics": _libelles(catalogue, "publics", fiche.publics),
+        "rythme": _rhythm(fiche),
+        "difficultes": defis,
+        "facteurs": list(fiche.facteurs_de_reussite),
+        "contact": ", ".join(part for part in parts if part),
+    }
+
+
+def _plan(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
+    domaines = _libelles(catalogue, "domaines", fiche.domaines)
+    helpers = (f"{helper.nom} : {helper.role}" if helper.role else helper.nom for helper in fiche.partenaires)
+    costs = fiche.couts
+    return {
+        "domaine_et_public": f"{domaines}. Public : {_libelles(catalogue, 'publics', fiche.publics)}.",
+        "quoi": "\n".join(fiche.objectifs),
+        "comment": fiche.resume,
+        "qui": _names(fiche),
+        "avec_qui": "\n".join(helpers),
+        "moyens": richtext.to_plain(costs.texte) if costs and costs.texte else "",
+        "ou": fiche.lieu or _place(catalogue, fiche),
+        "quand": _rhythm(fiche),
+        "cout": _cost(catalogue, fiche)
+        + (f" Financement : {', '.join(costs.financement)}." if costs and costs.financement else ""),
+        "indicateurs": "\n".join(f"{measured.mesure} ({measured.valeur})" for measured in fiche.indicateurs),
+    }
+
+
+def _names(fiche: Fiche) -> str:
+    return ", ".join(porteur.nom for porteur in fiche.porteurs)
+
+
+def _libelles(catalogue: Catalogue, vocabulary: str, ids: tuple[str, ...]) -> str:
+    return ", ".join(catalogue.vocabularies[vocabulary][term_id].libelle for term_id in ids)
+
+
+def _place(catalogue: Catalogue, fiche: Fiche) -> str:
+    communes = [catalogue.vocabularies.communes[key].libelle for key in catalogue.keys_of(fiche, "communes")]
+    return ", ".join(communes) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+
+
+def _cost(catalogue: Catalogue, fiche: Fiche) -> str:
+    level = catalogue.vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
+    amount = wordings.amount(fiche.couts) if fiche.couts else ""
+    return f"{level} : {amount}." if amount else f"{level}."
+
+
+def _rhythm(fiche: Fiche) -> str:
+    if not fiche.calendrier:
+        return ""
+    parts = (wordings.period(fiche.calendrier), fiche.calendrier.periodicite or "")
+    text = " ; ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]

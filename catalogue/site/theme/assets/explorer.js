@@ -1,0 +1,166 @@
+// The explorer: the form is the state, the address mirrors it, Pagefind answers.
+
+const pagefind = await import("../pagefind/pagefind.js");
+const form = document.getElementById("explorer");
+const list = document.getElementById("cartes");
+const summary = document.getElementById("bilan");
+const nothing = document.getElementById("rien");
+const more = document.getElementById("suite");
+const reset = document.getElementById("effacer");
+const model = document.getElementById("modele");
+const PAGE = 24;
+
+const top = new URL("../", import.meta.url);
+const ready = new Map([...list.children].map((card) => [card.querySelector("h3 a").href, card]));
+const untouched = [...list.children];
+let asked = 0;
+
+const facets = () => [...form.querySelectorAll("[data-facette]")];
+const boxes = () => [...form.querySelectorAll("input[type=checkbox]")];
+
+function chosen() {
+  const filters = {};
+  for (const box of boxes()) if (box.checked) (filters[box.name] ??= []).push(box.value);
+  return filters;
+}
+
+function asked_for(filters) {
+  return Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+}
+
+function find(filters, words = form.q.value.trim()) {
+  const sort = { titre: { titre: "asc" }, date: { date: "desc" } }[form.tri.value || (words ? "" : "titre")];
+  return pagefind.search(words || null, { filters: { nature: "fiche", ...asked_for(filters) }, ...(sort ? { sort } : {}) });
+}
+
+const without = (filters, name) => Object.fromEntries(Object.entries(filters).filter(([key]) => key !== name));
+
+/* How many practices each box would show: within a facet choices widen, so its own choices do not count. */
+async function count(filters, found) {
+  for (const facet of facets()) {
+    const name = facet.dataset.facette;
+    const counts = (filters[name] ? await find(without(filters, name)) : found).filters[name] ?? {};
+    for (const number of facet.querySelectorAll("[data-valeur]")) {
+      const value = counts[number.dataset.valeur] ?? 0;
+      number.textContent = value;
+      number.closest("label").classList.toggle("sans", value === 0);
+    }
+  }
+}
+
+async function card(result) {
+  const data = await result.data();
+  const address = new URL(data.raw_url.replace(/^\//, ""), top).href;
+  return ready.get(address) ?? made(address, data.meta);
+}
+
+function made(address, meta) {
+  const card = model.content.firstElementChild.cloneNode(true);
+  for (const field of card.querySelectorAll("[data-champ]")) field.textContent = meta[field.dataset.champ] ?? "";
+  if (!meta.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
+  card.classList.add(`domaine-${meta.couleur}`);
+  card.querySelector("a").href = address;
+  Object.assign(card.querySelector("[data-garder]").dataset, { garder: meta.id, titre: meta.title });
+  ready.set(address, card);
+  return card;
+}
+
+async function show(results, from) {
+  const cards = await Promise.all(results.slice(from, from + PAGE).map(card));
+  from ? list.append(...cards) : list.replaceChildren(...cards);
+  more.hidden = results.length <= from + PAGE;
+  more.onclick = async () => {
+    await show(results, from + PAGE);
+    cards.at(-1).nextElementSibling?.querySelector("a").focus();
+  };
+  document.dispatchEvent(new Event("cartes"));
+}
+
+async function offer(filters) {
+  const items = [];
+  for (const box of boxes().filter((box) => box.checked)) {
+    const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
+    if (!others[box.name].length) delete others[box.name];
+    const { results } = await find(others);
+    items.push(drop(box.nextElementSibling.textContent, results.length, () => (box.checked = false)));
+  }
+  const words = form.q.value.trim();
+  if (words) items.push(drop(`« ${words} »`, (await find(filters, "")).results.length, () => (form.q.value = "")));
+  nothing.querySelector("ul").replaceChildren(...items);
+}
+
+function drop(name, number, act) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "bouton";
+  button.textContent = `Enlever ${name} (${plural(number)})`;
+  button.onclick = () => {
+    act();
+    changed();
+    summary.focus();
+  };
+  const item = document.createElement("li");
+  item.append(button);
+  return item;
+}
+
+const plural = (number) => `${number} pratique${number > 1 ? "s" : ""}`;
+
+async function update() {
+  const turn = ++asked;
+  const filters = chosen();
+  const active = Object.values(filters).flat().length;
+  const words = form.q.value.trim();
+  document.getElementById("actifs").textContent = active ? `(${active})` : "";
+  reset.hidden = !active && !words;
+  const found = await find(filters);
+  if (turn !== asked) return;
+  summary.textContent = found.results.length ? plural(found.results.length) : "Aucune pratique";
+  nothing.hidden = found.results.length > 0;
+  await count(filters, found);
+  if (!active && !words && !form.tri.value && untouched.length === found.results.length) list.replaceChildren(...untouched);
+  else await show(found.results, 0);
+  if (!found.results.length) await offer(filters);
+  list.dataset.pret = turn;
+}
+
+/* The address holds the whole state, in the order of the form. */
+function address() {
+  const state = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value) state.append(name, value);
+  return state.size ? `?${state}` : location.pathname;
+}
+
+function restore() {
+  const state = new URLSearchParams(location.search);
+  form.q.value = state.get("q") ?? "";
+  form.tri.value = state.get("tri") ?? "";
+  for (const box of boxes()) box.checked = state.getAll(box.name).includes(box.value);
+  for (const facet of facets()) if (facet.querySelector(":checked")) facet.parentElement.open = true;
+  return update();
+}
+
+function changed(replace = false) {
+  if (address() !== (location.search || location.pathname)) history[replace ? "replaceState" : "pushState"](null, "", address());
+  return update();
+}
+
+let typing = 0;
+let typed = false;
+form.q.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    changed(typed);
+    typed = true;
+  }, 200);
+});
+form.q.addEventListener("blur", () => (typed = false));
+form.addEventListener("change", (event) => event.target !== form.q && changed());
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("reset", () => setTimeout(changed));
+addEventListener("popstate", restore);
+summary.tabIndex = -1;
+if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
+await pagefind.init();
+await pagefind.filters(); // counts come only for filters that are loaded
+await restore();
