@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -118,7 +119,8 @@ def test_each_fiche_prints_on_two_pages_with_its_address_and_date(
     for fiche in catalogue:
         page.goto(f"{address}fiches/{fiche.id}/")
         pdf = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
-        text = " ".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
+        words = unicodedata.normalize("NFKC", "".join(sheet.extract_text() for sheet in pdf.pages)).split()
+        text = " ".join(words)
         assert f"fiches/{fiche.id}/" in text.replace(" ", "")
         assert "version du 20 novembre 2026" in text
         assert "Explorer" not in text

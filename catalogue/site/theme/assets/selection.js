@@ -25,8 +25,10 @@ function cell(value) {
   const made = document.createElement("td");
   if (!Array.isArray(value)) made.textContent = value || "non précisé";
   else if (value.length < 2) made.textContent = value[0] ?? "non précisé";
-  else made.append(Object.assign(document.createElement("ul"), { innerHTML: "" }));
-  if (Array.isArray(value) && value.length > 1) made.firstChild.append(...value.map((text) => element("li", text)));
+  else {
+    made.append(element("ul"));
+    made.firstChild.append(...value.map((text) => element("li", text)));
+  }
   return made;
 }
 
@@ -79,10 +81,7 @@ function plan(fiches) {
     return action;
   });
   part("actions").replaceChildren(...actions);
-  for (const field of part("actions").querySelectorAll("textarea")) grow(field);
 }
-
-const grow = (field) => (field.rows = Math.max(2, Math.ceil(field.value.length / 60) + field.value.split("\n").length - 1));
 
 part("actions").addEventListener("input", ({ target }) => {
   const saved = written();
@@ -93,7 +92,6 @@ part("actions").addEventListener("input", ({ target }) => {
   } catch {
     // Nothing is kept then; what was typed is still on the page.
   }
-  grow(target);
 });
 
 /* A table of text: first the headings, then a row for each practice. */

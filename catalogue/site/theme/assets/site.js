@@ -1,4 +1,4 @@
-// What every page needs: the selection, kept in this browser; a menu button for the keyboard; the address when printed.
+// What every page needs: the selection, kept in this browser; the menu button; the address when printed.
 
 const KEY = "selection";
 let fallback = [];
@@ -51,24 +51,18 @@ document.addEventListener("cartes", showButtons);
 addEventListener("storage", showButtons);
 showButtons();
 
-// The theme's menu button is a label: it needs the keys a button has.
-for (const label of document.querySelectorAll("[data-menu]")) {
-  label.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    label.click();
-  });
-}
+// The theme opens its menu with a checkbox that no keyboard reaches: a button stands in for it.
 const drawer = document.getElementById("__drawer");
+const menu = document.querySelector("[data-menu]");
+menu.addEventListener("click", () => drawer.click());
 drawer.addEventListener("change", () => {
-  document.querySelector("[data-menu]").setAttribute("aria-expanded", drawer.checked);
+  menu.setAttribute("aria-expanded", drawer.checked);
   if (drawer.checked) document.querySelector(".md-sidebar--primary a")?.focus();
 });
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !drawer.checked) return;
-  drawer.checked = false;
-  drawer.dispatchEvent(new Event("change"));
-  document.querySelector("[data-menu]").focus();
+  drawer.click();
+  menu.focus();
 });
 
 for (const place of document.querySelectorAll("[data-adresse]")) {
