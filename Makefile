@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site check serve test test-fast check-code golden lock browser clean
+.PHONY: site check serve test test-fast check-code golden captures lock browser clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -28,6 +28,9 @@ check-code: $(VENV)/ready-dev ## style and types
 
 golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the field reference anew
 	$(RUN) tests/golden.py
+
+captures: $(VENV)/ready-dev browser site ## pictures of all kinds of pages into captures/
+	$(RUN) tests/captures.py
 
 lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 	$(RUN) -m pip install --quiet uv

@@ -39,16 +39,10 @@ def report_of(case: str) -> str:
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
 
 
-def publish(practices: Path, out: Path) -> Path:
+def publish(practices: Path, out: Path, *options: str) -> Path:
     """Publishes a folder of fiches with the real command, in a process of its own."""
-    command = [
-        sys.executable,
-        str(ROOT / "build_catalogue.py"),
-        "build",
-        "--practices",
-        str(practices),
-        "--out",
-        str(out),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
+    program = [sys.executable, str(ROOT / "build_catalogue.py"), "build"]
+    subprocess.run(
+        [*program, "--practices", str(practices), "--out", str(out), *options], check=True, capture_output=True
+    )
     return out

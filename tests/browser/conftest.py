@@ -20,6 +20,13 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """A test has nothing to say about each request."""
 
 
+def chromium_path() -> str:
+    """The browser of this machine."""
+    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    assert found, "No Chromium: sudo apt-get install chromium, or your system's package."
+    return found
+
+
 def serve(folder: Path) -> Iterator[str]:
     """The address of a folder, served while the test runs."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
@@ -39,10 +46,8 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Gone before the tests of other folders start: Playwright keeps an event loop running in this thread."""
-    found = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-    assert found, "No Chromium: sudo apt-get install chromium, or your system's package."
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         yield chromium
         chromium.close()
 

@@ -1,0 +1,124 @@
+"""What the visitor's pages are made of: neighbours, map, facets, pictures, policy, languages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import struct
+from pathlib import Path
+
+import pytest
+
+from catalogue.collection import Catalogue
+from catalogue.related import Neighbourhood
+from catalogue.site import facets
+from catalogue.site.content_policy import with_policy
+from catalogue.site.hexmap import hex_map
+from catalogue.site.languages import LanguageMarker
+from catalogue.site.selection import COMPARED, QUESTIONS, selection_data
+from catalogue.site.share_images import share_images
+from tests.support import PRACTICES, publish
+
+
+@pytest.mark.parametrize(
+    ("fiche_id", "neighbour", "reason"),
+    [
+        ("hauscare-redange", "ais-partenaire-des-communes", "même public : ménages à revenu modeste"),
+        ("benevolat-refugies-dudelange", "formation-benevoles-refugies", "même public : bénévoles"),
+        ("pci-esch-sur-alzette", "pci-strassen", "même étape : domaines et publics"),
+    ],
+)
+def test_the_closest_practice_and_why(catalogue: Catalogue, fiche_id: str, neighbour: str, reason: str) -> None:
+    fiche = next(fiche for fiche in catalogue if fiche.id == fiche_id)
+    closest = Neighbourhood(catalogue).of(fiche)
+    assert (closest[0].fiche.id, closest[0].reason) == (neighbour, reason)
+
+
+def test_a_practice_has_three_neighbours_and_is_not_its_own(catalogue: Catalogue) -> None:
+    neighbourhood = Neighbourhood(catalogue)
+    for fiche in catalogue:
+        ids = [related.fiche.id for related in neighbourhood.of(fiche)]
+        assert len(ids) == 3
+        assert fiche.id not in ids
+
+
+def test_neighbours_do_not_depend_on_the_order_of_reading(catalogue: Catalogue) -> None:
+    reversed_catalogue = Catalogue(tuple(reversed(catalogue.fiches)), catalogue.vocabularies)
+    one, other = Neighbourhood(catalogue), Neighbourhood(reversed_catalogue)
+    assert all(one.of(fiche) == other.of(fiche) for fiche in catalogue)
+
+
+def test_the_map_shows_each_commune_once_and_none_over_another(catalogue: Catalogue) -> None:
+    hexagons = hex_map(catalogue).hexagons
+    assert len({(one.x, one.y) for one in hexagons}) == 100
+    assert {one.id: one.number for one in hexagons}["strassen"] == 3
+    assert all(abs(a.x - b.x) >= 50 or abs(a.y - b.y) >= 86 for a in hexagons for b in hexagons if a.id < b.id)
+
+
+def test_only_values_that_some_fiche_has_are_offered(catalogue: Catalogue) -> None:
+    shown = {
+        facet.name: [value for group in groups for value in group.values] for facet, groups in facets.shown(catalogue)
+    }
+    assert list(shown) == ["domaine", "public", "commune", "porteur", "cout", "etape", "edition"]
+    assert all(value.fiches for values in shown.values() for value in values)
+    assert "personnes-agees" not in {value.id for value in shown["public"]}
+
+
+def test_communes_are_offered_by_canton(catalogue: Catalogue) -> None:
+    groups = next(groups for facet, groups in facets.shown(catalogue) if facet.name == "commune")
+    assert [group.titre for group in groups][:2] == ["Esch-sur-Alzette", "Luxembourg"]
+
+
+def test_a_picture_a_fiche_of_the_size_that_networks_want(catalogue: Catalogue) -> None:
+    pictures = share_images(catalogue, "Vivre ensemble")
+    assert list(pictures) == [f"fiches/{fiche.id}/partage.png" for fiche in catalogue]
+    assert {struct.unpack(">II", picture[16:24]) for picture in pictures.values()} == {(1200, 630)}
+
+
+def test_pictures_are_the_same_each_time(catalogue: Catalogue) -> None:
+    assert share_images(catalogue, "Vivre ensemble") == share_images(catalogue, "Vivre ensemble")
+
+
+def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:
+    data = json.loads(selection_data(catalogue, catalogue.fiches[0]))
+    assert all(field in data for field, _ in COMPARED)
+    assert list(data["plan"]) == sorted(field for field, _ in QUESTIONS)
+    assert len(QUESTIONS) == 10
+
+
+def test_the_policy_names_the_scripts_of_the_page_and_no_other() -> None:
+    code = "var a = 1 < 2;"
+    page = (
+        f'<html><head><meta charset="utf-8"></head><script>{code}</script><script type="application/json">{{}}</script>'
+    )
+    found = with_policy(page)
+    expected = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    assert found.count("'sha256-") == 1
+    assert f"'sha256-{expected}'" in found
+    assert found.index("Content-Security-Policy") < found.index("<script>")
+    assert "default-src 'none'" in found
+    assert "unsafe-inline" not in found
+
+
+def test_every_page_has_the_policy(site: Path) -> None:
+    without = [
+        path.name for path in site.rglob("*.html") if "Content-Security-Policy" not in path.read_text(encoding="utf-8")
+    ]
+    assert without == []
+
+
+def test_other_languages_are_marked_in_the_text_and_not_in_attributes(catalogue: Catalogue) -> None:
+    marker = LanguageMarker(catalogue.vocabularies)
+    page = '<a title="Neien Ufank">Le projet Neien Ufank</a> et « empowerment »'
+    assert marker.mark(page) == (
+        '<a title="Neien Ufank">Le projet <span lang="lb">Neien Ufank</span></a> et '
+        '« <span lang="en">empowerment</span> »'
+    )
+
+
+def test_a_shared_link_shows_title_description_and_picture(tmp_path: Path) -> None:
+    out = publish(PRACTICES, tmp_path / "site", "--site-url", "https://catalogue.example/")
+    page = (out / "fiches/kufika/index.html").read_text(encoding="utf-8")
+    assert '<meta property="og:title" content="KUFIKA\u00a0: à Strassen, les arts à portée d’enfant">' in page
+    assert '<meta property="og:image" content="https://catalogue.example/fiches/kufika/partage.png">' in page
