@@ -58,6 +58,9 @@ INDEXES = {
 }
 """The indexes that have pages; the name is the folder."""
 
+WHOLE_LIST = 200
+"""Up to how many fiches the explorer holds all cards itself; beyond, it fetches what it shows."""
+
 TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
@@ -92,15 +95,13 @@ class _Site:
     def _front(self) -> Iterator[tuple[str, str]]:
         """The pages a visitor works with."""
         drawing = hex_map(self.catalogue)
-        found = facets.shown(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
         select = "Comparer les pratiques gardées, préparer un plan d'actions."
+        listed = {"facets": facets.shown(self.catalogue), "whole": WHOLE_LIST}
         chosen = {"compared": COMPARED, "questions": QUESTIONS}
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
-        yield self._page(
-            "explorer.md", "explorer", title="Explorer", description=explore, facets=found, script="explorer"
-        )
+        yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)
         yield self._page(
             "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
         )

@@ -1,6 +1,5 @@
 // The explorer: the form is the state, the address mirrors it, Pagefind answers.
 
-const pagefind = await import("../pagefind/pagefind.js");
 const form = document.getElementById("explorer");
 const list = document.getElementById("cartes");
 const summary = document.getElementById("bilan");
@@ -9,10 +8,23 @@ const more = document.getElementById("suite");
 const reset = document.getElementById("effacer");
 const model = document.getElementById("modele");
 const PAGE = 24;
+const whole = "entiere" in list.dataset; // all fiches are on the page
+
+/* The page comes whole: the search is only fetched for the first question, or when the browser has nothing to do. */
+let loading;
+const engine = () => (loading ??= load());
+async function load() {
+  const pagefind = await import("../pagefind/pagefind.js");
+  await pagefind.init();
+  await pagefind.filters(); // counts come only for filters that are loaded
+  return pagefind;
+}
 
 const top = new URL("../", import.meta.url);
 const ready = new Map([...list.children].map((card) => [card.querySelector("h3 a").href, card]));
 const untouched = [...list.children];
+const initial = { summary: summary.textContent, numbers: new Map() };
+for (const number of form.querySelectorAll("[data-valeur]")) initial.numbers.set(number, number.textContent);
 let asked = 0;
 
 const facets = () => [...form.querySelectorAll("[data-facette]")];
@@ -28,7 +40,8 @@ function asked_for(filters) {
   return Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
 }
 
-function find(filters, words = form.q.value.trim()) {
+async function find(filters, words = form.q.value.trim()) {
+  const pagefind = await engine();
   const sort = { titre: { titre: "asc" }, date: { date: "desc" } }[form.tri.value || (words ? "" : "titre")];
   return pagefind.search(words || null, { filters: { nature: "fiche", ...asked_for(filters) }, ...(sort ? { sort } : {}) });
 }
@@ -113,14 +126,26 @@ async function update() {
   const words = form.q.value.trim();
   document.getElementById("actifs").textContent = active ? `(${active})` : "";
   reset.hidden = !active && !words;
+  if (!active && !words && form.tri.value in { "": 0, titre: 0 } && whole) return asItCame(turn);
   const found = await find(filters);
   if (turn !== asked) return;
   summary.textContent = found.results.length ? plural(found.results.length) : "Aucune pratique";
   nothing.hidden = found.results.length > 0;
   await count(filters, found);
-  if (!active && !words && !form.tri.value && untouched.length === found.results.length) list.replaceChildren(...untouched);
-  else await show(found.results, 0);
+  await show(found.results, 0);
   if (!found.results.length) await offer(filters);
+  list.dataset.pret = turn;
+}
+
+function asItCame(turn) {
+  summary.textContent = untouched.length ? initial.summary : "Aucune pratique";
+  nothing.hidden = true;
+  more.hidden = true;
+  list.replaceChildren(...untouched);
+  for (const [number, text] of initial.numbers) {
+    number.textContent = text;
+    number.closest("label").classList.remove("sans");
+  }
   list.dataset.pret = turn;
 }
 
@@ -161,6 +186,5 @@ form.addEventListener("reset", () => setTimeout(changed));
 addEventListener("popstate", restore);
 summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
-await pagefind.init();
-await pagefind.filters(); // counts come only for filters that are loaded
 await restore();
+(globalThis.requestIdleCallback ?? setTimeout)(engine);
