@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -30,10 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except CannotRun as error:
+        if options.debug and error.__cause__:
+            traceback.print_exception(error.__cause__)
         _complain(error.problem)
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("Interrompu : rien n'a été publié.", file=sys.stderr)
+        return CANNOT_RUN
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has left
+        return CANNOT_RUN
+    except Exception:  # noqa: BLE001  # a sentence instead of a traceback, for whatever nobody foresaw
+        if options.debug:
+            traceback.print_exc()
+        _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
         return CANNOT_RUN
     return code
 
@@ -157,6 +168,7 @@ class _FrenchParser(argparse.ArgumentParser):
         self._positionals.title = "arguments"
         self._optionals.title = "options"
         self.add_argument("-h", "--help", action="help", help="montrer cette aide")
+        self.add_argument("--debug", action="store_true", help="montrer le détail d'un cas imprévu")
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", "emploi :", 1)

@@ -19,6 +19,10 @@ from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Source
 
 SUFFIX = ".yml"
+WINDOWS_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for devices: a clone there would lack the file."""
 _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 
@@ -51,7 +55,7 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> Loa
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
-    read = [_read(path, terms) for path in (*inside, *outside)]
+    read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
     report = Report.of(problems)
@@ -127,6 +131,16 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     return files, problems
 
 
+def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
+    """Reads a file; what nobody foresaw at least names the file it happened in."""
+    try:
+        return _read(path, vocabularies)
+    except (CannotRun, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        raise CannotRun("imprevu", lieu=path) from error
+
+
 def _read(path: Path, vocabularies: Vocabularies) -> _Read:
     file = str(path)
     problems = list(_name_problems(path))
@@ -147,7 +161,9 @@ def _read(path: Path, vocabularies: Vocabularies) -> _Read:
 
 
 def _name_problems(path: Path) -> Iterator[Problem]:
-    if not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
+    if path.stem in WINDOWS_RESERVED:
+        yield Problem(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
+    elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
         yield Problem(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from catalogue import loading
+from catalogue.atomic import exchange
 from catalogue.problems import CannotRun, Report
 from catalogue.site.handover import KEY, Handover
 
@@ -105,29 +106,46 @@ def _refuse_foreign(out: Path) -> None:
 
 @contextmanager
 def _workshop(out: Path) -> Iterator[Path]:
-    """A folder beside the site, on the same disk, that is gone at the end whatever happens."""
+    """A folder beside the site, on the same disk, that is gone at the end whatever happens.
+
+    Only one build at a time works there; the first thing it does is to clear what a killed one left behind.
+    """
+    place = out.absolute().parent / f".{out.name}-en-cours"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        lock = FileLock(place.with_suffix(".verrou"), timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise CannotRun("publication-en-cours", chemin=out) from None
     except OSError:
         raise CannotRun("cible-non-inscriptible", chemin=out.parent) from None
     try:
-        yield folder
+        _clear(place)
+        place.mkdir()
+        yield place
+    except OSError as error:
+        raise CannotRun("disque", chemin=out, raison=error.strerror or "erreur du disque") from None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(place)
+        lock.release()
+        Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _clear(place: Path) -> None:
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _replace(out: Path, finished: Path) -> None:
-    """Puts the finished site in the place of the last one, which comes back should that fail."""
-    finished.chmod(0o755)
+    """Puts the finished site in the place of the last one, in one step where the system can do that."""
     if not out.exists():
         finished.rename(out)
-        return
-    last = finished.with_name(f"{finished.name}-last")
-    out.rename(last)
-    try:
-        finished.rename(out)
-    except OSError:
-        last.rename(out)
-        raise CannotRun("cible-non-inscriptible", chemin=out) from None
-    shutil.rmtree(last, ignore_errors=True)
+    elif not exchange(out, finished):
+        last = finished.with_suffix(".ancien")
+        _clear(last)
+        out.rename(last)
+        try:
+            finished.rename(out)
+        except OSError:
+            last.rename(out)
+            raise
+        _clear(last)

@@ -21,7 +21,7 @@ LONGEST_VALUE = 160
 OF_FILES: dict[str, Wording] = {
     # A file that cannot be read.
     "fichier-trop-gros": Wording(
-        "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets.",
+        "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets. Le plus long : {champ}.",
         "Raccourcissez les textes et renvoyez vers un document en ligne pour les détails.",
     ),
     "encodage": Wording(
@@ -36,6 +36,7 @@ OF_FILES: dict[str, Wording] = {
         "Ce fichier n'a pas sa place parmi les fiches.",
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
+    "nom-reserve": Wording("Le nom « {nom} » est réservé par Windows.", "Ajoutez un mot : con-projet.yml."),
     "nom-de-fichier": Wording(
         "Le nom du fichier « {nom} » ne convient pas.",
         "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
@@ -186,6 +187,16 @@ OF_JOBS: dict[str, Wording] = {
         "Choisissez un autre dossier avec --out.",
     ),
     "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} »."),
+    "publication-en-cours": Wording(
+        "Une autre publication vers « {chemin} » est en cours.", "Attendez qu'elle se termine, puis recommencez."
+    ),
+    "disque": Wording(
+        "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
+    ),
+    "imprevu": Wording(
+        "Un cas imprévu a arrêté le travail ({lieu}).",
+        "Relancez avec --debug et transmettez le détail aux développeurs.",
+    ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
 }

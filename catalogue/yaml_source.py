@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
 
 def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     if len(raw) > MAX_BYTES:
-        details = {"taille": len(raw), "maximum": MAX_BYTES}
+        details = {"taille": len(raw), "maximum": MAX_BYTES, "champ": _longest_field(raw)}
         return None, [Problem(file, 1, 1, "fichier-trop-gros", details=details)]
     try:
         text = raw.decode("utf-8-sig")
@@ -73,6 +74,15 @@ def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
         return None, [Problem(file, line, column, "encodage")]
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def _longest_field(raw: bytes) -> str:
+    """The key at the left margin under which most bytes stand, found without parsing."""
+    starts = [
+        (found.start(), found[1].decode("ascii")) for found in re.finditer(rb"^([a-z_]{1,40}):", raw, re.MULTILINE)
+    ]
+    ends = [start for start, _ in starts[1:]] + [len(raw)]
+    return max(zip(starts, ends, strict=True), key=lambda one: one[1] - one[0][0])[0][1] if starts else "aucun champ"
 
 
 def _forbidden_characters(file: str, text: str) -> list[Problem]:

@@ -10,7 +10,7 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "settings"},
+    {"problems", "addresses", "atomic", "settings"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports"},

@@ -10,8 +10,9 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from filelock import FileLock
 
-from catalogue import cli
+from catalogue import checking, cli, publish
 from tests.support import INVALID, ROOT, VALID
 
 
@@ -73,3 +74,50 @@ def test_the_address_of_the_site_can_be_given(tmp_path: Path) -> None:
     assert cli.main(arguments) == cli.GOOD
     page = (out / "fiches/minimale/index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://catalogue.example/essai/fiches/minimale/">' in page
+
+
+def test_a_killed_build_leaves_the_last_site_whole_and_the_next_one_cleans_up(tmp_path: Path) -> None:
+    """The full run kills at many more moments; here, once while pages are being written."""
+    out = tmp_path / "site"
+    assert build(VALID, out) == cli.GOOD
+    before = print_of(out)
+    command = [sys.executable, str(ROOT / "build_catalogue.py"), "build", "--practices", str(VALID), "--out", str(out)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stderr is not None
+        while "Publication" not in running.stderr.readline():
+            assert running.poll() is None
+        running.kill()
+    assert print_of(out) == before
+    assert build(VALID, out) == cli.GOOD
+    assert print_of(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+def test_two_builds_at_once_do_not_meet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "site"
+    with FileLock(tmp_path / ".site-en-cours.verrou"):
+        assert build(VALID, out) == cli.CANNOT_RUN
+    assert "Une autre publication" in capsys.readouterr().err
+
+
+def test_without_an_atomic_exchange_two_renames_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "site"
+    assert build(VALID, out) == cli.GOOD
+    before = print_of(out)
+    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    assert build(VALID, out) == cli.GOOD
+    assert print_of(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+
+
+def test_what_nobody_foresaw_is_one_sentence_naming_the_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(checking, "check", lambda *_: 1 / 0)
+    assert cli.main(["check"]) == cli.CANNOT_RUN
+    told = capsys.readouterr().err
+    assert "Un cas imprévu a arrêté le travail (practices/ais-partenaire-des-communes.yml)." in told
+    assert "Traceback" not in told
+    assert cli.main(["check", "--debug"]) == cli.CANNOT_RUN
+    assert "ZeroDivisionError" in capsys.readouterr().err

@@ -1,0 +1,76 @@
+"""Whatever a file holds, reading it ends in a fiche or in problems with French sentences, never in an exception."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from catalogue import checking, loading, wording, yaml_source
+from catalogue.fiche import Fiche
+from catalogue.fields import fields_of
+from catalogue.richtext import to_html, to_plain
+from catalogue.rules import FICHE_RULES
+from tests.support import VALID, VOCABULARIES
+
+TERMS = loading.load_vocabularies(VOCABULARIES)
+GOOD = (VALID / "minimale.yml").read_bytes()
+
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")  # the same inputs each time, on machines of any speed
+
+keys = some.sampled_from([*fields_of(Fiche), "nom", "type", "niveau", "url"])
+words = some.text(max_size=40)
+values = some.recursive(
+    some.none() | words | some.sampled_from(["Strassen", "commune", "2017-02-11", "3 000 €", "a@b.lu", "https://a.lu"]),
+    lambda inner: some.lists(inner, max_size=4) | some.dictionaries(words | keys, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def read(raw: bytes) -> None:
+    """Reads a file as `check` does, and says all that is wrong with it."""
+    source, problems = yaml_source.read("fiche.yml", raw)
+    if source is not None:
+        checked = checking.check(source, "fiche", TERMS)
+        problems += checked.problems
+        for rule in FICHE_RULES:
+            list(rule(checked.draft, TERMS))
+    for problem in problems:
+        assert wording.message(problem)
+        assert problem.line >= 1
+        assert "class '" not in wording.line(problem)
+        assert "{" not in wording.hint(problem) or "}" in wording.hint(problem)
+
+
+@given(some.binary(max_size=400))
+def test_any_bytes(raw: bytes) -> None:
+    read(raw)
+
+
+@given(some.text(alphabet="ab:-[]{}#&*!|>'\"%@`,? \n\t\r\x00é\u202e🎉", max_size=120))
+def test_any_text_that_looks_like_yaml(text: str) -> None:
+    read(text.encode())
+
+
+@given(some.integers(0, len(GOOD)), some.integers(0, 40), some.binary(max_size=12))
+@settings(max_examples=300)
+def test_any_damage_to_a_good_fiche(place: int, length: int, put: bytes) -> None:
+    read(GOOD[:place] + put + GOOD[place + length :])
+
+
+@given(some.dictionaries(keys, values, max_size=12))
+@settings(max_examples=300)
+def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
+    source = yaml_source.Source("fiche.yml", data, frozenset(), {(): (1, 1)}, {})
+    checked = checking.check(source, "fiche", TERMS)
+    for rule in FICHE_RULES:
+        list(rule(checked.draft, TERMS))
+    assert all(wording.line(problem) for problem in checked.problems)
+
+
+@given(some.text(max_size=300))
+def test_any_long_text_becomes_html_on_one_line(text: str) -> None:
+    html = to_html(text)
+    assert "\n" not in html
+    assert "<script" not in html
+    assert "\n" not in to_plain(text)
