@@ -45,6 +45,12 @@ def part_inside(field: FieldInfo) -> type[Part] | None:
     return next((kind for kind in _inside(field.annotation) if isinstance(kind, type) and issubclass(kind, Part)), None)
 
 
+def lists_of_parts(model: type[Part]) -> dict[str, type[Part]]:
+    """The fields that hold a list of groups of sub-fields: each is a table of its own in a spreadsheet."""
+    found = {name: part_inside(field) for name, field in fields_of(model).items() if is_list(field)}
+    return {name: part for name, part in found.items() if part}
+
+
 def is_list(field: FieldInfo) -> bool:
     """Whether a field takes several entries."""
     return getattr(field.annotation, "__origin__", None) is tuple

@@ -15,6 +15,8 @@ from catalogue import richtext
 from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
 from catalogue.settings import Settings
+from catalogue.site import policy
+from catalogue.site.acronyms import explain
 from catalogue.site.rendering import page_environment, page_url
 
 
@@ -87,6 +89,7 @@ class _Site:
             yield self._table(INDEXES[rows], INDEXES[columns])
         yield self._page("tableaux/index.md", "tables", title="Tableaux", description="Où agir ? Les tableaux croisés.")
         yield self._page("mentions-legales.md", "legal", title="Mentions légales", description="Qui publie ce site.")
+        yield from policy.pages(self.catalogue, self._page)
         yield "assets/domaines.css", self._colours()
 
     def _index(self, index: Index) -> Iterator[tuple[str, str]]:
@@ -170,6 +173,7 @@ class _Site:
         }
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
         body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
+        body = body if template == "glossary" else explain(body, self.catalogue.vocabularies.sigles)
         return f"---\n{head}---\n\n{body}"
 
     def _redirect(self, fiche: Fiche) -> str:
