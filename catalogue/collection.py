@@ -60,6 +60,9 @@ _KEYS: dict[str, Callable[[Fiche, Vocabularies], Iterable[str]]] = {
 }
 """How each index finds the headings of a fiche."""
 
+INDEXES = tuple(_KEYS)
+"""The names of all indexes."""
+
 
 @dataclass(frozen=True)
 class Catalogue:

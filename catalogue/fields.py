@@ -66,6 +66,11 @@ def longest_text(field: FieldInfo) -> int | None:
     return next((mark.limits.max_length for mark in _marks(field) if isinstance(mark, Text)), None)
 
 
+def has_markup(field: FieldInfo) -> bool:
+    """Whether a text of the field has paragraphs and the small Markdown of `richtext`."""
+    return any(type(mark) is Text for mark in _marks(field))
+
+
 def most_entries(field: FieldInfo) -> int | None:
     """How many entries a list may have, or None where it is no list."""
     limits = (getattr(mark, "max_length", None) for mark in field.metadata)

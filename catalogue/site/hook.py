@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_text
 import os
 import sys
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ if str(ROOT) not in sys.path:
 
 from catalogue import loading, wording  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
+from catalogue.exports import files as exports  # noqa: E402
+from catalogue.exports.linked_data import page_script  # noqa: E402
+from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
@@ -53,6 +57,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for number, (path, text) in enumerate(generated.items(), start=1):
         files.append(File.generated(config, path, content=text))
         handover.progress("Pages", number, len(generated))
+    for path, content in exports.files(_publication(config)).items():
+        files.append(File.generated(config, path, content=content))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -62,6 +68,12 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
         description = page.meta.get("description", "")
         config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
     return html
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    said = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+    context["json_ld"] = page_script(_publication(config), page.url, *said)
+    return context
 
 
 def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
@@ -103,6 +115,11 @@ def _load() -> Handover:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
     return Handover(shown, settings, problems=lines)
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    handover: Handover = config.extra[KEY]
+    return Publication(handover.catalogue, handover.settings, config.site_url or "")
 
 
 def _newest_change(catalogue: Catalogue) -> int:
