@@ -14,7 +14,7 @@ LAYERS = [
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports"},
-    {"checking", "rules", "skeleton", "site"},
+    {"checking", "rules", "skeleton", "site", "exports"},
     {"loading"},
     {"publish"},
     {"cli"},
@@ -23,6 +23,9 @@ LAYERS = [
 
 EXCEPTIONS = {
     ("site/hook", "loading"),  # plain `mkdocs build` starts here, not at cli
+    ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
+    ("site/hook", "exports/linked_data"),  # … and into each page what it is
+    ("site/hook", "exports/publication"),
 }
 
 

@@ -41,7 +41,8 @@ def _feed(publication: Publication, own: str, title: str, page: str, fiches: Ite
         _add(feed, "rights", publication.settings.licence_des_textes)
     for fiche in newest:
         _entry(feed, publication, own, fiche)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    made: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _entry(feed: ET.Element, publication: Publication, own: str, fiche: Fiche) -> None:

@@ -38,7 +38,8 @@ def _llms(publication: Publication) -> Iterator[str]:
     settings = publication.settings
     yield f"# {_plain(settings.nom)}\n"
     yield "> Les bonnes pratiques des communes du Luxembourg pour que tous les habitants vivent bien ensemble.\n"
-    yield f"Version {settings.version_des_donnees or '–'} du {publication.date}. Licence : {settings.licence_des_textes or '–'}.\n"
+    version, licence = settings.version_des_donnees or "–", settings.licence_des_textes or "–"
+    yield f"Version {version} du {publication.date}. Licence : {licence}.\n"
     for name, pages in (("Pages", PAGES), ("Données", DATA)):
         yield f"## {name}\n"
         yield "\n".join(f"- [{titre}]({publication.address(path, 'llms.txt')})" for path, titre in pages) + "\n"

@@ -94,4 +94,3 @@ def _cell(publication: Publication, field: FieldInfo, value: Any) -> Cell:
 def _libelles(publication: Publication, vocabulary: str, ids: Iterable[str]) -> list[str]:
     terms = publication.catalogue.vocabularies[vocabulary]
     return [terms[term_id].libelle for term_id in ids]
-

@@ -84,9 +84,7 @@ def gaps(catalogue: Catalogue) -> Gaps:
     """Where there is room for work: headings and fields without anything."""
     return Gaps(
         tuple((fiche, defi) for fiche, defi in difficulties(catalogue) if not defi.reponse),
-        tuple(
-            frein.heading for frein in freins(catalogue) if frein.origine == "étude" and not frein.heading.fiches
-        ),
+        tuple(frein.heading for frein in freins(catalogue) if frein.origine == "étude" and not frein.heading.fiches),
         tuple(
             (name, titre, tuple(heading for heading in catalogue.headings(name) if not heading.fiches))
             for name, titre in (

@@ -94,7 +94,7 @@ def years(catalogue: Catalogue) -> tuple[Heading, ...]:
     """The fiches by the year in which the practice began, oldest first, those that do not say last."""
     found: dict[str, list[Fiche]] = defaultdict(list)
     for fiche in catalogue:
-        found[(fiche.calendrier and fiche.calendrier.debut or "")[:4]].append(fiche)
+        found[((fiche.calendrier and fiche.calendrier.debut) or "")[:4]].append(fiche)
     return tuple(
         Heading(year or "sans", year or UNKNOWN, tuple(found[year]))
         for year in sorted(found, key=lambda year: year or "9999")

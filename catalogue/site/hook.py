@@ -21,7 +21,7 @@ if str(ROOT) not in sys.path:
 
 from catalogue import loading, wording  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
-from catalogue.exports import files as exports  # noqa: E402
+from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
@@ -57,7 +57,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for number, (path, text) in enumerate(generated.items(), start=1):
         files.append(File.generated(config, path, content=text))
         handover.progress("Pages", number, len(generated))
-    for path, content in exports.files(_publication(config)).items():
+    for path, content in exports(_publication(config)).items():
         files.append(File.generated(config, path, content=content))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
