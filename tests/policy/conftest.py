@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 
@@ -12,6 +13,7 @@ from catalogue.site.pages import generate
 from tests.support import PRACTICES, ROOT, VOCABULARIES
 
 
+@cache
 def pages_of(folder: Path) -> dict[str, str]:
     loaded = loading.load(folder, VOCABULARIES)
     assert not loaded.report.errors

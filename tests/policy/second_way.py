@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +15,19 @@ from tests.support import PRACTICES, VOCABULARIES
 Fiche = dict[str, Any]
 
 
+@cache
 def fiches(folder: Path = PRACTICES) -> dict[str, Fiche]:
     return {path.stem: _read(path) for path in sorted(folder.glob("*.yml"))}
 
 
+@cache
 def terms(name: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = _read(VOCABULARIES / f"{name}.yml")["termes"]
     return found
 
 
 def _read(path: Path) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return data
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.policy import second_way
 from tests.policy.second_way import Fiche, Shown, words
 
-COLUMNS = {
+COLUMNS: dict[str, tuple[str, Callable[[Fiche], Iterable[str]]]] = {
     "Freins et domaines": ("domaines", lambda fiche: fiche["domaines"]),
     "Freins et leviers": ("leviers", lambda fiche: fiche.get("leviers", ())),
 }
@@ -107,9 +108,7 @@ def test_points_to_strengthen_are_computed(page: Shown, files: dict[str, Fiche])
         assert (step in steps) != (libelle in text.partition("Étapes d'un plan communal sans pratique :")[2])
     met = {frein for fiche in files.values() for frein in second_way.freins_of(fiche)}
     missing = [
-        term["libelle"]
-        for term in second_way.terms("freins")
-        if term["origine"] == "étude" and term["id"] not in met
+        term["libelle"] for term in second_way.terms("freins") if term["origine"] == "étude" and term["id"] not in met
     ]
     said = text.partition("aucune fiche ne parle : ")[2].partition(".")[0]
     assert said == ", ".join(missing)

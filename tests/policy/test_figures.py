@@ -39,9 +39,7 @@ def test_the_years_are_those_of_the_beginning(page: Shown, practices: Path) -> N
 
 
 def test_communes_with_and_without_a_practice_and_their_inhabitants(page: Shown, practices: Path) -> None:
-    named = {
-        commune for fiche in second_way.fiches(practices).values() for commune in second_way.communes_of(fiche)
-    }
+    named = {commune for fiche in second_way.fiches(practices).values() for commune in second_way.communes_of(fiche)}
     people = {term["libelle"]: int(term["population"]) for term in second_way.terms("communes") if "population" in term}
     inside = sum(people[commune] for commune in named)
     whole = sum(people.values())
