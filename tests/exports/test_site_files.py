@@ -22,7 +22,7 @@ def test_the_site_holds_every_export(site: Path, made: dict[str, str | bytes]) -
 
 def test_every_page_names_the_feed(site: Path) -> None:
     page = (site / "fiches/lisko/index.html").read_text(encoding="utf-8")
-    assert '<link rel="alternate" type="application/atom+xml"' in page
+    assert '<link rel="alternate feed" type="application/atom+xml"' in page
 
 
 def test_no_address_of_an_export_leads_nowhere(site: Path, made: dict[str, str | bytes]) -> None:

@@ -46,7 +46,7 @@ def test_each_difficulty_counts_its_practices(page: Shown, files: dict[str, Fich
     found = Counter(frein for fiche in files.values() for frein in second_way.freins_of(fiche))
     for frein, libelle in names("freins").items():
         assert words(page.one(f"//h3[@id='freins-{frein}']")).startswith(f"{libelle} {found[frein]} pratique")
-    chart = page.chart("//div[@aria-label='Freins']/table")
+    chart = page.chart("//div[starts-with(@aria-label, 'Freins') and contains(@aria-label, 'tableau')]/table")
     assert chart == {names("freins")[frein]: count for frein, count in found.items()}
 
 
@@ -83,7 +83,7 @@ def test_a_cell_leads_to_its_fiche_or_to_its_difficulty(page: Shown) -> None:
 
 def test_what_helps_is_counted(page: Shown, files: dict[str, Fiche]) -> None:
     found = Counter(levier for fiche in files.values() for levier in fiche.get("leviers", ()))
-    chart = page.chart("//div[@aria-label='Leviers']/table")
+    chart = page.chart("//div[starts-with(@aria-label, 'Leviers') and contains(@aria-label, 'tableau')]/table")
     assert chart == {names("leviers")[levier]: count for levier, count in found.items()}
 
 
