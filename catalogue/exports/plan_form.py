@@ -19,6 +19,7 @@ ACTIONS = 5
 """How many actions the CSV has room for."""
 
 _ANSWER_HEIGHT = Cm(1.6)
+_WIDTHS = (Cm(6), Cm(10.5))
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -37,6 +38,7 @@ def as_docx(publication: Publication) -> bytes:
     document.add_heading("Plan d’actions : une action", level=1)
     document.add_paragraph(richtext.french(f"{questions.description} Une feuille par action."))
     table = document.add_table(rows=1, cols=2, style="Table Grid")
+    table.autofit = False
     _repeat_on_each_page(table.rows[0])
     for cell, text in zip(table.rows[0].cells, ("Question", "Réponse"), strict=True):
         cell.paragraphs[0].add_run(text).bold = True
@@ -46,6 +48,9 @@ def as_docx(publication: Publication) -> bytes:
         question = row.cells[0].paragraphs[0]
         question.add_run(richtext.french(term.libelle)).bold = True
         row.cells[0].add_paragraph(richtext.french(term.description))
+    for row in table.rows:
+        for cell, width in zip(row.cells, _WIDTHS, strict=True):
+            cell.width = width
     buffer = io.BytesIO()
     document.save(buffer)
     return _without_clock(buffer.getvalue())

@@ -20,7 +20,8 @@ _IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
 LONGEST = 32_767
 """How many characters a cell of Excel holds."""
 
-_WIDEST = 60
+_WIDEST, _LINE = 60, 45
+"""The widest column, in characters, and the height of a row, in points: three lines, so that many rows can be seen."""
 
 
 def guarded(cell: Cell) -> str:
@@ -71,6 +72,8 @@ def _sheet(book: xlsxwriter.Workbook, table: Table) -> None:
                 sheet.write_number(line, column, cell, body)
             elif cell:
                 sheet.write_string(line, column, cell[:LONGEST], body)
+    for line in range(1, len(table.rows) + 1):
+        sheet.set_row(line, _LINE)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 

@@ -26,6 +26,7 @@ from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
+from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -67,6 +68,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
     if page.file.generated_by is None:
         description = page.meta.get("description", "")
         config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
+        return explain(html, config.extra[KEY].catalogue.vocabularies.sigles)
     return html
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from urllib.parse import urljoin
@@ -9,9 +10,11 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
+from catalogue import cli
 from catalogue.exports.files import files
 from catalogue.exports.publication import Publication
 from tests.exports.conftest import ADDRESS
+from tests.support import VALID
 
 
 def test_the_site_holds_every_export(site: Path, made: dict[str, str | bytes]) -> None:
@@ -54,3 +57,14 @@ def test_the_page_for_language_models_lists_each_fiche(made: dict[str, str | byt
     text = str(made["llms.txt"])
     assert text.startswith("# Vivre ensemble\n\n> ")
     assert text.count("](fiches/") == len(publication.catalogue) + 1
+
+
+def test_an_address_given_to_the_build_reaches_every_file(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert cli.main(["build", "--practices", str(VALID), "--out", str(out), "--site-url", ADDRESS]) == cli.GOOD
+    for path in ("robots.txt", "llms.txt", "sitemap.xml", "donnees/flux/fiches.xml", "donnees/dcat.jsonld"):
+        assert ADDRESS in (out / path).read_text(encoding="utf-8"), path
+    assert f'"@id": "{ADDRESS}fiches/minimale/"' in (out / "fiches/minimale/index.html").read_text(encoding="utf-8")
+    assert f'"adresse": "{ADDRESS}fiches/minimale/"' in (out / "api/v1/fiches/minimale.json").read_text(
+        encoding="utf-8"
+    )

@@ -115,6 +115,11 @@ def test_the_freins_and_leviers_of_a_fiche_lead_to_the_analysis(site: Path) -> N
     links = read_site(site)[f"{BASE}fiches/lisko/"].links
     assert f"{BASE}analyse/#freins-langue-et-culture" in links
     assert f"{BASE}analyse/#leviers-relais-et-mediateurs" in links
+    assert f"{BASE}orientations/#accompagnement" in links
+
+
+def test_the_steps_of_a_fiche_lead_to_the_guide(site: Path) -> None:
+    assert f"{BASE}guide-pci/#etat-des-lieux" in read_site(site)[f"{BASE}fiches/pci-strassen/"].links
 
 
 def test_both_faces_mean_the_same_feeds() -> None:
