@@ -21,7 +21,7 @@ LONGEST = 32_767
 """How many characters a cell of Excel holds."""
 
 _WIDEST, _LINE = 60, 45
-"""The widest column, in characters, and the height of a row, in points: three lines, so that many rows can be seen."""
+"""The widest column, in characters, and the height of a row of long texts, in points: three lines."""
 
 
 def guarded(cell: Cell) -> str:
@@ -72,8 +72,9 @@ def _sheet(book: xlsxwriter.Workbook, table: Table) -> None:
                 sheet.write_number(line, column, cell, body)
             elif cell:
                 sheet.write_string(line, column, cell[:LONGEST], body)
-    for line in range(1, len(table.rows) + 1):
-        sheet.set_row(line, _LINE)
+    for line, row in enumerate(table.rows, start=1):
+        if any(len(str(cell)) > _WIDEST for cell in row):
+            sheet.set_row(line, _LINE)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
