@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site check serve test test-fast check-code golden captures lock browser clean
+.PHONY: site check serve test test-fast check-code golden captures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -43,6 +43,9 @@ browser: ## a Chromium for the browser tests: Debian's, where this is Debian and
 	@command -v chromium chromium-browser google-chrome >/dev/null \
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
+
+office: ## LibreOffice Calc for the tests of the spreadsheets, which are skipped without it; 20 s on Debian
+	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
 
 clean: ## forget everything that was made
 	rm -rf $(VENV) site .site-*

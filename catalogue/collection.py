@@ -52,9 +52,16 @@ _KEYS: dict[str, Callable[[Fiche, Vocabularies], Iterable[str]]] = {
     "niveaux_de_cout": lambda fiche, _: (fiche.couts.niveau if fiche.couts else "non-precise",),
     "territoires": lambda fiche, _: (fiche.territoire,),
     "etapes_pci": lambda fiche, _: fiche.etapes_pci,
+    "demarches": lambda fiche, _: (fiche.demarche,) if fiche.demarche else (),
+    "orientations": lambda fiche, _: fiche.orientations,
+    "freins": lambda fiche, _: dict.fromkeys((*(defi.frein for defi in fiche.defis if defi.frein), *fiche.freins)),
+    "leviers": lambda fiche, _: fiche.leviers,
     "editions": lambda fiche, _: dict.fromkeys(shown.edition for shown in fiche.editions),
 }
 """How each index finds the headings of a fiche."""
+
+INDEXES = tuple(_KEYS)
+"""The names of all indexes."""
 
 
 @dataclass(frozen=True)

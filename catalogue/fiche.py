@@ -177,6 +177,9 @@ class Defi(Part):
     reponse: Sentence | None = champ(
         "Réponse", "Ce qui a aidé à la surmonter.", "Une formation commune avec l'ASTI.", default=None
     )
+    frein: Annotated[str, InTerms("freins")] | None = champ(
+        "Frein", "Le nom commun de cette difficulté, pour la comparer avec celles d'ailleurs.", "moyens", default=None
+    )
 
 
 class Calendrier(Part):
@@ -367,11 +370,25 @@ class Fiche(Part):
         most=20,
         default=(),
     )
+    freins: tuple[Annotated[str, InTerms("freins")], ...] = champ(
+        "Freins",
+        "Les obstacles dont parle la fiche sans en faire une difficulté : constat de départ, contexte.",
+        ["langue-et-culture"],
+        most=8,
+        default=(),
+    )
     facteurs_de_reussite: tuple[Sentence, ...] = champ(
         "Facteurs de réussite",
         "Ce sans quoi cela n'aurait pas marché.",
         ["Des animateurs habitants."],
         most=15,
+        default=(),
+    )
+    leviers: tuple[Annotated[str, InTerms("leviers")], ...] = champ(
+        "Leviers",
+        "Ce qui a aidé, sous un nom commun à toutes les fiches.",
+        ["participation", "convivialite"],
+        most=8,
         default=(),
     )
     demarche: Annotated[str, InTerms("demarches")] | None = champ(

@@ -45,6 +45,12 @@ def part_inside(field: FieldInfo) -> type[Part] | None:
     return next((kind for kind in _inside(field.annotation) if isinstance(kind, type) and issubclass(kind, Part)), None)
 
 
+def lists_of_parts(model: type[Part]) -> dict[str, type[Part]]:
+    """The fields that hold a list of groups of sub-fields: each is a table of its own in a spreadsheet."""
+    found = {name: part_inside(field) for name, field in fields_of(model).items() if is_list(field)}
+    return {name: part for name, part in found.items() if part}
+
+
 def is_list(field: FieldInfo) -> bool:
     """Whether a field takes several entries."""
     return getattr(field.annotation, "__origin__", None) is tuple
@@ -58,6 +64,11 @@ def vocabulary_of(field: FieldInfo) -> str:
 def longest_text(field: FieldInfo) -> int | None:
     """How many characters a text of the field may have, entry by entry, or None where it is no text."""
     return next((mark.limits.max_length for mark in _marks(field) if isinstance(mark, Text)), None)
+
+
+def has_markup(field: FieldInfo) -> bool:
+    """Whether a text of the field has paragraphs and the small Markdown of `richtext`."""
+    return any(type(mark) is Text for mark in _marks(field))
 
 
 def most_entries(field: FieldInfo) -> int | None:

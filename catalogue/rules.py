@@ -49,7 +49,7 @@ def communal_practices_name_their_communes(fiche: Fiche, _: Vocabularies) -> Ite
 
 
 def terms_are_named_once(fiche: Fiche, vocabularies: Vocabularies) -> Iterator[Finding]:
-    for name in ("communes", "domaines", "publics", "etapes_pci", "orientations"):
+    for name in ("communes", "domaines", "publics", "etapes_pci", "orientations", "freins", "leviers"):
         terms = getattr(fiche, name)
         for position, term_id in enumerate(terms):
             if term_id in terms[:position]:

@@ -23,6 +23,8 @@ class Settings(BaseModel):
     courriel_des_contributions: str = Field(default="", title="Courriel des contributions")
     licence_des_textes: str = Field(default="", title="Licence des textes")
     adresse_de_la_licence: str = Field(default="", title="Adresse de la licence")
+    version_des_donnees: str = Field(default="", title="Version des données")
+    date_des_donnees: str = Field(default="", title="Date des données")
 
     def correction_link(self, fiche_id: str) -> str:
         """Where a fiche can be corrected on the website of the repository, or nothing."""

@@ -56,9 +56,34 @@ class Domaine(Term):
 
 
 class EtapePci(Term):
-    """A step of the communal plan; `phase` is the part of the guide it belongs to."""
+    """A step of the communal plan; `phase` is the part of the guide it belongs to.
+
+    `faire` is what happens in it, `acteurs` who does what, `vigilance` what to watch for: a sentence each.
+    """
 
     phase: str
+    faire: tuple[str, ...] = ()
+    acteurs: tuple[str, ...] = ()
+    vigilance: tuple[str, ...] = ()
+
+
+class Demarche(Term):
+    """A way to start; what speaks for it and what may go wrong, a sentence each."""
+
+    atouts: tuple[str, ...] = ()
+    risques: tuple[str, ...] = ()
+
+
+class Orientation(Term):
+    """An orientation of the national strategy, with its intermediate objectives."""
+
+    objectifs: tuple[str, ...] = ()
+
+
+class Facteur(Term):
+    """What hinders or helps; `origine` is `étude` or `fiches`, whichever named it first."""
+
+    origine: str
 
 
 class Commune(Term):
@@ -173,9 +198,12 @@ class Vocabularies(_Frozen):
     territoires: Vocabulary[Term]
     types_de_porteur: Vocabulary[Term]
     niveaux_de_cout: Vocabulary[Term]
-    demarches: Vocabulary[Term]
+    demarches: Vocabulary[Demarche]
     etapes_pci: Vocabulary[EtapePci]
-    orientations: Vocabulary[Term]
+    questions_pci: Vocabulary[Term]
+    orientations: Vocabulary[Orientation]
+    freins: Vocabulary[Facteur]
+    leviers: Vocabulary[Facteur]
     editions: Vocabulary[Edition]
     langues: Vocabulary[Term]
     sigles: Vocabulary[Sigle]

@@ -15,7 +15,7 @@ LAYERS = [
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports"},
     {"checking", "related", "rules", "skeleton"},
-    {"site"},
+    {"site", "exports"},
     {"loading"},
     {"publish"},
     {"cli"},
@@ -24,6 +24,9 @@ LAYERS = [
 
 EXCEPTIONS = {
     ("site/hook", "loading"),  # plain `mkdocs build` starts here, not at cli
+    ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
+    ("site/hook", "exports/linked_data"),  # … and into each page what it is
+    ("site/hook", "exports/publication"),
 }
 
 

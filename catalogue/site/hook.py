@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_text
 import os
 import sys
 from datetime import UTC, datetime
@@ -20,8 +21,12 @@ if str(ROOT) not in sys.path:
 
 from catalogue import loading, wording  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
+from catalogue.exports.files import files as exports  # noqa: E402
+from catalogue.exports.linked_data import page_script  # noqa: E402
+from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
+from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.share_images import share_images  # noqa: E402
@@ -57,6 +62,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         handover.progress("Pages", number, len(generated))
     for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
         files.append(File.generated(config, path, content=picture))
+    for path, content in exports(_publication(config)).items():
+        files.append(File.generated(config, path, content=content))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -65,7 +72,14 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
     if page.file.generated_by is None:
         description = page.meta.get("description", "")
         config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
+        return explain(html, config.extra[KEY].catalogue.vocabularies.sigles)
     return html
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    said = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+    context["json_ld"] = page_script(_publication(config), page.url, *said)
+    return context
 
 
 def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
@@ -111,6 +125,11 @@ def _load() -> Handover:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
     return Handover(shown, settings, problems=lines)
+
+
+def _publication(config: MkDocsConfig) -> Publication:
+    handover: Handover = config.extra[KEY]
+    return Publication(handover.catalogue, handover.settings, config.site_url or "")
 
 
 def _newest_change(catalogue: Catalogue) -> int:

@@ -16,7 +16,8 @@ from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
 from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
-from catalogue.site import facets
+from catalogue.site import facets, policy
+from catalogue.site.acronyms import explain
 from catalogue.site.hexmap import hex_map
 from catalogue.site.languages import LanguageMarker
 from catalogue.site.rendering import page_environment, page_url, share_image
@@ -90,6 +91,7 @@ class _Site:
             yield self._table(INDEXES[rows], INDEXES[columns])
         for path, template, title, description in STANDING:
             yield self._page(path, template, title=title, description=description)
+        yield from policy.pages(self.catalogue, self._page)
         yield "assets/domaines.css", self._colours()
 
     def _front(self) -> Iterator[tuple[str, str]]:
@@ -197,6 +199,8 @@ class _Site:
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
         here = {"link": partial(relative, own), "own_url": own, "title": title, "description": description}
         body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
+        if template != "glossary":
+            body = explain(body, self.catalogue.vocabularies.sigles)
         return f"---\n{head}---\n\n{self.languages.mark(body)}"
 
     def _redirect(self, fiche: Fiche) -> str:

@@ -1,0 +1,1 @@
+"""The catalogue for machines and spreadsheets: pure functions, Catalogue → text and bytes."""

@@ -1,0 +1,96 @@
+"""The model → tables: one of the fiches, and one of each list that a fiche holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from catalogue import richtext
+from catalogue.exports.publication import Publication, fiche_page
+from catalogue.fiche import Fiche, Part
+from catalogue.fields import fields_of, has_markup, is_list, lists_of_parts, part_inside, vocabulary_of
+
+Cell = str | int | None
+
+BETWEEN = " | "
+"""Between the entries of a list in one cell."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet: its name, its title, its columns by their French titles, its rows."""
+
+    name: str
+    titre: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def tables(publication: Publication) -> tuple[Table, ...]:
+    """The fiches, then what each of them lists."""
+    return (_fiches(publication), *(_list(publication, name, part) for name, part in lists_of_parts(Fiche).items()))
+
+
+def _fiches(publication: Publication) -> Table:
+    columns = ("Identifiant", *_titles(Fiche), "Cantons", "Page")
+    rows = (
+        (
+            fiche.id,
+            *_cells(publication, fiche),
+            BETWEEN.join(_libelles(publication, "cantons", publication.catalogue.keys_of(fiche, "cantons"))),
+            publication.base + fiche_page(fiche.id),
+        )
+        for fiche in publication.catalogue
+    )
+    return Table("fiches", "Fiches", columns, tuple(rows))
+
+
+def _list(publication: Publication, name: str, part: type[Part]) -> Table:
+    rows = (
+        (fiche.id, fiche.titre, *_cells(publication, entry))
+        for fiche in publication.catalogue
+        for entry in getattr(fiche, name)
+    )
+    titre = str(fields_of(Fiche)[name].title)
+    return Table(name.replace("_", "-"), titre, ("Identifiant", "Pratique", *_titles(part)), tuple(rows))
+
+
+def _titles(model: type[Part]) -> Iterator[str]:
+    for field in fields_of(model).values():
+        inner = part_inside(field)
+        if inner and not is_list(field):
+            yield from (f"{field.title} : {sub.title}" for sub in fields_of(inner).values())
+        else:
+            yield str(field.title)
+
+
+def _cells(publication: Publication, part: Part) -> Iterator[Cell]:
+    for name, field in fields_of(type(part)).items():
+        value = getattr(part, name)
+        inner = part_inside(field)
+        if inner and not is_list(field):
+            yield from _cells(publication, value) if value else (None for _ in fields_of(inner))
+        elif inner:
+            first = next(iter(fields_of(inner).items()))
+            yield BETWEEN.join(str(_cell(publication, first[1], getattr(entry, first[0]))) for entry in value)
+        else:
+            yield _cell(publication, field, value)
+
+
+def _cell(publication: Publication, field: FieldInfo, value: Any) -> Cell:
+    if vocabulary := vocabulary_of(field):
+        named = value if isinstance(value, tuple) else (value,) if value else ()
+        return BETWEEN.join(_libelles(publication, vocabulary, named))
+    if isinstance(value, tuple):
+        return BETWEEN.join(value)
+    if isinstance(value, int) or value is None:
+        return value
+    return richtext.to_plain(value) if has_markup(field) else str(value)
+
+
+def _libelles(publication: Publication, vocabulary: str, ids: Iterable[str]) -> list[str]:
+    terms = publication.catalogue.vocabularies[vocabulary]
+    return [terms[term_id].libelle for term_id in ids]

@@ -1,0 +1,117 @@
+"""Catalogue → the pages that lead from practices to policy: guide, orientations, analysis, figures, glossary, data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from catalogue.collection import Catalogue
+from catalogue.fiche import Fiche
+from catalogue.fields import fields_of, lists_of_parts
+from catalogue.site import analysis, figures
+
+Page = Callable[..., tuple[str, str]]
+"""Renders a template at a path: `page("analyse/index.md", "analysis", title=…, description=…)`."""
+
+FEEDS = ("domaines", "publics", "communes", "cantons")
+"""The indexes whose headings have a feed each."""
+
+SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
+"""The institutions and instruments of the guide that have changed since."""
+
+
+def pages(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str]]:
+    """The pages of this part of the site: path and text."""
+    yield page(
+        "guide-pci/index.md",
+        "guide-pci",
+        title="Faire un plan communal intégration",
+        description="Les étapes d'un plan communal intégration, qui fait quoi, à quoi veiller, et qui l'a déjà fait.",
+        phases=_phases(catalogue),
+        since=[catalogue.vocabularies.sigles[key] for key in SINCE if key in catalogue.vocabularies.sigles],
+    )
+    yield page(
+        "orientations/index.md",
+        "orientations",
+        title="Les quatre orientations",
+        description="Les orientations de la stratégie d'intégration locale et les pratiques qui les servent.",
+    )
+    yield page(
+        "analyse/index.md",
+        "analysis",
+        title="Analyse transversale",
+        description="Ce qui freine, ce qui aide, et ce que les fiches y répondent.",
+        **_analysis(catalogue),
+    )
+    yield page(
+        "chiffres/index.md",
+        "figures",
+        title="Le catalogue en chiffres",
+        description="Combien de pratiques, où, pour qui, à quel coût, et ce que les fiches laissent en blanc.",
+        **_figures(catalogue),
+    )
+    yield page(
+        "sigles/index.md",
+        "glossary",
+        title="Sigles",
+        description="Ce que veulent dire les sigles des fiches, et ce que ces institutions sont devenues.",
+        uses=_uses(catalogue),
+    )
+    yield page(
+        "donnees/index.md",
+        "open-data",
+        title="Données ouvertes",
+        description="Toutes les fiches en JSON, CSV, Excel et flux Atom, avec leurs vocabulaires.",
+        feeds=FEEDS,
+        tables=_tables(),
+    )
+
+
+def _phases(catalogue: Catalogue) -> list[tuple[str, list[Any]]]:
+    """The steps of the plan by the part of the guide they belong to."""
+    return [(name, list(steps)) for name, steps in groupby(catalogue.vocabularies.etapes_pci, lambda step: step.phase)]
+
+
+def _analysis(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "starts": analysis.starts(catalogue),
+        "freins": analysis.freins(catalogue),
+        "by_domain": analysis.cells(catalogue, "freins", "domaines"),
+        "by_lever": analysis.cells(catalogue, "freins", "leviers"),
+        "leviers": analysis.by_frequency(catalogue.headings("leviers")),
+        "difficulties": analysis.difficulties(catalogue),
+        "answered": analysis.answered(catalogue),
+        "gaps": analysis.gaps(catalogue),
+        "frein_chart": figures.Chart("freins", "Freins", analysis.by_frequency(catalogue.headings("freins"))),
+        "levier_chart": figures.Chart("leviers", "Leviers", analysis.by_frequency(catalogue.headings("leviers"))),
+        "percent": figures.percent,
+    }
+
+
+def _figures(catalogue: Catalogue) -> dict[str, Any]:
+    measures = figures.measures(catalogue)
+    return {
+        "charts": figures.charts(catalogue),
+        "coverage": figures.coverage(catalogue),
+        "measures": measures,
+        "shared": [measure for measure in measures if figures.shared(measure)],
+        "amounts": figures.amounts(catalogue),
+        "highest": figures.highest_amount(catalogue),
+        "filled": figures.filled(catalogue),
+        "percent": figures.percent,
+    }
+
+
+def _uses(catalogue: Catalogue) -> dict[str, list[Any]]:
+    """The fiches that use an acronym, by its id."""
+    found: dict[str, list[Any]] = {}
+    for fiche in catalogue:
+        for sigle in catalogue.acronyms(fiche):
+            found.setdefault(sigle.id, []).append(fiche)
+    return found
+
+
+def _tables() -> list[tuple[str, str]]:
+    """The tables of the open data beside that of the fiches: name and title."""
+    return [(name.replace("_", "-"), str(fields_of(Fiche)[name].title)) for name in lists_of_parts(Fiche)]

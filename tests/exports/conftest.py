@@ -1,0 +1,37 @@
+"""The exports as they are, and those of a catalogue with an address and an owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue import loading
+from catalogue.collection import Catalogue
+from catalogue.exports.files import files
+from catalogue.exports.publication import Publication
+from tests.support import ROOT, VALID, VOCABULARIES
+
+ADDRESS = "https://catalogue.example/"
+
+
+@pytest.fixture(scope="session")
+def publication(catalogue: Catalogue) -> Publication:
+    """As it stands in the repository: no address yet."""
+    return Publication(catalogue, loading.load_settings(ROOT / "catalogue.yml"))
+
+
+@pytest.fixture(scope="session")
+def owned(publication: Publication) -> Publication:
+    """With all that an owner would say."""
+    said = {"editeur": "Un éditeur", "courriel_des_contributions": "contact@catalogue.example"}
+    return Publication(publication.catalogue, publication.settings.model_copy(update=said), ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def difficult(publication: Publication) -> Publication:
+    """The fiches whose texts try to be more than text."""
+    return Publication(loading.load(VALID, VOCABULARIES).catalogue, publication.settings)
+
+
+@pytest.fixture(scope="session")
+def made(publication: Publication) -> dict[str, str | bytes]:
+    return files(publication)
