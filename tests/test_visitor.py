@@ -16,7 +16,7 @@ from catalogue.site import facets
 from catalogue.site.content_policy import with_policy
 from catalogue.site.hexmap import hex_map
 from catalogue.site.languages import LanguageMarker
-from catalogue.site.selection import COMPARED, QUESTIONS, selection_data
+from catalogue.site.selection import COMPARED, selection_data
 from catalogue.site.share_images import share_images
 from tests.support import PRACTICES, publish
 
@@ -83,8 +83,8 @@ def test_pictures_are_the_same_each_time(catalogue: Catalogue) -> None:
 def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:
     data = json.loads(selection_data(catalogue, catalogue.fiches[0]))
     assert all(field in data for field, _ in COMPARED)
-    assert list(data["plan"]) == sorted(field for field, _ in QUESTIONS)
-    assert len(QUESTIONS) == 10
+    assert list(data["plan"]) == sorted(question.id for question in catalogue.vocabularies.questions_pci)
+    assert len(data["plan"]) == 10
 
 
 def test_the_policy_names_the_scripts_of_the_page_and_no_other() -> None:

@@ -21,7 +21,7 @@ from catalogue.site.acronyms import explain
 from catalogue.site.hexmap import hex_map
 from catalogue.site.languages import LanguageMarker
 from catalogue.site.rendering import page_environment, page_url, share_image
-from catalogue.site.selection import COMPARED, QUESTIONS, selection_data
+from catalogue.site.selection import COMPARED, selection_data
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class _Site:
         explore = "Chercher, filtrer et trier les pratiques."
         select = "Comparer les pratiques gardées, préparer un plan d'actions."
         listed = {"facets": facets.shown(self.catalogue), "whole": WHOLE_LIST}
-        chosen = {"compared": COMPARED, "questions": QUESTIONS}
+        chosen = {"compared": COMPARED}
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
         yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)

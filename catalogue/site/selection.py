@@ -23,20 +23,6 @@ COMPARED = (
 )
 """The lines of the comparison, in order: field and heading."""
 
-QUESTIONS = (
-    ("domaine_et_public", "Quel domaine d'action et quel public ?"),
-    ("quoi", "Quoi ?"),
-    ("comment", "Comment ?"),
-    ("qui", "Qui ?"),
-    ("avec_qui", "Avec qui ?"),
-    ("moyens", "Quels moyens ?"),
-    ("ou", "Où ?"),
-    ("quand", "Quand ?"),
-    ("cout", "Quel coût ?"),
-    ("indicateurs", "Quels indicateurs ?"),
-)
-"""The ten questions of the action plan, in the order of the SYVICOL guide's checklist: field and question."""
-
 
 def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
     """The JSON that the selection page asks for: text ready to be shown, lists where there are several."""
@@ -76,19 +62,24 @@ def _plan(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
     domaines = _libelles(catalogue, "domaines", fiche.domaines)
     helpers = (f"{helper.nom} : {helper.role}" if helper.role else helper.nom for helper in fiche.partenaires)
     costs = fiche.couts
-    return {
-        "domaine_et_public": f"{domaines}. Public : {_libelles(catalogue, 'publics', fiche.publics)}.",
-        "quoi": "\n".join(fiche.objectifs),
-        "comment": fiche.resume,
-        "qui": _names(fiche),
-        "avec_qui": "\n".join(helpers),
+    answers = {
+        "domaine-et-public": f"{domaines}. Public : {_libelles(catalogue, 'publics', fiche.publics)}.",
+        "objectif": "\n".join(fiche.objectifs),
+        "action": fiche.resume,
+        "responsable": _names(fiche),
+        "partenaires": "\n".join(helpers),
         "moyens": richtext.to_plain(costs.texte) if costs and costs.texte else "",
-        "ou": fiche.lieu or _place(catalogue, fiche),
-        "quand": _rhythm(fiche),
-        "cout": _cost(catalogue, fiche)
-        + (f" Financement : {', '.join(costs.financement)}." if costs and costs.financement else ""),
+        "lieu": fiche.lieu or _place(catalogue, fiche),
+        "calendrier": _rhythm(fiche),
+        "budget": " ".join((_cost(catalogue, fiche), _financing(fiche))).strip(),
         "indicateurs": "\n".join(f"{measured.mesure} ({measured.valeur})" for measured in fiche.indicateurs),
     }
+    return {question.id: answers[question.id] for question in catalogue.vocabularies.questions_pci}
+
+
+def _financing(fiche: Fiche) -> str:
+    payers = fiche.couts.financement if fiche.couts else ()
+    return f"Financement : {', '.join(payers)}." if payers else ""
 
 
 def _names(fiche: Fiche) -> str:

@@ -97,7 +97,7 @@ def test_the_plan_is_filled_from_the_fiches_and_keeps_what_is_written(kept: Page
 
 
 def test_the_plan_is_exported_for_a_spreadsheet_and_for_word(kept: Page) -> None:
-    kept.locator("fieldset.action").first.get_by_label("Quel coût ?").fill('=1+1 "é" 🎉')
+    kept.locator("fieldset.action").first.get_by_label("À quel coût ?").fill('=1+1 "é" 🎉')
     head, *rows = rows_of(downloaded(kept, "Télécharger (CSV)"))
     assert len(head) == QUESTIONS + 1
     assert rows[0][9] == '\'=1+1 "é" 🎉'
