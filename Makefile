@@ -40,7 +40,7 @@ lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 		pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 browser: ## a Chromium for the browser tests: Debian's, where this is Debian and we may install
-	@command -v chromium chromium-browser google-chrome >/dev/null \
+	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
 
