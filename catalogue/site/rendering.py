@@ -11,10 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from catalogue import richtext
+from catalogue import phrases, richtext
 from catalogue.collection import Catalogue, slug
 from catalogue.settings import TO_BE_FILLED_IN, Settings
-from catalogue.site import wordings
 
 
 def page_url(path: str) -> str:
@@ -44,9 +43,9 @@ def environment() -> Environment:
     helpers: dict[str, Callable[..., Any]] = {
         "french": richtext.french,
         "rich": richtext.to_html,
-        "day": wordings.day,
-        "period": wordings.period,
-        "amount": wordings.amount,
+        "day": phrases.day,
+        "period": phrases.period,
+        "amount": phrases.amount,
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
         "slug": slug,
         "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
@@ -68,7 +67,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         to_be_filled_in=TO_BE_FILLED_IN,
         fiche_url=fiche_url,
         cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
-        freshness=partial(wordings.freshness, vocabularies=vocabularies),
+        freshness=partial(phrases.freshness, vocabularies=vocabularies),
         today=vocabularies.commune_of_today,
         hexagon=_own_markup("hexagon.svg"),
     )
