@@ -13,16 +13,18 @@ LAYERS = [
     {"problems", "addresses", "settings"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
-    {"fields", "collection", "reports"},
-    {"checking", "rules", "skeleton", "site"},
+    {"fields", "collection", "reports", "phrases"},
+    {"checking", "rules", "skeleton", "site", "booklet"},
     {"loading"},
-    {"publish"},
+    {"bookmaking", "publish"},
     {"cli"},
 ]
 """A module imports only from the lines above its own; within a line only the parts of one face know each other."""
 
 EXCEPTIONS = {
     ("site/hook", "loading"),  # plain `mkdocs build` starts here, not at cli
+    ("site/hook", "bookmaking"),  # … and offers the booklets too
+    ("site/hook", "booklet/offer"),
 }
 
 

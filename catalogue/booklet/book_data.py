@@ -9,7 +9,8 @@ from typing import Any
 
 from catalogue import phrases
 from catalogue.booklet.chapters import Part, Slot, parts, programme
-from catalogue.booklet.fiche_data import contact_data, fiche_data
+from catalogue.booklet.fiche_data import capital, contact_data, fiche_data
+from catalogue.booklet.fitting import fitted
 from catalogue.booklet.selection import Choice
 from catalogue.booklet.texts import Written
 from catalogue.collection import Catalogue
@@ -64,7 +65,7 @@ def book_data(book: Contents, make: Make) -> dict[str, Any]:
         "map": _map(book.catalogue),
         "lit": _communes(book.catalogue, book.fiches),
         "parts": [_part(book.catalogue, part) for part in chapters],
-        "fiches": [fiche_data(fiche, book.catalogue, book.site_url) for fiche in ordered],
+        "fiches": [fitted(fiche_data(fiche, book.catalogue, book.site_url)) for fiche in ordered],
         "programme": _programme(programme(book.fiches, book.asked.edition)),
         "indexes": [
             {"titre": title, "name": index, "entries": _index(book.catalogue, index, ordered)}
@@ -104,7 +105,7 @@ def _cover(book: Contents) -> dict[str, str]:
         "titre": title(book),
         "where": french(where),
         "terms": french(", ".join(terms)),
-        "count": f"{number} bonne{'s' if number > 1 else ''} pratique{'s' if number > 1 else ''} des communes du Luxembourg",
+        "count": f"{number} bonnes pratiques" if number > 1 else "Une bonne pratique",
         "state": f"État au {phrases.day(state)}" if state else "",
     }
 
@@ -148,16 +149,18 @@ def _map(catalogue: Catalogue) -> list[dict[str, Any]]:
 
 def _part(catalogue: Catalogue, part: Part) -> dict[str, Any]:
     lit = _communes(catalogue, part.fiches)
+    country = any(fiche.territoire == "national" for fiche in part.fiches)
     names = [catalogue.vocabularies.communes[commune].libelle for commune in lit]
+    shown = [f"en couleur : {', '.join(names)}"] if names else []
+    shown += ["en clair, tout le pays, pour une pratique nationale"] if country else []
     return {
         "titre": french(part.titre),
         "texte": french(part.texte),
         "hue": part.hue,
         "lit": lit,
-        "alt": french(
-            "Carte du Luxembourg, un hexagone par commune ; en couleur : "
-            + (", ".join(names) if names else "aucune commune en particulier")
-        ),
+        "country": country,
+        "caption": french(capital(" ; ".join(shown))),
+        "alt": french("Carte du Luxembourg, un hexagone par commune" + "".join(f" ; {one}" for one in shown)),
         "ids": [fiche.id for fiche in part.fiches],
     }
 
@@ -176,11 +179,16 @@ def _programme(slots: tuple[Slot, ...]) -> list[dict[str, Any]]:
 
 
 def _index(catalogue: Catalogue, index: str, fiches: Sequence[Fiche]) -> list[Entry]:
-    found = [
-        {"name": french(heading.libelle), "note": "", "ids": [one.id for one in fiches if one in heading.fiches]}
+    under = {heading.id: {one.id for one in heading.fiches} for heading in catalogue.headings(index)}
+    lines = [
+        {
+            "name": french(heading.libelle),
+            "note": "",
+            "ids": [one.id for one in fiches if one.id in under[heading.id]],
+        }
         for heading in catalogue.headings(index)
-        if set(heading.fiches) & set(fiches)
     ]
+    found = [line for line in lines if line["ids"]]
     if index == "communes":
         found += _former(catalogue, fiches)
     return sorted(found, key=lambda entry: fold(entry["name"])) if index in {"communes", "porteurs"} else found

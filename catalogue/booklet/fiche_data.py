@@ -94,7 +94,6 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     rhythm = (when.periodicite or "") if when else ""
     level = terms.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
     amount = phrases.amount(fiche.couts) if fiche.couts else ""
-    first = fiche.contacts[0]
     rows = (
         ("Qui", ", ".join(one.nom for one in fiche.porteurs), _with(fiche.organisateurs)),
         ("Où", fiche.lieu or _where(fiche, catalogue, FEW), _where(fiche, catalogue, FEW) if fiche.lieu else ""),
@@ -102,10 +101,9 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
         ("Coût", f"{level} : {amount}" if amount else level, _if_short(fiche.couts.texte if fiche.couts else None)),
         ("Pour qui", ", ".join(terms.publics[one].libelle for one in fiche.publics), _if_short(fiche.public_cible)),
         ("Démarche", terms.demarches[fiche.demarche].libelle if fiche.demarche else "", ""),
-        ("Contact", first.nom or first.organisation, phrases.freshness(fiche, terms)),
     )
     return [
-        {"name": name, "value": french(_capital(value)), "note": french(note)} for name, value, note in rows if value
+        {"name": name, "value": french(capital(value)), "note": french(note)} for name, value, note in rows if value
     ]
 
 
@@ -175,5 +173,5 @@ def _blocks(text: str | None) -> list[Block]:
     return to_blocks(text) if text else []
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
     return text[:1].upper() + text[1:]

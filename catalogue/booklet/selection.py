@@ -26,7 +26,7 @@ class Choice:
         return not (self.edition or self.filters or self.ids)
 
 
-def choice(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Choice:
+def understood(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Choice:
     """What was asked for in people's words: names of terms in any spelling, ids or a shared link.
 
     Raises CannotRun where a name or an id is unknown.

@@ -19,7 +19,7 @@ ACCESSIBLE = "ua-1"
 
 def typeset(book: Any, moment: int, *, accessible: bool) -> bytes:
     """The PDF of a book; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
-    return _typeset(json.dumps(book, ensure_ascii=False, sort_keys=True), moment, accessible=accessible)
+    return _typeset(_json(book), moment, accessible=accessible)
 
 
 def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
@@ -44,6 +44,7 @@ def _typeset(book: str, moment: int, *, accessible: bool) -> bytes:
 
 
 def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandard]) -> bytes:
+    """Runs one of our templates, which may read its own folder and nothing else."""
     with as_file(files("catalogue.booklet") / "template") as folder:
         made = typst.compile(
             str(folder / name),
@@ -56,6 +57,10 @@ def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandar
             timestamp=moment,
         )
     return cast("bytes", made)
+
+
+def _json(book: Any) -> str:
+    return json.dumps(book, ensure_ascii=False, sort_keys=True)
 
 
 @lru_cache(maxsize=1)

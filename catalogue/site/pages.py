@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import escape
 
@@ -57,10 +57,27 @@ TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
 
-def generate(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
-    """All generated files of the site: path within the docs folder → text."""
+class Booklet(Protocol):
+    """What the page of the booklets says of one; `name` is its file in `livret/`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def titre(self) -> str: ...
+    @property
+    def fiches(self) -> int: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def pdf(self) -> bytes: ...
+
+
+def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+    """All generated files of the site: path within the docs folder → content."""
     site = _Site(catalogue, settings)
-    return dict(site.files())
+    site.environment.globals["booklets"] = booklets
+    pdfs: dict[str, str | bytes] = {f"livret/{booklet.name}": booklet.pdf for booklet in booklets}
+    return dict(site.files()) | pdfs
 
 
 class _Site:
@@ -86,6 +103,7 @@ class _Site:
         for rows, columns in TABLES:
             yield self._table(INDEXES[rows], INDEXES[columns])
         yield self._page("tableaux/index.md", "tables", title="Tableaux", description="Où agir ? Les tableaux croisés.")
+        yield self._page("livret/index.md", "livret", title="Le livret", description="Les fiches en PDF, à imprimer.")
         yield self._page("mentions-legales.md", "legal", title="Mentions légales", description="Qui publie ce site.")
         yield "assets/domaines.css", self._colours()
 

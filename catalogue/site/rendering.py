@@ -48,6 +48,7 @@ def environment() -> Environment:
         "amount": phrases.amount,
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
         "slug": slug,
+        "size": phrases.size,
         "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
     }
     bare.filters.update(helpers)
