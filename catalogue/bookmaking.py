@@ -65,7 +65,7 @@ def make(root: Path, practices: Path, out: Path, wish: Wish) -> Made:
 
 def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[Offer]:
     """The booklets that the site offers; `folder` holds the hand-written texts. Raises CannotRun."""
-    return [*offers(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))]
+    return offers(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
 
 
 def read_texts(folder: Path) -> dict[str, Written]:

@@ -159,7 +159,7 @@ def _part(catalogue: Catalogue, part: Part) -> dict[str, Any]:
         "hue": part.hue,
         "lit": lit,
         "country": country,
-        "caption": french(capital(" ; ".join(shown))),
+        "caption": french(capital(" ; ".join(shown) or "aucune commune n'est nommée")),
         "alt": french("Carte du Luxembourg, un hexagone par commune" + "".join(f" ; {one}" for one in shown)),
         "ids": [fiche.id for fiche in part.fiches],
     }

@@ -125,7 +125,7 @@ def _where(fiche: Fiche, catalogue: Catalogue, most: int) -> str:
     terms = catalogue.vocabularies
     names = [terms.communes[one].libelle for one in catalogue.keys_of(fiche, "communes")]
     if not names:
-        return terms.territoires[fiche.territoire].description.rstrip(".")
+        return "Tout le pays" if fiche.territoire == "national" else terms.territoires[fiche.territoire].libelle
     return ", ".join(names) if len(names) <= most else f"{len(names)} communes"
 
 

@@ -9,24 +9,29 @@ from typing import Any
 MEASURED = 0.91
 """The 24 fiches of 2017, set by Typst, take this much of what is counted here (0.87 to 0.97)."""
 
-SCALES = (1.0, 0.96, 0.92)
+SCALES = (1.0, 0.98, 0.96, 0.94, 0.92)
 """The sizes a fiche may have; below the last, a reader would notice."""
 
 LINE = 84
 """How many characters a line of full width has, at the first of these sizes."""
 
-SPREAD = 87.0
-"""How many lines two pages hold; where one page ends and the other begins, a little is lost."""
+SPREAD = 2
+"""How many pages one sees at once."""
+
+PAGE = 42.0
+"""How many lines may be counted on for a page: it holds 45, and where it ends some are lost."""
 
 
 def fitted(fiche: dict[str, Any]) -> dict[str, Any]:
     """A fiche, as `fiche_data` makes it, with its `scale` and whether it `fits` a spread at that scale.
 
-    Smaller letters make more lines a page and fewer lines a text. What cannot fit keeps its full size.
+    It is the largest scale that takes the fewest pages, where a first page and one more may always be filled: smaller
+    letters make more lines a page and fewer lines a text.
     """
     lines = lines_of(fiche)
-    fitting = [scale for scale in SCALES if lines * scale**2 <= SPREAD]
-    return {**fiche, "scale": fitting[0] if fitting else SCALES[0], "fits": bool(fitting)}
+    pages = {scale: max(SPREAD, ceil(lines * scale**2 / PAGE)) for scale in SCALES}
+    scale = min(SCALES, key=lambda scale: (pages[scale], -scale))
+    return {**fiche, "scale": scale, "fits": pages[scale] == SPREAD}
 
 
 def lines_of(fiche: dict[str, Any]) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from catalogue.booklet.book import make_booklet
@@ -26,11 +27,15 @@ class Offer:
 
 def offers(
     catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = ""
-) -> Iterator[Offer]:
+) -> list[Offer]:
     """The whole catalogue first, then each edition that has fiches; nothing where there are none."""
     editions = [heading.id for heading in catalogue.headings("editions") if heading.fiches]
-    for edition in ["", *editions] if len(catalogue) else []:
+
+    def offer(edition: str) -> Offer:
         asked = Choice(edition)
         book = Contents(catalogue, settings, written, asked, chosen(catalogue, asked), site_url=site_url)
         made = make_booklet(book, Make())
-        yield Offer(f"{edition or 'catalogue'}.pdf", title(book), len(book.fiches), made.pages, made.pdf)
+        return Offer(f"{edition or 'catalogue'}.pdf", title(book), len(book.fiches), made.pages, made.pdf)
+
+    with ThreadPoolExecutor() as pool:  # Typst works outside the interpreter, so that two books take little more than one
+        return [*pool.map(offer, ["", *editions] if len(catalogue) else [])]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 import segno
 
 
+@lru_cache(maxsize=2000)  # the site makes several books of the same fiches
 def modules(address: str) -> dict[str, Any]:
     """`{"size": modules a side, "rows": [{"start", "dashes": [dark, light, dark, …]}, …]}`, without the quiet zone.
 
