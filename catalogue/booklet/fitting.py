@@ -18,7 +18,7 @@ LINE = 84
 SPREAD = 2
 """How many pages one sees at once."""
 
-PAGE = 42.0
+PAGE = 41.0
 """How many lines may be counted on for a page: it holds 45, and where it ends some are lost."""
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from pypdf import PageObject, PdfReader, PdfWriter, Transformation
-from pypdf.generic import DecodedStreamObject, NameObject, RectangleObject
+from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    RectangleObject,
+)
 
 MM = 72 / 25.4
 A4_ACROSS = (297 * MM, 210 * MM)
@@ -48,64 +55,87 @@ def for_printer(pdf: bytes) -> bytes:
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     _pad(writer)
     for page in writer.pages:
-        _add_crop_marks(page)
+        _add_crop_marks(writer, page)
     return _bytes(writer)
 
 
 def imposed(pdf: bytes) -> bytes:
-    """A4 sheets, two pages a side, in the order that folding needs."""
+    """A4 sheets, two pages a side, in the order that folding needs; larger pages are made smaller."""
     pages = PdfReader(io.BytesIO(pdf)).pages
     writer = PdfWriter()
-    writer.metadata = None
-    width, height = A4_ACROSS
-    for left, right in saddle_stitch(padded(len(pages))):
-        sheet = writer.add_blank_page(width, height)
-        for half, number in enumerate((left, right)):
-            if number is not None:
-                _place(sheet, pages[number], half * width / 2)
-    for sheet in writer.pages:
-        sheet.compress_content_streams()
+    for sides in saddle_stitch(padded(len(pages))):
+        _add_sheet(writer, [pages[number] if number is not None else None for number in sides])
     return _bytes(writer)
 
 
-def _place(sheet: PageObject, page: PageObject, x: float) -> None:
-    """Puts a page on one half of a sheet, made smaller where it is larger than that."""
-    scale = min(A4_ACROSS[0] / 2 / float(page.mediabox.width), A4_ACROSS[1] / float(page.mediabox.height))
-    sheet.merge_transformed_page(page, Transformation().scale(scale).translate(x, 0))
+def _add_sheet(writer: PdfWriter, sides: list[PageObject | None]) -> None:
+    """One side of a sheet: each page is drawn whole, as a picture, up against the fold in the middle."""
+    width, height = A4_ACROSS
+    sheet = writer.add_blank_page(width, height)
+    drawn = DictionaryObject()
+    lines = []
+    for half, page in enumerate(sides):
+        if page is None:
+            continue
+        scale = min(width / 2 / float(page.mediabox.width), height / float(page.mediabox.height))
+        x = width / 2 if half else width / 2 - scale * float(page.mediabox.width)
+        drawn[NameObject(f"/P{half}")] = _as_picture(writer, page)
+        lines.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} 0 cm /P{half} Do Q")
+    sheet[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+    sheet[NameObject("/Contents")] = _stream(writer, " ".join(lines).encode("ascii"))
+
+
+def _as_picture(writer: PdfWriter, page: PageObject) -> IndirectObject:
+    contents = page.get_contents()
+    picture = DecodedStreamObject()
+    picture.set_data(contents.get_data() if contents else b"")
+    compressed = picture.flate_encode()
+    compressed[NameObject("/Type")] = NameObject("/XObject")
+    compressed[NameObject("/Subtype")] = NameObject("/Form")
+    compressed[NameObject("/BBox")] = page.mediabox
+    compressed[NameObject("/Resources")] = page["/Resources"].clone(writer)
+    return writer._add_object(compressed)  # noqa: SLF001  # pypdf has no public way to add an object
+
+
+def _stream(writer: PdfWriter, data: bytes) -> IndirectObject:
+    stream = DecodedStreamObject()
+    stream.set_data(data)
+    return writer._add_object(stream)  # noqa: SLF001  # as above
 
 
 def _pad(writer: PdfWriter) -> None:
     first = writer.pages[0]
     for index, number in enumerate(padded(len(writer.pages))):
         if number is None:
-            writer.insert_blank_page(first.mediabox.width, first.mediabox.height, index)
+            blank = writer.insert_blank_page(first.mediabox.width, first.mediabox.height, index)
             for box in ("trimbox", "bleedbox", "cropbox"):
-                setattr(writer.pages[index], box, getattr(first, box))
+                setattr(blank, box, getattr(first, box))
 
 
-def _add_crop_marks(page: PageObject) -> None:
-    """Lines beside the corners, outside the bleed, in the four inks' black."""
+def _add_crop_marks(writer: PdfWriter, page: PageObject) -> None:
+    """Cuts the page at its bleed, and draws lines beside its corners, in black ink alone."""
     trim, bleed = page.trimbox, page.bleedbox
     outer = RectangleObject((bleed.left - SLUG, bleed.bottom - SLUG, bleed.right + SLUG, bleed.top + SLUG))
-    marks = PageObject.create_blank_page(None, outer.width, outer.height)
-    marks.mediabox = marks.cropbox = marks.trimbox = outer
-    stream = DecodedStreamObject()
-    stream.set_data(_crop_marks(trim, bleed, outer).encode("ascii"))
-    marks[NameObject("/Contents")] = stream
+    cut = f"q {bleed.left:.3f} {bleed.bottom:.3f} {bleed.width:.3f} {bleed.height:.3f} re W n\n"
+    before, after = _stream(writer, cut.encode("ascii")), _stream(writer, _crop_marks(trim, bleed, outer))
+    own = page.get("/Contents")
+    page[NameObject("/Contents")] = ArrayObject([before, *([page.raw_get("/Contents")] if own else []), after])
     page.mediabox = page.cropbox = outer
-    page.merge_page(marks)
 
 
-def _crop_marks(trim: RectangleObject, bleed: RectangleObject, outer: RectangleObject) -> str:
-    across = [(x, y, x, end) for x in (trim.left, trim.right) for y, end in _ends(bleed.bottom, bleed.top, outer.bottom, outer.top)]
-    along = [(x, y, end, y) for y in (trim.bottom, trim.top) for x, end in _ends(bleed.left, bleed.right, outer.left, outer.right)]
-    lines = " ".join(f"{x:.3f} {y:.3f} m {to_x:.3f} {to_y:.3f} l S" for x, y, to_x, to_y in (*across, *along))
-    return f"q 0 0 0 1 K 0.25 w {lines} Q"
-
-
-def _ends(low: float, high: float, outer_low: float, outer_high: float) -> tuple[tuple[float, float], ...]:
-    """From the edge of the paper to the bleed, on both sides."""
-    return ((outer_low, low), (high, outer_high))
+def _crop_marks(trim: RectangleObject, bleed: RectangleObject, outer: RectangleObject) -> bytes:
+    upright = [
+        (x, y, x, end)
+        for x in (trim.left, trim.right)
+        for y, end in ((outer.bottom, bleed.bottom), (bleed.top, outer.top))
+    ]
+    across = [
+        (x, y, end, y)
+        for y in (trim.bottom, trim.top)
+        for x, end in ((outer.left, bleed.left), (bleed.right, outer.right))
+    ]
+    lines = " ".join(f"{x:.3f} {y:.3f} m {to_x:.3f} {to_y:.3f} l S" for x, y, to_x, to_y in (*upright, *across))
+    return f"\nQ q 0 0 0 1 K 0.25 w {lines} Q".encode("ascii")
 
 
 def _bytes(writer: PdfWriter) -> bytes:
