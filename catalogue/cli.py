@@ -156,7 +156,11 @@ def _add_booklet(commands: Any) -> None:
     command.add_argument("--edition", default="", metavar="ÉDITION", help="une édition des Assises : assises-2017")
     for name, article in (("domaine", "ce"), ("public", "ce"), ("commune", "cette"), ("canton", "ce")):
         command.add_argument(
-            f"--{name}", action="append", default=[], metavar="NOM", help=f"seulement {article} {name} ; à répéter au besoin"
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="NOM",
+            help=f"seulement {article} {name} ; à répéter au besoin",
         )
     command.add_argument(
         "--select", default="", metavar="CHOIX", help="des identifiants (a,b,c), un fichier qui les liste, ou un lien"

@@ -90,9 +90,7 @@ ORDERS: dict[str, Callable[[Catalogue, tuple[Fiche, ...], tuple[Slot, ...]], Ite
 
 def place(shown: Presentation) -> str:
     """Bloc and table in words, or nothing."""
-    return ", ".join(
-        f"{name} {value}" for name, value in (("bloc", shown.bloc), ("table", shown.table)) if value
-    )
+    return ", ".join(f"{name} {value}" for name, value in (("bloc", shown.bloc), ("table", shown.table)) if value)
 
 
 def _natural(text: str) -> list[tuple[int, str]]:

@@ -133,7 +133,9 @@ def _all_communes(fiche: Fiche, catalogue: Catalogue) -> list[str]:
     """The communes as the fiche names them, where the box of facts could not name them all or one has a new name."""
     terms = catalogue.vocabularies
     former = any(terms.communes[one].devenue for one in fiche.communes)
-    return [french(_with_today(one, catalogue)) for one in fiche.communes] if former or len(fiche.communes) > FEW else []
+    return (
+        [french(_with_today(one, catalogue)) for one in fiche.communes] if former or len(fiche.communes) > FEW else []
+    )
 
 
 def _with_today(commune: str, catalogue: Catalogue) -> str:

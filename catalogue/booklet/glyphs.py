@@ -13,8 +13,11 @@ MARK = "\u25a1"
 _SURE = re.compile("[\n\u0020-\u007e\u00a0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2192\u25a1]*")
 """What Libertinus Serif is known to have; everything else is asked for. A test asks for these too."""
 
-_JOINERS = re.compile("[\ufe00-\ufe0f\u200b-\u200d\u2060\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
-"""What changes the look of an emoji, and is nothing by itself."""
+_JOINERS = re.compile("[\u200b-\u200d\u2060\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
+"""What changes the look of an emoji, and is nothing by itself; some of it joins the letters of other scripts."""
+
+_VARIANTS = re.compile("[\ufe00-\ufe0f]")
+"""What asks for another form of a character, which our fonts do not have."""
 
 
 def doubtful(data: Any) -> list[str]:
@@ -39,7 +42,7 @@ def name_of(cluster: str) -> str:
 
 
 def _marked(text: str, missing: frozenset[str], tell: Callable[[str], None]) -> str:
-    text = unicodedata.normalize("NFC", text)
+    text = _VARIANTS.sub("", text)
     pieces: list[str] = []
     for cluster in _all_clusters(_JOINERS.sub("", text) if missing & set(_clusters(text)) else text):
         if cluster in missing:
@@ -55,7 +58,7 @@ def _clusters(text: str) -> Iterator[str]:
 def _all_clusters(text: str) -> list[str]:
     """A text in characters, each with the accents that stand on it."""
     found: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in unicodedata.normalize("NFC", _VARIANTS.sub("", text)):
         if found and unicodedata.combining(char):
             found[-1] += char
         else:

@@ -88,7 +88,7 @@ def _add_sheet(writer: PdfWriter, sides: list[PageObject | None]) -> None:
 def _as_picture(writer: PdfWriter, page: PageObject) -> IndirectObject:
     contents = page.get_contents()
     picture = DecodedStreamObject()
-    picture.set_data(contents.get_data() if contents else b"")
+    picture.set_data(contents.get_data() if contents is not None else b"")
     compressed = picture.flate_encode()
     compressed[NameObject("/Type")] = NameObject("/XObject")
     compressed[NameObject("/Subtype")] = NameObject("/Form")
@@ -118,8 +118,8 @@ def _add_crop_marks(writer: PdfWriter, page: PageObject) -> None:
     outer = RectangleObject((bleed.left - SLUG, bleed.bottom - SLUG, bleed.right + SLUG, bleed.top + SLUG))
     cut = f"q {bleed.left:.3f} {bleed.bottom:.3f} {bleed.width:.3f} {bleed.height:.3f} re W n\n"
     before, after = _stream(writer, cut.encode("ascii")), _stream(writer, _crop_marks(trim, bleed, outer))
-    own = page.get("/Contents")
-    page[NameObject("/Contents")] = ArrayObject([before, *([page.raw_get("/Contents")] if own else []), after])
+    own = [page.raw_get("/Contents")] if "/Contents" in page else []
+    page[NameObject("/Contents")] = ArrayObject([before, *own, after])
     page.mediabox = page.cropbox = outer
 
 

@@ -25,9 +25,7 @@ class Offer:
     pdf: bytes
 
 
-def offers(
-    catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = ""
-) -> list[Offer]:
+def offers(catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = "") -> list[Offer]:
     """The whole catalogue first, then each edition that has fiches; nothing where there are none."""
     editions = [heading.id for heading in catalogue.headings("editions") if heading.fiches]
 
@@ -37,5 +35,7 @@ def offers(
         made = make_booklet(book, Make())
         return Offer(f"{edition or 'catalogue'}.pdf", title(book), len(book.fiches), made.pages, made.pdf)
 
-    with ThreadPoolExecutor() as pool:  # Typst works outside the interpreter, so that two books take little more than one
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # Typst works outside the interpreter, so that two books take little more than one
         return [*pool.map(offer, ["", *editions] if len(catalogue) else [])]

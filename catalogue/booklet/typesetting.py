@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import Any
 
 import typst
 
 from catalogue.problems import CannotRun
 
-ACCESSIBLE = "ua-1"
+ACCESSIBLE: typst.PDFStandard = "ua-1"
 """PDF/UA-1: the compiler refuses what is not tagged, titled, described."""
 
 
@@ -46,7 +46,7 @@ def _typeset(book: str, moment: int, *, accessible: bool) -> bytes:
 def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandard]) -> bytes:
     """Runs one of our templates, which may read its own folder and nothing else."""
     with as_file(files("catalogue.booklet") / "template") as folder:
-        made = typst.compile(
+        return typst.compile(
             str(folder / name),
             root=str(folder),
             font_paths=_fonts(),
@@ -56,7 +56,6 @@ def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandar
             sys_inputs={"data": data},
             timestamp=moment,
         )
-    return cast("bytes", made)
 
 
 def _json(book: Any) -> str:
