@@ -50,7 +50,7 @@ def amount(costs: Couts) -> str:
 
 
 def size(content: bytes) -> str:
-    """How large a file is, for someone who is about to fetch it.
+    r"""How large a file is, for someone who is about to fetch it.
 
     >>> size(bytes(84_000)), size(bytes(1_260_000))
     ('84\xa0ko', '1,3\xa0Mo')

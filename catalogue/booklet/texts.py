@@ -19,9 +19,9 @@ class Written(NamedTuple):
 
 
 def parse(markdown: str) -> Written:
-    """Front matter is left out; `#` is the title, `##` a heading, all else the small markup of `richtext`.
+    r"""Front matter is left out; `#` is the title, `##` a heading, all else the small markup of `richtext`.
 
-    >>> parse("---\\ntitle: x\\n---\\n# Avant-propos\\n\\nBon.\\n").titre
+    >>> parse("---\ntitle: x\n---\n# Avant-propos\n\nBon.\n").titre
     'Avant-propos'
     """
     body = re.sub(r"\A---\n.*?\n---\n", "", markdown.replace("\r\n", "\n"), flags=re.DOTALL)
