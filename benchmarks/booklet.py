@@ -1,6 +1,6 @@
 """The booklet beside the same book made with WeasyPrint, in the same run: `python benchmarks/booklet.py`.
 
-WeasyPrint is no dependency of the project: `python -m pip install weasyprint` first. Its book has the same cover, contents
+WeasyPrint is no dependency of the project: `python -m pip install weasyprint` first. Its book has the same contents list
 with page numbers, fiches and indexes, from a plain HTML template; it has no map, no QR code, no thumb mark and no tags.
 """
 
@@ -66,7 +66,8 @@ def _html(book: Contents) -> str:
         for index in data["indexes"]
     )
     fiches = "".join(_fiche(fiche) for fiche in data["fiches"])
-    return f"<html lang=fr><style>{_CSS}</style><h1>{escape(data['cover']['titre'])}</h1><ul>{listed}</ul>{fiches}{indexes}"
+    head = f"<style>{_CSS}</style><h1>{escape(data['cover']['titre'])}</h1>"
+    return f"<html lang=fr>{head}<ul>{listed}</ul>{fiches}{indexes}"
 
 
 _CSS = """

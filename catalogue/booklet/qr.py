@@ -9,7 +9,6 @@ from typing import Any
 
 import segno
 
-
 MASK = 3
 """Each of the eight masks is read alike, and choosing the prettiest takes nine tenths of the time."""
 
