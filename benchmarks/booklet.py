@@ -1,6 +1,6 @@
 """The booklet beside the same book made with WeasyPrint, in the same run: `python benchmarks/booklet.py`.
 
-WeasyPrint is no dependency of the project: `python -m pip install weasyprint` first. Its book has the same contents list
+WeasyPrint is no dependency of the project: `python -m pip install weasyprint` first. Its book has the same contents
 with page numbers, fiches and indexes, from a plain HTML template; it has no map, no QR code, no thumb mark and no tags.
 """
 
