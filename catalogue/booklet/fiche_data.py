@@ -92,11 +92,12 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     when = fiche.calendrier
     period = phrases.period(when) if when else ""
     rhythm = (when.periodicite or "") if when else ""
+    where = _where(fiche, catalogue, FEW)
     level = terms.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
     amount = phrases.amount(fiche.couts) if fiche.couts else ""
     rows = (
         ("Qui", ", ".join(one.nom for one in fiche.porteurs), _with(fiche.organisateurs)),
-        ("Où", fiche.lieu or _where(fiche, catalogue, FEW), _where(fiche, catalogue, FEW) if fiche.lieu else ""),
+        ("Où", fiche.lieu or where, where if where not in (fiche.lieu or where) else ""),
         ("Quand", period or rhythm, rhythm if period else ""),
         ("Coût", f"{level} : {amount}" if amount else level, _if_short(fiche.couts.texte if fiche.couts else None)),
         ("Pour qui", ", ".join(terms.publics[one].libelle for one in fiche.publics), _if_short(fiche.public_cible)),
