@@ -4,10 +4,13 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site check serve test test-fast check-code golden captures lock browser office clean
+.PHONY: site booklet check serve test test-fast check-code golden captures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
+
+booklet: $(VENV)/ready ## print-ready PDF; make booklet OPTIONS="--edition assises-2017 --impose"
+	$(CATALOGUE) booklet $(OPTIONS)
 
 check: $(VENV)/ready ## say all that is wrong with the fiches
 	$(CATALOGUE) check

@@ -14,7 +14,10 @@ from mkdocs.commands import serve as mkdocs_serve
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from catalogue import loading, publish, wording
+from catalogue import bookmaking, loading, publish, wording
+from catalogue.booklet.book_data import Make
+from catalogue.booklet.chapters import ORDERS
+from catalogue.bookmaking import Wish
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
@@ -109,6 +112,92 @@ def new(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def booklet(options: argparse.Namespace) -> int:
+    """Makes a booklet of some fiches or of all."""
+    start = time.perf_counter()
+    filters = {index: getattr(options, name) for name, index in _FILTERS.items()}
+    paper = Make(
+        a4=options.format == "a4",
+        print=options.print,
+        recto=options.recto,
+        margin_for_fold=options.print or options.impose,
+    )
+    wish = Wish(options.edition, filters, options.select, options.order, paper, options.impose, options.site_url)
+    out = Path(options.out or _booklet_name(options))
+    made = bookmaking.make(ROOT, _short(options.practices), out, wish)
+    if made.report:
+        print(as_text(made.report, made.files))
+    if made.booklet is None:
+        print("Le livret n'a pas été fait : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    for problem in made.booklet.problems:
+        print(wording.line(problem), file=sys.stderr)
+    if not made.has_address:
+        print("Sans l'adresse du site (catalogue.yml ou --site-url), le livret n'a pas de codes QR.", file=sys.stderr)
+    seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
+    print(f"{_short(out)} : {counted(made.fiches, 'fiche')}, {counted(made.booklet.pages, 'page')}, {seconds} s.")
+    if options.impose:
+        print(FOLDING)
+    return GOOD
+
+
+_FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
+"""The options that narrow a booklet, and their index."""
+
+FOLDING = (
+    "Imprimez sur A4, recto verso, à 100 % (« taille réelle »), en retournant sur le bord court. "
+    "Gardez les feuilles dans l'ordre, pliez-les ensemble par le milieu, agrafez sur le pli."
+)
+
+
+def _booklet_name(options: argparse.Namespace) -> str:
+    parts = ["livret", options.edition and slug(options.edition)]
+    parts += ["imprimeur" if options.print else "", "feuilles" if options.impose else ""]
+    return f"{'-'.join(part for part in parts if part)}.pdf"
+
+
+def _add_booklet(commands: Any) -> None:
+    command = commands.add_parser(
+        "booklet",
+        help="faire le livret en PDF",
+        description="Le livret en PDF, de toutes les fiches ou d'un choix. Plusieurs valeurs d'un même filtre "
+        "s'ajoutent ; plusieurs filtres se combinent.",
+        epilog=f"Avec --impose : {FOLDING}",
+    )
+    command.add_argument("--edition", default="", metavar="ÉDITION", help="une édition des Assises : assises-2017")
+    for name, article in (("domaine", "ce"), ("public", "ce"), ("commune", "cette"), ("canton", "ce")):
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="NOM",
+            help=f"seulement {article} {name} ; à répéter au besoin",
+        )
+    command.add_argument(
+        "--select", default="", metavar="CHOIX", help="des identifiants (a,b,c), un fichier qui les liste, ou un lien"
+    )
+    command.add_argument(
+        "--order", default="", choices=sorted(ORDERS), help="l'ordre ; sinon le programme du jour, ou les domaines"
+    )
+    command.add_argument("--format", default="a5", choices=["a5", "a4"], help="le format des pages (a5)")
+    command.add_argument("--recto", action="store_true", help="commencer chaque fiche sur une page de droite")
+    on_paper = command.add_mutually_exclusive_group()
+    on_paper.add_argument(
+        "--print",
+        action="store_true",
+        help="pour un imprimeur : fond perdu de 3 mm, traits de coupe, noir pur, multiple de quatre pages",
+    )
+    on_paper.add_argument(
+        "--impose", action="store_true", help="pour agrafer soi-même : des feuilles A4 à plier, recto verso"
+    )
+    command.add_argument("--out", default="", metavar="FICHIER", help="le PDF à écrire (livret.pdf)")
+    command.add_argument(
+        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+    )
+    _add_practices(command)
+    command.set_defaults(run=booklet)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _FrenchParser(
         prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
@@ -140,6 +229,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
     command.add_argument("--address", default="127.0.0.1:8000", metavar="HÔTE:PORT", help="où servir (127.0.0.1:8000)")
     command.set_defaults(run=serve)
+
+    _add_booklet(commands)
 
     command = commands.add_parser("new", help="commencer une fiche")
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
@@ -191,6 +282,7 @@ _ARGPARSE = {
     "ambiguous option": "option ambiguë",
     "choose from": "choix possibles",
     "could match": "peut vouloir dire",
+    "not allowed with argument": "ne va pas avec",
 }
 
 

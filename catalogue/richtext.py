@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
@@ -56,6 +57,45 @@ _PARSER = _parser()
 def to_html(text: str) -> Markup:
     """Paragraphs, lists, emphasis and links as HTML without line breaks; all other markup is text."""
     return Markup(_PARSER.render(text).replace("\n", ""))  # noqa: S704  # built from escaped text by the renderer above
+
+
+Inline = dict[str, Any]
+"""`{"text"}`, `{"break": True}`, or `{"strong" | "em": [Inline]}`, or `{"link": address, "of": [Inline]}`."""
+
+Block = dict[str, Any]
+"""`{"paragraph": [Inline]}` or `{"list": [[Block]], "ordered": bool}`."""
+
+
+def to_blocks(text: str) -> list[Block]:
+    """Paragraphs, lists, emphasis and links as plain data, for a typesetter that must not parse any text."""
+    return _blocks_of(SyntaxTreeNode(_PARSER.parse(text)))
+
+
+def _blocks_of(node: SyntaxTreeNode) -> list[Block]:
+    return [_block_of(child) for child in node.children]
+
+
+def _block_of(node: SyntaxTreeNode) -> Block:
+    if node.type in {"bullet_list", "ordered_list"}:
+        return {"list": [_blocks_of(item) for item in node.children], "ordered": node.type == "ordered_list"}
+    return {"paragraph": _inlines_of(node.children[0]) if node.children else []}
+
+
+def _inlines_of(node: SyntaxTreeNode) -> list[Inline]:
+    return [_inline_of(child) for child in node.children]
+
+
+def _inline_of(node: SyntaxTreeNode) -> Inline:
+    match node.type:
+        case "strong" | "em":
+            return {node.type: _inlines_of(node)}
+        case "link":
+            return {"link": str(node.attrs["href"]), "of": _inlines_of(node)}
+        case "softbreak":
+            return {"text": " "}
+        case "hardbreak":
+            return {"break": True}
+    return {"text": french(node.content)}
 
 
 def to_plain(text: str) -> str:

@@ -199,6 +199,32 @@ OF_JOBS: dict[str, Wording] = {
     ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
+    # The booklet.
+    "livret-vide": Wording(
+        "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
+    ),
+    "filtre-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste « {liste} ».", "Les noms possibles sont dans le dossier vocabularies."
+    ),
+    "fiche-inconnue": Wording(
+        "Aucune fiche ne s'appelle « {id} ».", "Un identifiant est le nom du fichier, sans « .yml »."
+    ),
+    "sans-programme": Wording(
+        "Ce choix n'a pas de programme : les blocs de la plupart de ses fiches ne sont pas connus.",
+        "Nommez une édition qui en a un, ou choisissez --order domaine.",
+    ),
+    "texte-du-livret-absent": Wording(
+        "Le texte « {chemin} », par lequel le livret commence, n'existe pas ou n'est pas lisible.",
+        "Écrivez-le en Markdown : une ligne « # Titre », puis le texte.",
+    ),
+    "texte-du-livret-vide": Wording(
+        "Le texte « {chemin} » n'a pas de titre, ou rien que son titre.",
+        "Écrivez une ligne « # Titre », puis le texte.",
+    ),
+    "composition-echouee": Wording("Le livret n'a pas pu être composé : {raison}"),
+    "glyphe-absent": Wording(
+        "Fiche « {fiche} » : aucune police du livret n'a le caractère {caractere} ({nom}) ; {marque} le remplace."
+    ),
 }
 """Why a job cannot run."""
 

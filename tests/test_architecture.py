@@ -13,11 +13,11 @@ LAYERS = [
     {"problems", "addresses", "atomic", "settings"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
-    {"fields", "collection", "reports"},
+    {"fields", "collection", "reports", "phrases"},
     {"checking", "related", "rules", "skeleton"},
-    {"site", "exports"},
+    {"site", "exports", "booklet"},
     {"loading"},
-    {"publish"},
+    {"bookmaking", "publish"},
     {"cli"},
 ]
 """A module imports only from the lines above its own; within a line only the parts of one face know each other."""
@@ -27,6 +27,8 @@ EXCEPTIONS = {
     ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
     ("site/hook", "exports/linked_data"),  # … and into each page what it is
     ("site/hook", "exports/publication"),
+    ("site/hook", "bookmaking"),  # … and offers the booklets too
+    ("site/hook", "booklet/offer"),
 }
 
 

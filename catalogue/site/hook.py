@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
 
-from catalogue import loading, wording  # noqa: E402
+from catalogue import bookmaking, loading, wording  # noqa: E402
+from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
@@ -56,7 +57,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     handover: Handover = config.extra[KEY]
-    generated = pages.generate(handover.catalogue, handover.settings)
+    generated = pages.generate(handover.catalogue, handover.settings, _booklets(handover, config))
     for number, (path, text) in enumerate(generated.items(), start=1):
         files.append(File.generated(config, path, content=text))
         handover.progress("Pages", number, len(generated))
@@ -109,6 +110,18 @@ def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
     for name in ("practices", "vocabularies", "catalogue.yml", "catalogue/site"):
         server.watch(str(ROOT / name))
     return server
+
+
+def _booklets(handover: Handover, config: MkDocsConfig) -> list[Offer]:
+    handover.progress("Livret", 0, 1)
+    try:
+        made = bookmaking.for_site(
+            handover.catalogue, handover.settings, Path(config.docs_dir) / "livret", config.site_url
+        )
+    except CannotRun as error:
+        raise PluginError(wording.message(error.problem)) from None
+    handover.progress("Livret", 1, 1)
+    return made
 
 
 def _load() -> Handover:

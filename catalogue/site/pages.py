@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import escape
 
@@ -66,10 +66,27 @@ TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
 
-def generate(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
-    """All generated files of the site: path within the docs folder → text."""
+class Booklet(Protocol):
+    """What the page of the booklets says of one; `name` is its file in `livret/`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def titre(self) -> str: ...
+    @property
+    def fiches(self) -> int: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def pdf(self) -> bytes: ...
+
+
+def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+    """All generated files of the site: path within the docs folder → content."""
     site = _Site(catalogue, settings)
-    return dict(site.files())
+    site.environment.globals["booklets"] = booklets
+    pdfs: dict[str, str | bytes] = {f"livret/{booklet.name}": booklet.pdf for booklet in booklets}
+    return dict(site.files()) | pdfs
 
 
 class _Site:
@@ -216,6 +233,7 @@ class _Site:
 
 STANDING = (
     ("fiches/index.md", "fiches", "Toutes les fiches", "Toutes les pratiques, par titre."),
+    ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
     ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
     ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
     ("accessibilite.md", "accessibilite", "Accessibilité", "L'état de l'accessibilité du site."),

@@ -11,10 +11,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from catalogue import richtext
+from catalogue import phrases, richtext
 from catalogue.collection import Catalogue, slug
 from catalogue.settings import TO_BE_FILLED_IN, Settings
-from catalogue.site import wordings
 
 
 def page_url(path: str) -> str:
@@ -49,11 +48,12 @@ def environment() -> Environment:
     helpers: dict[str, Callable[..., Any]] = {
         "french": richtext.french,
         "rich": richtext.to_html,
-        "day": wordings.day,
-        "period": wordings.period,
-        "amount": wordings.amount,
+        "day": phrases.day,
+        "period": phrases.period,
+        "amount": phrases.amount,
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
         "slug": slug,
+        "size": phrases.size,
         "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
     }
     bare.filters.update(helpers)
@@ -73,8 +73,8 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         to_be_filled_in=TO_BE_FILLED_IN,
         fiche_url=fiche_url,
         cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
-        freshness=partial(wordings.freshness, vocabularies=vocabularies),
-        place=wordings.place,
+        freshness=partial(phrases.freshness, vocabularies=vocabularies),
+        place=phrases.place,
         today=vocabularies.commune_of_today,
         hexagon=_own_markup("hexagon.svg"),
     )

@@ -13,11 +13,11 @@ from pagefind_bin import get_executable
 from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
+from catalogue.phrases import place
 from catalogue.problems import CannotRun
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import put_in_order
-from catalogue.site.wordings import place
 from catalogue.vocabulary import Term, fold
 
 

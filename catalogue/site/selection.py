@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from catalogue import richtext
+from catalogue import phrases, richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.richtext import french
-from catalogue.site import wordings
 from catalogue.site.rendering import fiche_url
 
 COMPARED = (
@@ -97,13 +96,13 @@ def _place(catalogue: Catalogue, fiche: Fiche) -> str:
 
 def _cost(catalogue: Catalogue, fiche: Fiche) -> str:
     level = catalogue.vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
-    amount = wordings.amount(fiche.couts) if fiche.couts else ""
+    amount = phrases.amount(fiche.couts) if fiche.couts else ""
     return f"{level} : {amount}." if amount else f"{level}."
 
 
 def _rhythm(fiche: Fiche) -> str:
     if not fiche.calendrier:
         return ""
-    parts = (wordings.period(fiche.calendrier), fiche.calendrier.periodicite or "")
+    parts = (phrases.period(fiche.calendrier), fiche.calendrier.periodicite or "")
     text = " ; ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

@@ -9,9 +9,9 @@ import typst
 
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
+from catalogue.phrases import place
 from catalogue.richtext import french
 from catalogue.site.rendering import fiche_url, share_image
-from catalogue.site.wordings import place
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels, and in the points of the drawing: 72 of both to the inch."""

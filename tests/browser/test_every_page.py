@@ -36,6 +36,8 @@ PAGE_TYPES = [
     "tableaux/",
     "tableaux/domaines-publics/",
     "tableaux/communes-domaines/",
+    "livret/",
+    "livret/avant-propos/",
     "guide-pci/",
     "orientations/",
     "analyse/",

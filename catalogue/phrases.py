@@ -49,6 +49,16 @@ def amount(costs: Couts) -> str:
     return f"{' à '.join(numbers)} €" if numbers else ""
 
 
+def size(content: bytes) -> str:
+    r"""How large a file is, for someone who is about to fetch it.
+
+    >>> size(bytes(84_000)), size(bytes(1_260_000))
+    ('84\xa0ko', '1,3\xa0Mo')
+    """
+    kilobytes = len(content) / 1000
+    return f"{kilobytes:.0f}\xa0ko" if kilobytes < 1000 else f"{kilobytes / 1000:.1f}\xa0Mo".replace(".", ",")  # noqa: PLR2004  # a thousand of the one is one of the other
+
+
 def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
     """When the contacts were last confirmed, or since when nobody has."""
     confirmed = max((contact.confirme_le or "" for contact in fiche.contacts), default="")

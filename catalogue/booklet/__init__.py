@@ -1,0 +1,1 @@
+"""Catalogue → a printed booklet, as PDF."""

@@ -1,0 +1,41 @@
+"""The booklets that the site offers: the whole catalogue and each edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from catalogue.booklet.book import make_booklet
+from catalogue.booklet.book_data import Contents, Make, title
+from catalogue.booklet.selection import Choice, chosen
+from catalogue.booklet.texts import Written
+from catalogue.collection import Catalogue
+from catalogue.settings import Settings
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A booklet ready to be taken home: the name of its file, what it is, how many fiches and pages."""
+
+    name: str
+    titre: str
+    fiches: int
+    pages: int
+    pdf: bytes
+
+
+def offers(catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = "") -> list[Offer]:
+    """The whole catalogue first, then each edition that has fiches; nothing where there are none."""
+    editions = [heading.id for heading in catalogue.headings("editions") if heading.fiches]
+
+    def offer(edition: str) -> Offer:
+        asked = Choice(edition)
+        book = Contents(catalogue, settings, written, asked, chosen(catalogue, asked), site_url=site_url)
+        made = make_booklet(book, Make())
+        return Offer(f"{edition or 'catalogue'}.pdf", title(book), len(book.fiches), made.pages, made.pdf)
+
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # Typst works outside the interpreter, so that two books take little more than one
+        return [*pool.map(offer, ["", *editions] if len(catalogue) else [])]

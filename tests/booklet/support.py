@@ -1,0 +1,44 @@
+"""What the tests of the booklet share: a booklet of real or of hand-made fiches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalogue import bookmaking, loading
+from catalogue.booklet.book import Booklet, make_booklet
+from catalogue.booklet.book_data import Contents, Make
+from catalogue.booklet.selection import chosen, understood
+from catalogue.collection import Catalogue
+from tests.support import PRACTICES, ROOT, VOCABULARIES
+
+SITE = "https://catalogue.example/essai/"
+
+
+def contents(catalogue: Catalogue, edition: str = "", order: str = "", site_url: str = SITE) -> Contents:
+    asked = understood(catalogue, edition, {}, "")
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    written = bookmaking.read_texts(ROOT / "docs/livret")
+    return Contents(catalogue, settings, written, asked, chosen(catalogue, asked), order, site_url)
+
+
+def booklet(catalogue: Catalogue, make: Make | None = None, *, edition: str = "", impose: bool = False) -> Booklet:
+    return make_booklet(contents(catalogue, edition), make or Make(), impose=impose)
+
+
+def practices_with(folder: Path, replacements: dict[str, Sequence[tuple[str, str]]]) -> Path:
+    """A copy of some real fiches, each with texts replaced."""
+    folder.mkdir()
+    for name, pairs in replacements.items():
+        text = (PRACTICES / f"{name}.yml").read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new)
+        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def catalogue_of(folder: Path) -> Catalogue:
+    loaded = loading.load(folder, VOCABULARIES)
+    assert not loaded.report.errors
+    return loaded.catalogue
