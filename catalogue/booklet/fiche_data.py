@@ -159,6 +159,8 @@ def _foot(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     sources = [f"{one.document} : {one.place}" if one.place else one.document for one in fiche.sources]
     rows = (
         ("Domaines", ", ".join(terms.domaines[one].libelle for one in fiche.domaines)),
+        ("Freins", ", ".join(terms.freins[one].libelle for one in catalogue.keys_of(fiche, "freins"))),
+        ("Leviers", ", ".join(terms.leviers[one].libelle for one in fiche.leviers)),
         ("Étapes d'un plan communal", ", ".join(terms.etapes_pci[one].libelle for one in fiche.etapes_pci)),
         ("Orientations", ", ".join(terms.orientations[one].libelle for one in fiche.orientations)),
         ("Présentée aux", ", ".join(shown)),

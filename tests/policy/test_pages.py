@@ -66,7 +66,7 @@ def test_the_guide_has_four_marks_and_ten_questions_and_an_empty_form(made: dict
     assert marks == ["Durable", "Transversal", "Partagé", "Structuré"]
     assert len(page.tree.xpath("//ol[@class='questions']/li")) == 10
     forms = page.tree.xpath("//p[@class='telecharger']//a/@href")
-    assert forms == ["../donnees/plan-d-actions.docx", "../donnees/plan-d-actions.csv"]
+    assert forms == ["../selection/#plan", "../donnees/plan-d-actions.docx", "../donnees/plan-d-actions.csv"]
 
 
 def test_each_orientation_shows_its_objectives_and_practices(made: dict[str, str]) -> None:
