@@ -29,25 +29,6 @@ def test_axe_finds_nothing(browser: Browser, address: str, scheme: str, width: i
     assert found == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_silent_and_asks_nobody_else(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("h1")).to_have_count(1)
-
-
-def test_no_page_is_wider_than_a_small_phone(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    wide = []
-    for path in PAGES:
-        page.goto(address + path)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(path)
-    context.close()
-    assert wide == []
-
-
 def test_a_number_opens_onto_its_fiches_with_the_keyboard_and_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
