@@ -54,3 +54,21 @@ def test_a_single_fiche_has_no_neighbour(page: Page, single: str) -> None:
     page.goto(f"{single}fiches/texte-difficile/")
     expect(page.locator("h1")).to_contain_text("C# & <b>co</b>")
     expect(page.get_by_text("Pratiques voisines")).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two fiches whose order by date is not their order by title."""
+    folder = tmp_path_factory.mktemp("dated")
+    practices = folder / "practices"
+    practices.mkdir()
+    for name, date in (("decomposee", "2020-05-01"), ("minimale", "2024-05-01")):
+        text = (VALID / f"{name}.yml").read_text(encoding="utf-8")
+        (practices / f"{name}.yml").write_text(f'{text}publie_le: "{date}"\n', encoding="utf-8")
+    yield from serve(publish(practices, folder / "site"))
+
+
+@pytest.mark.parametrize(("order", "first"), [("titre", "La serre partagée"), ("date", "Le potager de la rue")])
+def test_the_explorer_sorts_by_title_or_by_date(page: Page, dated: str, order: str, first: str) -> None:
+    page.goto(f"{dated}explorer/?tri={order}")
+    expect(page.locator("#cartes[data-pret] h3").first).to_have_text(first)
