@@ -36,14 +36,14 @@ function chosen() {
   return filters;
 }
 
-function asked_for(filters) {
+function anyOf(filters) {
   return Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
 }
 
 async function find(filters, words = form.q.value.trim()) {
   const pagefind = await engine();
   const sort = { titre: { titre: "asc" }, date: { date: "desc" } }[form.tri.value || (words ? "" : "titre")];
-  return pagefind.search(words || null, { filters: { nature: "fiche", ...asked_for(filters) }, ...(sort ? { sort } : {}) });
+  return pagefind.search(words || null, { filters: { nature: "fiche", ...anyOf(filters) }, ...(sort ? { sort } : {}) });
 }
 
 const without = (filters, name) => Object.fromEntries(Object.entries(filters).filter(([key]) => key !== name));
@@ -78,12 +78,13 @@ function made(address, meta) {
   return card;
 }
 
-async function show(results, from) {
+async function show(results, from, turn) {
   const cards = await Promise.all(results.slice(from, from + PAGE).map(card));
+  if (turn !== asked) return; // the visitor has asked something else meanwhile
   from ? list.append(...cards) : list.replaceChildren(...cards);
   more.hidden = results.length <= from + PAGE;
   more.onclick = async () => {
-    await show(results, from + PAGE);
+    await show(results, from + PAGE, turn);
     cards.at(-1).nextElementSibling?.querySelector("a").focus();
   };
   document.dispatchEvent(new Event("cartes"));
@@ -132,7 +133,8 @@ async function update() {
   summary.textContent = found.results.length ? plural(found.results.length) : "Aucune pratique";
   nothing.hidden = found.results.length > 0;
   await count(filters, found);
-  await show(found.results, 0);
+  if (turn !== asked) return;
+  await show(found.results, 0, turn);
   if (!found.results.length) await offer(filters);
   list.dataset.pret = turn;
 }
