@@ -103,6 +103,14 @@ class Catalogue:
         """The fiches under a heading of one index and a heading of another."""
         return tuple(fiche for fiche in self.under(index, heading) if other_heading in self.keys_of(fiche, other))
 
+    def communes_of(self, fiche: Fiche) -> list[str]:
+        """The communes of today that a fiche concerns, by name."""
+        return [self.vocabularies.communes[key].libelle for key in self.keys_of(fiche, "communes")]
+
+    def cost_level(self, fiche: Fiche) -> str:
+        """How much a practice asks for, in words; also where its fiche does not say."""
+        return self.vocabularies.niveaux_de_cout[self.keys_of(fiche, "niveaux_de_cout")[0]].libelle
+
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """The institutions and instruments that a fiche names and that have changed since."""
         text = " ".join(_texts(fiche))

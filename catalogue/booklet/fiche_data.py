@@ -93,7 +93,7 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     period = phrases.period(when) if when else ""
     rhythm = (when.periodicite or "") if when else ""
     where = _where(fiche, catalogue, FEW)
-    level = terms.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
+    level = catalogue.cost_level(fiche)
     amount = phrases.amount(fiche.couts) if fiche.couts else ""
     rows = (
         ("Qui", ", ".join(one.nom for one in fiche.porteurs), _with(fiche.organisateurs)),
@@ -124,7 +124,7 @@ def _with(organisers: tuple[str, ...]) -> str:
 def _where(fiche: Fiche, catalogue: Catalogue, most: int) -> str:
     """The communes of today by name where they are few, their number, or the scale where there is none."""
     terms = catalogue.vocabularies
-    names = [terms.communes[one].libelle for one in catalogue.keys_of(fiche, "communes")]
+    names = catalogue.communes_of(fiche)
     if not names:
         return "Tout le pays" if fiche.territoire == "national" else terms.territoires[fiche.territoire].libelle
     return ", ".join(names) if len(names) <= most else f"{len(names)} communes"

@@ -72,7 +72,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         settings=settings,
         to_be_filled_in=TO_BE_FILLED_IN,
         fiche_url=fiche_url,
-        cost_level=lambda fiche: vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
+        cost_level=catalogue.cost_level,
         freshness=partial(phrases.freshness, vocabularies=vocabularies),
         place=phrases.place,
         today=vocabularies.commune_of_today,

@@ -64,16 +64,15 @@ def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
 def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
     """What a card shows of a fiche besides its title, and the colour it has."""
     terms = catalogue.vocabularies
-    communes = [terms.communes[key].libelle for key in catalogue.keys_of(fiche, "communes")]
     return {
         "id": fiche.id,
         "resume": fiche.resume,
-        "lieu": place(communes) or terms.territoires[fiche.territoire].libelle,
+        "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
         "couleur": fiche.domaines[0],
         "domaine": terms.domaines[fiche.domaines[0]].libelle,
         "porteurs": ", ".join(porteur.nom for porteur in fiche.porteurs),
         "publics": ", ".join(terms.publics[key].libelle for key in fiche.publics),
-        "cout": terms.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle,
+        "cout": catalogue.cost_level(fiche),
         "depuis": (fiche.calendrier.debut or "")[:4] if fiche.calendrier else "",
     }
 

@@ -90,12 +90,11 @@ def _libelles(catalogue: Catalogue, vocabulary: str, ids: tuple[str, ...]) -> st
 
 
 def _place(catalogue: Catalogue, fiche: Fiche) -> str:
-    communes = [catalogue.vocabularies.communes[key].libelle for key in catalogue.keys_of(fiche, "communes")]
-    return ", ".join(communes) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+    return ", ".join(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
 
 
 def _cost(catalogue: Catalogue, fiche: Fiche) -> str:
-    level = catalogue.vocabularies.niveaux_de_cout[catalogue.keys_of(fiche, "niveaux_de_cout")[0]].libelle
+    level = catalogue.cost_level(fiche)
     amount = phrases.amount(fiche.couts) if fiche.couts else ""
     return f"{level} : {amount}." if amount else f"{level}."
 

@@ -36,8 +36,7 @@ def share_images(catalogue: Catalogue, site_name: str) -> dict[str, bytes]:
 
 def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     domaine = catalogue.vocabularies.domaines[fiche.domaines[0]]
-    communes = [catalogue.vocabularies.communes[key].libelle for key in catalogue.keys_of(fiche, "communes")]
-    where = place(communes) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+    where = place(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
     return {
         "titre": french(fiche.titre),
         "lieu": french(where),
