@@ -14,13 +14,14 @@ from mkdocs.commands import serve as mkdocs_serve
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from catalogue import bookmaking, loading, publish, wording
+from catalogue import bookmaking, loading, publish, repository, wording
 from catalogue.booklet.book_data import Make
 from catalogue.booklet.chapters import ORDERS
 from catalogue.bookmaking import Wish
 from catalogue.collection import slug
+from catalogue.github.proposal import Proposal, summary, told
 from catalogue.problems import CannotRun, Problem
-from catalogue.reports import FORMATS, as_text, counted
+from catalogue.reports import FORMATS, as_github, as_text, counted
 from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
 
@@ -66,6 +67,27 @@ def check(options: argparse.Namespace) -> int:
         report = report.about(frozenset(map(str, paths)))
     print(FORMATS[options.format](report, len(paths) or files))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def check_pr(options: argparse.Namespace) -> int:
+    """Says what a branch would change, and all that is wrong with it."""
+    loaded = loading.load(_short(ROOT / "practices"), _short(ROOT / "vocabularies"))
+    proposal = Proposal(repository.changes_since(ROOT, options.base), loaded.catalogue, loaded.report)
+    if options.format == "github":
+        print(as_github(proposal.own, len(proposal.entries)))
+    else:
+        print(told(proposal))
+    if options.summary:
+        _append(Path(options.summary), summary(proposal))
+    return WRONG if loaded.report.errors else GOOD
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=path) from None
 
 
 def build(options: argparse.Namespace) -> int:
@@ -217,6 +239,18 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--strict", action="store_true", help="compter aussi les avertissements")
     _add_practices(command)
     command.set_defaults(run=check)
+
+    command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
+    command.add_argument(
+        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+    )
+    command.add_argument(
+        "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
+    )
+    command.add_argument(
+        "--summary", default="", metavar="FICHIER", help="ajouter le résumé, en Markdown, à la fin de ce fichier"
+    )
+    command.set_defaults(run=check_pr)
 
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")

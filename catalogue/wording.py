@@ -199,6 +199,13 @@ OF_JOBS: dict[str, Wording] = {
     ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
+    # A pull request.
+    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
+    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),
+    "base-inconnue": Wording(
+        "Le dépôt ne connaît pas « {base} ».",
+        "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
+    ),
     # The booklet.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."

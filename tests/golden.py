@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from catalogue.site.field_reference import field_reference
+from tests.github.workflows import EXPECTED, Repository
 from tests.support import INVALID, ROOT, expectations, invalid_cases, report_of
 
 
@@ -17,6 +19,18 @@ def main() -> None:
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
+    _proposals()
+
+
+def _proposals() -> None:
+    for name, fiches in {"wrong": ("jardin-voisin.yml", "fausse.yml"), "good": ("jardin-voisin.yml",)}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            repository = Repository(Path(folder) / "project")
+            repository.propose(*fiches)
+            ran = repository.run("check.yml", "fiches")
+        (EXPECTED / f"{name}.md").write_text(ran.summary, encoding="utf-8")
+        if ran.code:
+            (EXPECTED / "annotations.txt").write_text(ran.said, encoding="utf-8")
 
 
 if __name__ == "__main__":

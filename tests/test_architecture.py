@@ -10,13 +10,13 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings"},
+    {"problems", "addresses", "atomic", "settings", "changes"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
     {"checking", "related", "rules", "skeleton"},
-    {"site", "exports", "booklet"},
-    {"loading"},
+    {"site", "exports", "booklet", "github"},
+    {"loading", "repository"},
     {"bookmaking", "publish"},
     {"cli"},
 ]
