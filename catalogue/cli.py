@@ -7,6 +7,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,14 +15,17 @@ from mkdocs.commands import serve as mkdocs_serve
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from catalogue import bookmaking, loading, publish, repository, wording
+from catalogue import bookmaking, loading, publish, repository, review, wording
 from catalogue.booklet.book_data import Make
 from catalogue.booklet.chapters import ORDERS
 from catalogue.bookmaking import Wish
-from catalogue.collection import slug
+from catalogue.collection import Catalogue, slug
+from catalogue.github.issue import issue
 from catalogue.github.proposal import Proposal, summary, told
+from catalogue.links import Exemptions, Inquiry
 from catalogue.problems import CannotRun, Problem
-from catalogue.reports import FORMATS, as_github, as_text, counted
+from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
+from catalogue.settings import Settings
 from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
 
@@ -88,6 +92,34 @@ def _append(path: Path, text: str) -> None:
             file.write(text)
     except OSError:
         raise CannotRun("cible-non-inscriptible", chemin=path) from None
+
+
+def review_command(options: argparse.Namespace) -> int:
+    """Says what has aged."""
+    practices = _short(options.practices)
+    settings = loading.load_settings(_short(ROOT / "catalogue.yml"))
+    exemptions = loading.load_exemptions(_short(ROOT / "liens-sans-controle.yml"))
+    loaded = loading.load(practices, _short(ROOT / "vocabularies"))
+    dead = _dead_links(loaded.catalogue, settings, exemptions) if options.links else {}
+    found = loading.locate(practices, review.findings(loaded.catalogue, options.today, dead))
+    sections = review.by_urgency(found)
+    if options.format == "github":
+        print(issue(sections, options.today, settings, links=options.links), end="")
+    elif options.format == "json":
+        print(sections_as_json(sections))
+    else:
+        print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if loaded.report.errors:
+        print("Les fiches fausses n'ont pas été revues : lancez « make check ».", file=sys.stderr)
+    return GOOD
+
+
+def _dead_links(catalogue: Catalogue, settings: Settings, exemptions: Exemptions) -> dict[str, str]:
+    known = (address for fiche in catalogue for _, address in review.addresses_of(fiche))
+    asked = [address for address in dict.fromkeys(known) if not exemptions.cover(address)]
+    where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
+    print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
+    return Inquiry(f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})").dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -252,6 +284,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=check_pr)
 
+    command = commands.add_parser(
+        "review", help="dire ce qui a vieilli : contacts, projets terminés, liens, communes fusionnées, doublons"
+    )
+    command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
+    command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
+    command.add_argument(
+        "--today", type=_day, default=datetime.now(UTC).date(), metavar="JOUR", help="le jour de la revue : 2026-11-20"
+    )
+    _add_practices(command)
+    command.set_defaults(run=review_command)
+
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
@@ -271,6 +314,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_practices(command)
     command.set_defaults(run=new)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas un jour : 2026-11-20"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:

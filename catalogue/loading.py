@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from catalogue import checking, yaml_source
 from catalogue.collection import Catalogue
 from catalogue.fiche import ID_LENGTH, ID_PATTERN, Fiche
+from catalogue.links import Exemptions
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
@@ -93,6 +95,28 @@ def load_settings(path: Path) -> Settings:
         return Settings.model_validate(data)
     except ValidationError as error:
         raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def load_exemptions(path: Path) -> Exemptions:
+    """The links that are not to be asked; raises CannotRun where the list cannot be used."""
+    try:
+        return Exemptions.model_validate(_trusted_data(path, "reglages-illisibles"))
+    except ValidationError as error:
+        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
+    """What was found in fiches, with its place in their files."""
+    by_id: dict[str, list[Finding]] = defaultdict(list)
+    for fiche_id, finding in findings:
+        by_id[fiche_id].append(finding)
+    return Report.of(problem for fiche_id, found in by_id.items() for problem in _in_file(practices, fiche_id, found))
+
+
+def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Problem]:
+    path = practices / f"{fiche_id}{SUFFIX}"
+    source, problems = yaml_source.read(str(path), path.read_bytes())
+    return _located(source, findings) if source else problems
 
 
 def _trusted_data(path: Path, code: str) -> dict[str, Any]:

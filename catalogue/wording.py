@@ -235,7 +235,63 @@ OF_JOBS: dict[str, Wording] = {
 }
 """Why a job cannot run."""
 
-_WORDINGS = OF_FILES | OF_JOBS
+OF_AGE: dict[str, Wording] = {
+    "lien-mort": Wording(
+        "« {adresse} » ne répond plus : {raison}.",
+        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la à liens-sans-controle.yml, "
+        "avec la raison.",
+    ),
+    "contact-a-confirmer": Wording(
+        "Contact non confirmé depuis {depuis} : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "contact-jamais-confirme": Wording(
+        "Contact jamais confirmé : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "projet-termine": Wording(
+        "La fin annoncée est passée : {fin}.",
+        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+    ),
+    "commune-fusionnee": Wording(
+        "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
+        "Le site le dit déjà. Nommez la commune d'aujourd'hui si la pratique y continue.",
+    ),
+    "doublon-possible": Wording(
+        "Le texte ressemble beaucoup à celui de la fiche {autre}.",
+        "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
+    ),
+}
+"""What has aged in a fiche that was right when it was written."""
+
+AGE_HEADINGS = {
+    "lien-mort": "À corriger : liens qui ne répondent plus",
+    "contact-jamais-confirme": "À confirmer : contacts",
+    "contact-a-confirmer": "À confirmer : contacts",
+    "projet-termine": "À confirmer : projets dont la fin est passée",
+    "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
+    "doublon-possible": "Bon à savoir : doublons possibles",
+}
+"""How a review is set out, most urgent first; what stands under one heading is mended in one way."""
+
+_NO_ANSWER = {
+    "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
+    "renvoi-impossible": "elle renvoie vers autre chose qu'une page",
+    "reseau-prive": "elle mène dans un réseau privé",
+    "serveur-introuvable": "ce serveur n'existe pas, ou plus",
+    "certificat-refuse": "la connexion n'est pas sûre, le certificat est refusé",
+    "delai-depasse": "le serveur met trop de temps",
+    "pas-de-reponse": "le serveur ne répond pas",
+    "404": "la page n'existe pas (réponse 404)",
+    "410": "la page a été supprimée (réponse 410)",
+}
+
+_WORDINGS = OF_FILES | OF_JOBS | OF_AGE
+
+
+def no_answer(reason: str) -> str:
+    """Why an address gives no page: a code of `links`, or the status of the answer."""
+    return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
 
 
 def message(problem: Problem) -> str:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from catalogue.github.issue import issue
+from catalogue.reports import sections_as_text
+from catalogue.settings import Settings
 from catalogue.site.field_reference import field_reference
 from tests.github.workflows import EXPECTED, Repository
 from tests.support import INVALID, ROOT, expectations, invalid_cases, report_of
+from tests.test_review import FOLDER, TODAY, sections
 
 
 def main() -> None:
@@ -19,6 +23,9 @@ def main() -> None:
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
+    (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
+    settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
+    (FOLDER / "expected.md").write_text(issue(sections(), TODAY, settings, links=True), encoding="utf-8")
     _proposals()
 
 

@@ -10,12 +10,13 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings", "changes"},
+    {"problems", "addresses", "atomic", "settings", "changes", "links"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton"},
-    {"site", "exports", "booklet", "github"},
+    {"checking", "related", "rules", "skeleton", "fiche_file"},
+    {"review"},
+    {"site", "exports", "booklet", "forms", "github"},
     {"loading", "repository"},
     {"bookmaking", "publish"},
     {"cli"},

@@ -41,6 +41,41 @@ def test_what_is_merged_is_published_with_its_booklets(repository: Repository) -
     assert made == ["catalogue-feuilles.pdf", "catalogue-imprimeur.pdf", "catalogue.pdf", "sbom.cdx.json"]
 
 
+def test_what_has_aged_stands_in_one_issue(repository: Repository, tmp_path: Path) -> None:
+    exempt = "exceptions:\n  - {adresse: https://www.example.org/, raison: a test asks nobody}\n"
+    (repository.folder / "liens-sans-controle.yml").write_text(exempt, encoding="utf-8")
+    looked = repository.run("review.yml", "look")
+    assert (looked.code, looked.summary) == (0, (repository.folder / "fraicheur.md").read_text(encoding="utf-8"))
+    assert "## À confirmer : contacts (3)" in looked.summary.replace("\u00a0", " ")
+    given = {"github.repository": "a/b", "github.token": "a token"}
+    asked = tmp_path / "asked.txt"
+    for number in ("", "7"):
+        gh = f'echo "$GH_REPO: $*" >> {asked}\n[ "$2" != list ] || echo "{number}"\n'
+        assert repository.run("review.yml", "tell", given, programs(tmp_path, gh=gh)).code == 0
+    told = [line for line in asked.read_text(encoding="utf-8").splitlines() if "label create" not in line]
+    seek = "a/b: issue list --label fraicheur --state open --limit 1 --json number --jq .[].number"
+    create = "a/b: issue create --title Ce qui a vieilli dans le catalogue --label fraicheur --body-file fraicheur.md"
+    assert told == [seek, create, seek, "a/b: issue edit 7 --body-file fraicheur.md"]
+
+
+def test_a_release_carries_what_the_build_made(repository: Repository, tmp_path: Path) -> None:
+    (repository.folder / "livrets").mkdir()
+    (repository.folder / "livrets/catalogue.pdf").touch()
+    given = {"github.repository": "a/b", "github.token": "a token", "github.event.release.tag_name": "v1; exit 9"}
+    ran = repository.run("publish.yml", "release", given, programs(tmp_path, gh='printf "%s|" "$@"'))
+    assert (ran.code, ran.said) == (0, "release|upload|v1; exit 9|livrets/catalogue.pdf|--clobber|")
+
+
+def programs(folder: Path, **scripts: str) -> Path:
+    """A folder of programs that stand in for those of the runner."""
+    place = folder / "bin"
+    place.mkdir(exist_ok=True)
+    for name, script in scripts.items():
+        (place / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (place / name).chmod(0o755)
+    return place
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in WORKFLOWS.iterdir()))
 def test_no_job_may_do_more_than_it_says(name: str) -> None:
     assert workflow(name)["permissions"] == {}
