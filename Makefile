@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 BASE ?= origin/main
 
-.PHONY: site booklet check check-pr serve test test-fast check-code audit licences sbom golden captures lock browser office clean
+.PHONY: site booklet check check-pr serve test test-fast check-code audit licences sbom reproducible golden captures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -43,6 +43,9 @@ licences: $(VENV)/ready-dev ## the licences of all dependencies; fails at one th
 sbom: $(VENV)/ready-dev ## what the program is made of, as CycloneDX, into sbom.cdx.json
 	$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
 		--output-file sbom.cdx.json
+
+reproducible: $(VENV)/ready-dev ## two builds in other folders, time zones and locales give the same bytes
+	$(RUN) tests/reproducible.py
 
 golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the field reference anew
 	$(RUN) tests/golden.py

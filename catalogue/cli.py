@@ -119,7 +119,8 @@ def _dead_links(catalogue: Catalogue, settings: Settings, exemptions: Exemptions
     asked = [address for address in dict.fromkeys(known) if not exemptions.cover(address)]
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
     print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
-    return Inquiry(f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})").dead(asked)
+    agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
+    return Inquiry(agent).dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ class Settings(BaseModel):
     adresse_de_l_editeur: str = Field(default="", title="Adresse de l'éditeur")
     hebergeur: str = Field(default="", title="Hébergeur")
     contact_juridique: str = Field(default="", title="Contact juridique")
+    contact_securite: str = Field(default="", title="Contact de sécurité")
     courriel_des_contributions: str = Field(default="", title="Courriel des contributions")
     licence_des_textes: str = Field(default="", title="Licence des textes")
     adresse_de_la_licence: str = Field(default="", title="Adresse de la licence")
