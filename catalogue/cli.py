@@ -83,6 +83,8 @@ def check_pr(options: argparse.Namespace) -> int:
         print(told(proposal))
     if options.summary:
         _append(Path(options.summary), summary(proposal))
+    if options.good:
+        _append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
     return WRONG if loaded.report.errors else GOOD
 
 
@@ -282,6 +284,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument(
         "--summary", default="", metavar="FICHIER", help="ajouter le résumé, en Markdown, à la fin de ce fichier"
+    )
+    command.add_argument(
+        "--good", default="", metavar="FICHIER", help="ajouter à ce fichier les identifiants des fiches en ordre"
     )
     command.set_defaults(run=check_pr)
 

@@ -12,7 +12,7 @@ from catalogue.github.issue import issue
 from catalogue.reports import sections_as_text
 from catalogue.settings import Settings
 from catalogue.site.field_reference import field_reference
-from tests.github.workflows import EXPECTED, Repository
+from tests.github.workflows import EXPECTED, PREVIEW, Repository
 from tests.support import INVALID, ROOT, expectations, invalid_cases, report_of
 from tests.test_review import FOLDER, TODAY, sections
 
@@ -34,7 +34,7 @@ def _proposals() -> None:
         with tempfile.TemporaryDirectory() as folder:
             repository = Repository(Path(folder) / "project")
             repository.propose(*fiches)
-            ran = repository.run("check.yml", "fiches")
+            ran = repository.run("check.yml", "fiches", PREVIEW)
         (EXPECTED / f"{name}.md").write_text(ran.summary, encoding="utf-8")
         if ran.code:
             (EXPECTED / "annotations.txt").write_text(ran.said, encoding="utf-8")

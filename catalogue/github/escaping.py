@@ -46,7 +46,8 @@ def code(text: str) -> Markup:
 
 def one_line(text: object) -> str:
     """A text without line breaks, and without characters that one cannot see."""
-    return " ".join(_INVISIBLE.sub(" ", str(text)).split())
+    readable = str(text).encode("utf-8", "replace").decode("utf-8")  # names of files may hold other bytes
+    return " ".join(_INVISIBLE.sub(" ", readable).split())
 
 
 def templates(escape: object = markdown) -> Environment:

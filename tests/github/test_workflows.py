@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.github.workflows import EXPECTED, WORKFLOWS, Repository, workflow
+from tests.booklet.pdf_reader import Book
+from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, workflow
 
 
 @pytest.fixture
@@ -27,9 +28,11 @@ def test_a_proposal_with_a_wrong_fiche_is_told_what_to_mend(repository: Reposito
 
 def test_a_good_proposal_gets_a_preview(repository: Repository) -> None:
     repository.propose("jardin-voisin.yml")
-    ran = repository.run("check.yml", "fiches")
+    ran = repository.run("check.yml", "fiches", PREVIEW)
     assert (ran.code, ran.summary) == (0, expected("good.md"))
-    assert (repository.folder / "apercu/fiches/jardin-voisin/index.html").is_file()
+    preview = repository.folder / "apercu"
+    assert (preview / "site/fiches/jardin-voisin/index.html").is_file()
+    assert list(Book((preview / "fiches.pdf").read_bytes()).places()) == ["jardin-voisin", "les-noms"]
 
 
 def test_what_is_merged_is_published_with_its_booklets(repository: Repository) -> None:

