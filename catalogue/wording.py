@@ -258,7 +258,7 @@ OF_AGE: dict[str, Wording] = {
         "Le site le dit déjà. Nommez la commune d'aujourd'hui si la pratique y continue.",
     ),
     "doublon-possible": Wording(
-        "Le texte ressemble beaucoup à celui de la fiche {autre}.",
+        "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
         "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
     ),
 }
