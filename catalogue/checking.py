@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from catalogue.fiche import Fiche
 from catalogue.fields import field_at, fields_of, is_list, part_inside, yaml_example
-from catalogue.problems import Path, Problem, dotted
+from catalogue.problems import MOST_PROBLEMS, Path, Problem, dotted
 from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Source
 
@@ -37,7 +37,8 @@ def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
         return Checked(Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies), [])
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(source, detail, vocabularies) for detail in details if _is_cause(detail)]
+    causes = [detail for detail in details if _is_cause(detail)][: MOST_PROBLEMS + 1]
+    problems = [_problem(source, detail, vocabularies) for detail in causes]
     return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, problems))
 
 
@@ -145,7 +146,8 @@ def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str,
     if "vocabulaire" in context:
         name = str(context["vocabulaire"])
         titre = vocabularies[name].titre
-        details |= {"liste": titre[0].lower() + titre[1:], "fichier": name.replace("_", "-")}
+        near = vocabularies[name].suggest(str(context["valeur"]))
+        details |= {"liste": titre[0].lower() + titre[1:], "fichier": name.replace("_", "-"), "proches": near}
     return details
 
 

@@ -18,6 +18,12 @@ MAX_DEPTH = 12
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ALLOWED_UNPRINTABLE = str.maketrans("", "", "\n\t\u00a0\u202f\u2009\u3000")
+UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+    r"|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
+)
+"""Letters and signs that show nothing, and heaps of accents that cover the lines around them."""
+
 _EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -86,14 +92,28 @@ def _longest_field(raw: bytes) -> str:
 
 
 def _forbidden_characters(file: str, text: str) -> list[Problem]:
-    if text.translate(_ALLOWED_UNPRINTABLE).isprintable():
+    if text.translate(_ALLOWED_UNPRINTABLE).isprintable() and not UNSEEN.search(text):
         return []
     return [
-        Problem(file, number, column, "caractere-interdit", details={"caractere": f"U+{ord(char):04X}"})
+        Problem(file, number, place + 1, "caractere-interdit", details=_named(line[place]))
         for number, line in enumerate(text.split("\n"), start=1)
-        for column, char in enumerate(line, start=1)
-        if char != "\t" and unicodedata.category(char) in _FORBIDDEN_CATEGORIES
+        for place in forbidden_places(line)
     ]
+
+
+def forbidden_places(text: str) -> list[int]:
+    """Where the characters of a text stand that no file may hold, counted from 0."""
+    unseen = {found.end() - 1 for found in UNSEEN.finditer(text)}
+    reserved = {
+        place
+        for place, char in enumerate(text)
+        if char not in "\n\t" and unicodedata.category(char) in _FORBIDDEN_CATEGORIES
+    }
+    return sorted(unseen | reserved)
+
+
+def _named(char: str) -> dict[str, object]:
+    return {"caractere": f"U+{ord(char):04X}"}
 
 
 def _tabs(file: str, text: str) -> list[Problem]:
@@ -147,8 +167,17 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(event, "yaml-etiquette", path)
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in _EMPTY_WORDS else event.value
+            return None if event.style is None and event.value in _EMPTY_WORDS else self._text(event, path)
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
+        """The text of a scalar; between double quotes an escape may stand for what must not stand in a file."""
+        if event.style != '"':
+            return str(event.value)
+        text = unicodedata.normalize("NFC", event.value)
+        if forbidden := forbidden_places(text):
+            self._refuse(event, "caractere-interdit", path, **_named(text[forbidden[0]]))
+        return text
 
     def _list(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -172,12 +201,12 @@ class _Builder:
 
     def _key(self, event: yaml.Event, path: Path) -> str:
         key: str = event.value if isinstance(event, yaml.ScalarEvent) and event.anchor is None else ""
-        if not key:
+        if not key or not key.isprintable() or UNSEEN.search(key):
             raise _RefusedError(self._problem(event, "yaml-cle-complexe", path))
         return key
 
-    def _refuse(self, event: yaml.Event, code: str, path: Path) -> None:
-        self.problems.append(self._problem(event, code, path))
+    def _refuse(self, event: yaml.Event, code: str, path: Path, **details: object) -> None:
+        self.problems.append(self._problem(event, code, path, **details))
         self.damaged.add(path)
 
     def _problem(self, event: yaml.Event, code: str, path: Path = (), **details: object) -> Problem:
