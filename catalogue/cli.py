@@ -59,7 +59,7 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    inside = {path.resolve(): path for path in practices.iterdir()} if paths and practices.is_dir() else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
     if paths:
