@@ -161,7 +161,7 @@ def _validator(form: Any) -> AfterValidator | BeforeValidator:
     return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
 
 
-FORMS: tuple[tuple[Any, Callable[[_Maker], str]], ...] = tuple(
+FORMS: tuple[tuple[Any, Callable[[_Maker], str | int]], ...] = tuple(
     (_validator(form), make)
     for form, make in (
         (Slug, lambda one: f"ancien-{one.place}-{one.number(100_000)}"),
@@ -171,7 +171,7 @@ FORMS: tuple[tuple[Any, Callable[[_Maker], str]], ...] = tuple(
         (WebAddress, lambda one: f"https://{slug(one.writer.noun())}.example/{slug(one.writer.noun())}"),
         (Email, lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example"),
         (Phone, lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}"),
-        (Amount, lambda one: str(100 * (1 + one.number(500)))),
+        (Amount, lambda one: 100 * (1 + one.number(500))),
     )
 )
 """What is written where the text has a form, by the validator of its type."""
