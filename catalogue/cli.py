@@ -1,4 +1,4 @@
-"""The commands; the only module that prints."""
+"""The commands; the only module that prints, and each command imports what only it needs."""
 
 from __future__ import annotations
 
@@ -6,27 +6,17 @@ import argparse
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mkdocs.commands import serve as mkdocs_serve
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
-from catalogue import bookmaking, loading, publish, repository, review, wording
-from catalogue.booklet.book_data import Make
+from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
-from catalogue.bookmaking import Wish
-from catalogue.collection import Catalogue, slug
-from catalogue.github.issue import issue
-from catalogue.github.proposal import Proposal, summary, told
-from catalogue.links import Exemptions, Inquiry
+from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
-from catalogue.settings import Settings
-from catalogue.site.handover import PREVIEW
+from catalogue.settings import Exemptions, Settings
 from catalogue.skeleton import skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +54,7 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    inside = {path.resolve(): path for path in practices.iterdir()} if paths and practices.is_dir() else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
     if paths:
@@ -75,6 +65,9 @@ def check(options: argparse.Namespace) -> int:
 
 def check_pr(options: argparse.Namespace) -> int:
     """Says what a branch would change, and all that is wrong with it."""
+    from catalogue import repository
+    from catalogue.github.proposal import Proposal, summary, told
+
     loaded = loading.load(_short(ROOT / "practices"), _short(ROOT / "vocabularies"))
     proposal = Proposal(repository.changes_since(ROOT, options.base), loaded.catalogue, loaded.report)
     if options.format == "github":
@@ -98,11 +91,15 @@ def _append(path: Path, text: str) -> None:
 
 def review_command(options: argparse.Namespace) -> int:
     """Says what has aged."""
+    from catalogue import review
+    from catalogue.github.issue import issue
+
     practices = _short(options.practices)
     settings = loading.load_settings(_short(ROOT / "catalogue.yml"))
     exemptions = loading.load_exemptions(_short(ROOT / "liens-sans-controle.yml"))
     loaded = loading.load(practices, _short(ROOT / "vocabularies"))
-    dead = _dead_links(loaded.catalogue, settings, exemptions) if options.links else {}
+    addresses = (address for fiche in loaded.catalogue for _, address in review.addresses_of(fiche))
+    dead = _dead(addresses, settings, exemptions) if options.links else {}
     found = loading.locate(practices, review.findings(loaded.catalogue, options.today, dead))
     sections = review.by_urgency(found)
     if options.format == "github":
@@ -116,9 +113,10 @@ def review_command(options: argparse.Namespace) -> int:
     return GOOD
 
 
-def _dead_links(catalogue: Catalogue, settings: Settings, exemptions: Exemptions) -> dict[str, str]:
-    known = (address for fiche in catalogue for _, address in review.addresses_of(fiche))
-    asked = [address for address in dict.fromkeys(known) if not exemptions.cover(address)]
+def _dead(addresses: Iterable[str], settings: Settings, exemptions: Exemptions) -> dict[str, str]:
+    from catalogue.links import Inquiry
+
+    asked = [address for address in dict.fromkeys(addresses) if not exemptions.cover(address)]
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
     print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
     agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
@@ -127,6 +125,8 @@ def _dead_links(catalogue: Catalogue, settings: Settings, exemptions: Exemptions
 
 def build(options: argparse.Namespace) -> int:
     """Checks and publishes the site."""
+    from catalogue import publish
+
     start = time.perf_counter()
     folders = publish.Folders(ROOT, _short(options.practices), Path(options.out))
     with _Stages() as stages:
@@ -144,6 +144,10 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
+    from mkdocs.commands import serve as mkdocs_serve
+
+    from catalogue.site.handover import PREVIEW
+
     PREVIEW.serving = True
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
     mkdocs_serve.serve(str(ROOT / "mkdocs.yml"), dev_addr=options.address)
@@ -171,6 +175,9 @@ def new(options: argparse.Namespace) -> int:
 
 def booklet(options: argparse.Namespace) -> int:
     """Makes a booklet of some fiches or of all."""
+    from catalogue import bookmaking
+    from catalogue.booklet.book_data import Make
+
     start = time.perf_counter()
     filters = {index: getattr(options, name) for name, index in _FILTERS.items()}
     paper = Make(
@@ -179,7 +186,9 @@ def booklet(options: argparse.Namespace) -> int:
         recto=options.recto,
         margin_for_fold=options.print or options.impose,
     )
-    wish = Wish(options.edition, filters, options.select, options.order, paper, options.impose, options.site_url)
+    wish = bookmaking.Wish(
+        options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
+    )
     out = Path(options.out or _booklet_name(options))
     made = bookmaking.make(ROOT, _short(options.practices), out, wish)
     if made.report:
@@ -381,6 +390,9 @@ class _Stages:
     """A bar a stage on a terminal, a line a stage elsewhere."""
 
     def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
         self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)

@@ -15,34 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
-
 HOSTS_AT_ONCE = 8
 MOST_REDIRECTS = 5
 GONE = 400
 """From this status on there is no page."""
 GUARDED = frozenset({401, 403, 405, 406, 407, 418, 429, 451, 999})
 """Somebody is there, but does not let a program in: that says nothing about the page."""
-
-
-class Exempt(BaseModel):
-    """Addresses that start like this are not asked, for a reason that someone wrote down."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    adresse: str = Field(pattern=r"^https?://")
-    raison: str = Field(min_length=1)
-
-
-class Exemptions(BaseModel):
-    """The content of `liens-sans-controle.yml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    exceptions: tuple[Exempt, ...] = ()
-
-    def cover(self, address: str) -> bool:
-        return any(address.startswith(exempt.adresse) for exempt in self.exceptions)
 
 
 class _Failed(Exception):  # noqa: N818  # it reads as what it says
