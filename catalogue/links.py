@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -43,7 +43,7 @@ class _Turn:
 
 @dataclass
 class Inquiry:
-    """How addresses are asked: under which name, with which pause between two requests to a host (seconds)."""
+    """How addresses are asked: under which name, with which pause between two requests to a host; in seconds."""
 
     agent: str
     pause: float = 1.0
@@ -85,11 +85,14 @@ class Inquiry:
         target = f"{address.path or '/'}{'?' if address.query else ''}{address.query}"
         with self._turn_at(address.hostname or ""), _told():
             connection = self._connection(address)
+            hang_up = threading.Timer(self.timeout * 2, _shut, [connection.sock])
+            hang_up.start()
             try:
                 connection.request(method, target, headers={"User-Agent": self.agent, "Accept": "*/*"})
                 answer = connection.getresponse()
                 return answer.status, answer.getheader("Location") or ""
             finally:
+                hang_up.cancel()
                 connection.close()
 
     @contextmanager
@@ -131,6 +134,12 @@ class Inquiry:
 
 
 _TLS = ssl.create_default_context()
+
+
+def _shut(connected: socket.socket) -> None:
+    """Ends a talk that goes on byte by byte, which no timeout of a socket notices."""
+    with suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -56,6 +57,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/mute":
             self.server.done.wait(10)
             self.close_connection = True
+        elif self.path == "/drip":
+            self.drip()
         elif self.path == "/only-get" and self.command == "HEAD":
             self.send(405, "")
         elif self.path == "/nonsense":
@@ -64,6 +67,12 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send(*ANSWERS.get(self.path, (200, "")))
         self.server.at_once.release()
+
+    def drip(self) -> None:
+        with suppress(OSError):
+            while not self.server.done.wait(0.005):
+                self.wfile.write(b"a")
+        self.close_connection = True
 
     def send(self, status: int, location: str) -> None:
         self.send_response(status)
@@ -124,6 +133,10 @@ def test_an_address_is_asked_once_however_often_it_is_named(server: Server) -> N
 
 def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
     assert list(inquiry(timeout=0.05).dead([f"{server.address}/mute"]).values()) == ["delai-depasse"]
+
+
+def test_a_server_that_never_comes_to_an_end_is_given_up(server: Server) -> None:
+    assert list(inquiry(timeout=0.05).dead([f"{server.address}/drip"]).values()) == ["pas-de-reponse"]
 
 
 def test_nobody_at_the_door(server: Server) -> None:
