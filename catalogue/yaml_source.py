@@ -170,7 +170,7 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(event, "yaml-etiquette", path)
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in _EMPTY_WORDS else self._text(event, path)
+            return None if not event.style and event.value in _EMPTY_WORDS else self._text(event, path)
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
     def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
