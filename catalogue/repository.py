@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -36,4 +37,4 @@ def _git(root: Path, *arguments: str) -> str:
         raise CannotRun("git-absent") from None
     if b"not a git repository" in done.stderr:
         raise CannotRun("depot-absent", chemin=root)
-    return done.stdout.decode("utf-8", "replace")
+    return os.fsdecode(done.stdout)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,19 @@ def test_work_that_is_not_committed_counts_and_ignored_files_do_not(tmp_path: Pa
         with pytest.raises(CannotRun) as stopped:
             repository.changes_since(project.folder, base)
         assert stopped.value.problem.code == "base-inconnue"
+
+
+def test_a_name_in_any_bytes_belongs_to_the_proposal(tmp_path: Path) -> None:
+    project = Repository(tmp_path / "project")
+    name = os.fsdecode(b"caf\xe9\n::error::.yml")
+    (project.folder / "practices" / name).write_text("titre: Fête\n", encoding="utf-8")
+    assert repository.changes_since(project.folder, "main") == (Change(Kind.ADDED, f"practices/{name}"),)
+    ran = project.run("check.yml", "fiches")
+    assert (ran.code, "\n::error::" in ran.said, "que cette proposition ne modifie pas" in ran.summary) == (
+        1,
+        False,
+        False,
+    )
 
 
 def test_outside_of_a_repository_one_sentence_says_so(tmp_path: Path) -> None:
