@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.booklet.pdf_reader import Book
 from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, workflow
+from tests.support import ROOT
+from tests.test_supply_chain import PINNED
 
 
 @pytest.fixture
@@ -42,6 +45,9 @@ def test_what_is_merged_is_published_with_its_booklets(repository: Repository) -
     assert f'href="{address}/fiches/minimale/"' in (repository.folder / "site/fiches/minimale/index.html").read_text()
     made = sorted(path.name for path in (repository.folder / "livrets").iterdir())
     assert made == ["catalogue-feuilles.pdf", "catalogue-imprimeur.pdf", "catalogue.pdf", "sbom.cdx.json"]
+    inventory = json.loads((repository.folder / "livrets/sbom.cdx.json").read_bytes())["components"]
+    locked = PINNED.findall((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    assert {(part["name"], part["version"]) for part in inventory} == set(locked)
 
 
 def test_what_has_aged_stands_in_one_issue(repository: Repository, tmp_path: Path) -> None:
