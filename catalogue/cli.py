@@ -19,6 +19,7 @@ from catalogue.booklet.book_data import Make
 from catalogue.booklet.chapters import ORDERS
 from catalogue.bookmaking import Wish
 from catalogue.collection import slug
+from catalogue.forms.schema import schema_text
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
 from catalogue.site.handover import PREVIEW
@@ -141,6 +142,20 @@ def booklet(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    text = schema_text(loading.load_vocabularies(ROOT / "vocabularies"))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    print(f"{_short(options.output)} est prêt.")
+    return GOOD
+
+
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
 """The options that narrow a booklet, and their index."""
 
@@ -236,6 +251,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
+    command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
+    command.set_defaults(run=schema)
     return parser
 
 

@@ -10,12 +10,12 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings"},
+    {"problems", "addresses", "atomic", "settings", "editors"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
     {"checking", "related", "rules", "skeleton"},
-    {"site", "exports", "booklet"},
+    {"site", "exports", "booklet", "forms"},
     {"loading"},
     {"bookmaking", "publish"},
     {"cli"},
@@ -29,6 +29,7 @@ EXCEPTIONS = {
     ("site/hook", "exports/publication"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
+    ("site/hook", "forms/schema"),  # … and the schema
 }
 
 
