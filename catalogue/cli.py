@@ -156,6 +156,24 @@ def schema(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    practices = _short(options.practices)
+    catalogue, report, files = loading.load(practices, _short(ROOT / "vocabularies"))
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loading.load_published(practices)
+    new = listed.new(catalogue)
+    try:
+        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
+    return GOOD
+
+
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
 """The options that narrow a booklet, and their index."""
 
@@ -251,6 +269,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser(
+        "publish-ids",
+        help="noter les fiches publiées, dont l'adresse doit durer",
+        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
+    )
+    _add_practices(command)
+    command.set_defaults(run=publish_ids)
 
     command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
     command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")

@@ -9,10 +9,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from catalogue import checking, yaml_source
+from catalogue import checking, published, yaml_source
 from catalogue.collection import Catalogue
 from catalogue.fiche import ID_LENGTH, ID_PATTERN, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
+from catalogue.published import Published
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
 from catalogue.vocabulary import Vocabularies
@@ -58,10 +59,13 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> Loa
     read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
+    listed = load_published(practices)
+    former = {old for one in read if one.draft for old in one.draft.anciens_ids}
+    problems += listed.problems([one.file.stem for one in read], former)
     report = Report.of(problems)
     wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
     good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
-    return Loaded(Catalogue.of(good, terms), report, len(read))
+    return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
@@ -84,6 +88,17 @@ def load_vocabularies(folder: Path) -> Vocabularies:
                 "vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}"
             )
     return vocabularies
+
+
+def load_published(practices: Path) -> Published:
+    """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
+    path = practices.parent / published.FILE
+    try:
+        return Published.read(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Published(str(path), {})
+    except (OSError, UnicodeDecodeError):
+        raise CannotRun("adresses-illisibles", chemin=path) from None
 
 
 def load_settings(path: Path) -> Settings:

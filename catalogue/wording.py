@@ -165,6 +165,20 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » {fiche}. Si vous la retirez exprès, écrivez "
+        "« {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
 }
 """What can be wrong with a file of the fiches."""
 
@@ -175,6 +189,7 @@ OF_JOBS: dict[str, Wording] = {
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",

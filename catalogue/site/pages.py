@@ -134,6 +134,8 @@ class _Site:
             yield f"fiches/{fiche.id}/fiche.json", selection_data(self.catalogue, fiche)
             for old in fiche.anciens_ids:
                 yield f"fiches/{old}/index.html", self._redirect(fiche)
+        for gone in sorted(self.catalogue.withdrawn):
+            yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
     def _index(self, index: Index) -> Iterator[tuple[str, str]]:
         headings = self.catalogue.headings(index.name)
@@ -247,6 +249,9 @@ DESCRIPTION = (
     "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien "
     "ensemble : objectifs, coûts, difficultés, contacts."
 )
+
+
+WITHDRAWN = "Cette fiche a été retirée du catalogue."
 
 
 def relative(own: str, target: str) -> str:
