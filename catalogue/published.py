@@ -46,7 +46,7 @@ class Published:
         return cls(file, lines, frozenset(withdrawn), tuple(unreadable))
 
     def problems(self, ids: Collection[str], former: Collection[str]) -> Iterator[Problem]:
-        """Addresses that would lead nowhere, and contradictions, given the ids of the fiches and those they once had."""
+        """Addresses that would lead nowhere, and contradictions; from the ids of the fiches and those they once had."""
         known = {*ids, *former}
         new = [fiche_id for fiche_id in ids if fiche_id not in self.lines]
         for number in self.unreadable:

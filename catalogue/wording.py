@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -257,6 +258,14 @@ def hint(problem: Problem) -> str:
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
     return _filled(_WORDINGS[problem.code].hint, problem.details)
+
+
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks = defaultdict(lambda: "…")
+    advice = said.hint.format_map(open_blanks)
+    return Wording(said.message.format_map(open_blanks), "" if advice in {"…", "Par exemple : …"} else advice)
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:

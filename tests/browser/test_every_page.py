@@ -46,6 +46,8 @@ PAGE_TYPES = [
     "donnees/",
     "contribuer/",
     "contribuer/champs/",
+    "contribuer/erreurs/",
+    "contribuer/erreurs/yaml-tabulation/",
     "accessibilite/",
     "mentions-legales/",
     "donnees-personnelles/",
