@@ -65,7 +65,8 @@ def check(options: argparse.Namespace) -> int:
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    print(FORMATS[options.format](report, len(paths) or files))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 

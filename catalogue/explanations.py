@@ -65,8 +65,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "nom-de-fichier": Explanation(
             "Nom de fichier",
-            "Le nom du fichier devient l'adresse de la fiche sur le site. Il s'écrit donc en minuscules, sans accent ni "
-            "espace, avec des tirets entre les mots.",
+            "Le nom du fichier devient l'adresse de la fiche sur le site. Il s'écrit donc en minuscules, sans accent "
+            "ni espace, avec des tirets entre les mots.",
             "Café de Babel.yml",
             "cafe-de-babel.yml",
             Shows.NAME,
@@ -85,15 +85,15 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "fichier-illisible": Explanation(
             "Fichier illisible",
-            "Le fichier a disparu pendant la lecture, ou l'ordinateur refuse de l'ouvrir. Vérifiez qu'il est bien là et "
-            "qu'un autre programme ne le garde pas ouvert.",
+            "Le fichier a disparu pendant la lecture, ou l'ordinateur refuse de l'ouvrir. Vérifiez qu'il est bien là "
+            "et qu'un autre programme ne le garde pas ouvert.",
         ),
     },
     "La forme du fichier": {
         "yaml-tabulation": Explanation(
             "Tabulation",
-            "Le retrait d'une ligne dit à quoi elle appartient. Une tabulation peut valoir deux, quatre ou huit espaces : "
-            "elle est donc refusée. Remplacez-la par des espaces.",
+            "Le retrait d'une ligne dit à quoi elle appartient. Une tabulation peut valoir deux, quatre ou huit "
+            "espaces : elle est donc refusée. Remplacez-la par des espaces.",
             "porteurs:\n\t- {nom: Commune de Strassen, type: commune}",
             "porteurs:\n  - {nom: Commune de Strassen, type: commune}",
         ),
@@ -119,8 +119,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "yaml-indentation": Explanation(
             "Retrait",
-            "Les champs commencent au bord gauche ; ce qui leur appartient est en retrait de deux espaces. Une espace de "
-            "trop ou de moins change le sens.",
+            "Les champs commencent au bord gauche ; ce qui leur appartient est en retrait de deux espaces. Une espace "
+            "de trop ou de moins change le sens.",
             "titre: Café de Babel\n  lieu: Centre culturel",
             "titre: Café de Babel\nlieu: Centre culturel",
         ),
@@ -159,15 +159,15 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "yaml-cle-complexe": Explanation(
             "Nom de champ impossible",
-            "Le nom d'un champ est un simple mot, suivi d'un deux-points. Un point d'interrogation ou un crochet en tête "
-            "de ligne annonce autre chose.",
+            "Le nom d'un champ est un simple mot, suivi d'un deux-points. Un point d'interrogation ou un crochet en "
+            "tête de ligne annonce autre chose.",
             "? [titre]\n: Café de Babel",
             "titre: Café de Babel",
         ),
         "yaml-trop-profond": Explanation(
             "Trop de niveaux",
-            "Une fiche a des champs et des sous-champs, pas davantage. Des crochets répétés par erreur créent des niveaux "
-            "de trop.",
+            "Une fiche a des champs et des sous-champs, pas davantage. Des crochets répétés par erreur créent des "
+            "niveaux de trop.",
             "communes: [[[[[[[[[[[[[[Strassen]]]]]]]]]]]]]]",
             "communes: [Strassen]",
         ),
@@ -188,8 +188,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
     "Les champs": {
         "fiche-vide": Explanation(
             "Fiche vide",
-            "Le fichier ne contient rien, ou seulement des commentaires : dans le modèle, les lignes qui commencent par # "
-            "ne comptent pas.",
+            "Le fichier ne contient rien, ou seulement des commentaires : dans le modèle, les lignes qui commencent "
+            "par # ne comptent pas.",
             "# titre: Café de Babel",
             "titre: Café de Babel\n…",
             Shows.WHOLE,
@@ -203,8 +203,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "cle-inconnue": Explanation(
             "Champ inconnu",
-            "Ce nom de champ n'existe pas : une faute de frappe, un accent, un pluriel oublié. Un sous-champ écrit au bord "
-            "gauche, au lieu d'être en retrait, donne la même erreur.",
+            "Ce nom de champ n'existe pas : une faute de frappe, un accent, un pluriel oublié. Un sous-champ écrit au "
+            "bord gauche, au lieu d'être en retrait, donne la même erreur.",
             "soustitre: Le café des langues",
             "sous_titre: Le café des langues",
         ),
@@ -216,8 +216,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "champ-vide": Explanation(
             "Champ demandé, mais vide",
-            "Le champ est là, mais il n'y a rien derrière. D'un champ facultatif, on peut retirer la ligne ; celui-ci est "
-            "demandé.",
+            "Le champ est là, mais il n'y a rien derrière. D'un champ facultatif, on peut retirer la ligne ; celui-ci "
+            "est demandé.",
             "domaines:",
             "domaines: [langues]",
         ),
@@ -231,8 +231,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "Texte trop long",
             "Le texte dépasse la place prévue sur la page et dans le livret. Gardez l'essentiel ; le reste va dans la "
             "description ou dans un document.",
-            "titre: Café de Babel, le rendez-vous mensuel où les habitants de Strassen pratiquent ensemble leurs langues, "
-            "de la première phrase à la conversation",
+            "titre: Café de Babel, le rendez-vous mensuel où les habitants de Strassen pratiquent ensemble leurs "
+            "langues, de la première phrase à la conversation",
             "titre: Café de Babel, le café des langues de Strassen",
         ),
         "une-seule-ligne": Explanation(
@@ -257,8 +257,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "liste-attendue": Explanation(
             "Liste attendue",
-            "Ce champ prend une liste, même s'il n'y a qu'un élément : entre crochets, ou un élément par ligne après un "
-            "tiret.",
+            "Ce champ prend une liste, même s'il n'y a qu'un élément : entre crochets, ou un élément par ligne après "
+            "un tiret.",
             "communes: Strassen",
             "communes: [Strassen]",
         ),
@@ -287,8 +287,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         "terme-inconnu": Explanation(
             "Terme inconnu",
             "Ce champ se remplit avec les termes d'une liste, pour que les fiches puissent être comparées. Un terme se "
-            "reconnaît à son nom ou à son identifiant, avec ou sans accents et majuscules ; une commune, aussi par son nom "
-            "allemand, luxembourgeois ou d'autrefois.",
+            "reconnaît à son nom ou à son identifiant, avec ou sans accents et majuscules ; une commune, aussi par son "
+            "nom allemand, luxembourgeois ou d'autrefois.",
             "domaines: [languages-etrangeres]",
             "domaines: [langues]",
         ),
@@ -306,8 +306,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "adresse-web-invalide": Explanation(
             "Adresse web",
-            "L'adresse doit être complète, commencer par https:// ou http://, et ne contenir ni espace ni accent. Le plus "
-            "sûr est de la copier depuis la barre d'adresse du navigateur.",
+            "L'adresse doit être complète, commencer par https:// ou http://, et ne contenir ni espace ni accent. Le "
+            "plus sûr est de la copier depuis la barre d'adresse du navigateur.",
             "liens:\n  - {titre: Site de la commune, url: www.strassen.lu}",
             "liens:\n  - {titre: Site de la commune, url: https://www.strassen.lu}",
         ),
@@ -319,15 +319,15 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "telephone-invalide": Explanation(
             "Numéro de téléphone",
-            "Des chiffres, des espaces et des tirets, avec l'indicatif si vous voulez. Deux numéros font deux contacts ; "
-            "les heures d'appel vont dans « horaires ».",
+            "Des chiffres, des espaces et des tirets, avec l'indicatif si vous voulez. Deux numéros font deux contacts "
+            "; les heures d'appel vont dans « horaires ».",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 26 12 10-1 (le matin)}",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 26 12 10-1, horaires: le matin}",
         ),
         "identifiant-invalide": Explanation(
             "Identifiant",
-            "L'identifiant d'une fiche est le nom de son fichier sans « .yml » : des minuscules sans accent, des chiffres, "
-            "des tirets.",
+            "L'identifiant d'une fiche est le nom de son fichier sans « .yml » : des minuscules sans accent, des "
+            "chiffres, des tirets.",
             "anciens_ids: [Café des langues]",
             "anciens_ids: [cafe-des-langues]",
         ),
@@ -366,8 +366,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "titre-en-double": Explanation(
             "Titre déjà pris",
-            "Deux fiches portent le même titre : dans une liste, rien ne les distinguerait. Précisez le lieu ou le porteur. "
-            "Si c'est la même pratique, complétez la fiche qui existe.",
+            "Deux fiches portent le même titre : dans une liste, rien ne les distinguerait. Précisez le lieu ou le "
+            "porteur. Si c'est la même pratique, complétez la fiche qui existe.",
             "titre: Kufika",
             "titre: Kufika à Strassen",
         ),
@@ -379,15 +379,15 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "adresse-perdue": Explanation(
             "Adresse publiée qui disparaît",
-            "Une fiche déjà publiée a changé de nom ou n'est plus là. Des liens, des signets et des livrets imprimés mènent "
-            "à son adresse : la fiche qui la remplace doit la reprendre.",
+            "Une fiche déjà publiée a changé de nom ou n'est plus là. Des liens, des signets et des livrets imprimés "
+            "mènent à son adresse : la fiche qui la remplace doit la reprendre.",
             "titre: Café de Babel",
             "titre: Café de Babel\nanciens_ids: [cafe-des-langues]",
         ),
         "adresse-retiree": Explanation(
             "Fiche retirée, mais présente",
-            "La liste des adresses dit que la fiche est retirée, mais son fichier est encore là, ou une autre fiche a repris "
-            "son adresse.",
+            "La liste des adresses dit que la fiche est retirée, mais son fichier est encore là, ou une autre fiche a "
+            "repris son adresse.",
             "cafe-de-babel retirée",
             "cafe-de-babel",
             Shows.LIST,
@@ -411,15 +411,16 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "mobile-prive": Explanation(
             "Numéro de mobile",
-            "Le numéro ressemble à un mobile, souvent privé. Il serait visible de tous, pour longtemps. Préférez le numéro "
-            "d'un service.",
+            "Le numéro ressemble à un mobile, souvent privé. Il serait visible de tous, pour longtemps. Préférez le "
+            "numéro d'un service.",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 621 000 000}",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 26 12 10-1}",
             warning=True,
         ),
         "contact-injoignable": Explanation(
             "Contact injoignable",
-            "Aucun contact n'a de téléphone, de courriel ni d'adresse : qui veut en savoir plus ne sait à qui s'adresser.",
+            "Aucun contact n'a de téléphone, de courriel ni d'adresse : qui veut en savoir plus ne sait à qui "
+            "s'adresser.",
             "contacts:\n  - {organisation: Commune de Strassen}",
             "contacts:\n  - {organisation: Commune de Strassen, courriel: info@commune.lu}",
             warning=True,

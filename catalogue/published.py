@@ -71,4 +71,4 @@ class Published:
 def _heir(lost: str, new: list[str]) -> str:
     """The file that most likely has the fiche now, in words."""
     near = difflib.get_close_matches(lost, new, n=1, cutoff=0.5) or (new if len(new) == 1 else [])
-    return f"à la fiche {near[0]}.yml" if near else "à la fiche qui la remplace"
+    return f"{near[0]}.yml" if near else "qui la remplace"

@@ -169,8 +169,8 @@ OF_FILES: dict[str, Wording] = {
     # What was published before.
     "adresse-perdue": Wording(
         "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
-        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » {fiche}. Si vous la retirez exprès, écrivez "
-        "« {id} retirée » à cette ligne.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
     ),
     "adresse-retiree": Wording(
         "La fiche « {id} » est dite retirée, mais elle est encore là.",
@@ -264,8 +264,8 @@ def in_general(code: str) -> Wording:
     """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
     said = _WORDINGS[code]
     open_blanks = defaultdict(lambda: "…")
-    advice = said.hint.format_map(open_blanks)
-    return Wording(said.message.format_map(open_blanks), "" if advice in {"…", "Par exemple : …"} else advice)
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
