@@ -263,7 +263,7 @@ def hint(problem: Problem) -> str:
 def in_general(code: str) -> Wording:
     """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
     said = _WORDINGS[code]
-    open_blanks = defaultdict(lambda: "…")
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
     sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
     return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
 

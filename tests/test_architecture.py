@@ -14,7 +14,7 @@ LAYERS = [
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton", "published"},
+    {"checking", "related", "rules", "skeleton", "fiche_file", "published"},
     {"site", "exports", "booklet", "forms"},
     {"loading"},
     {"bookmaking", "publish"},

@@ -17,10 +17,12 @@ from jsonschema import Draft202012Validator
 
 from catalogue import checking, cli, editors, loading
 from catalogue.fiche import Fiche
+from catalogue.fiche_file import fiche_text
 from catalogue.fields import fields_of, part_inside, vocabulary_of
 from catalogue.forms.schema import schema, schema_text
 from catalogue.vocabulary import fold
 from catalogue.yaml_source import Source
+from tests.any_fiche import any_fiche
 from tests.support import INVALID, PRACTICES, ROOT, VALID, VOCABULARIES
 
 TERMS = loading.load_vocabularies(VOCABULARIES)
@@ -152,7 +154,7 @@ DATA = [yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.BaseLoader) 
 
 
 @given(some.data(), some.sampled_from(DATA), shapes)
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 def test_any_change_that_the_schema_refuses_check_refuses(draw: some.DataObject, good: Any, value: Any) -> None:
     changed = copy.deepcopy(good)
     places = [(changed, name) for name in (*fields_of(Fiche), "id", "inconnu")] + list(inner_places(changed))
@@ -162,6 +164,13 @@ def test_any_change_that_the_schema_refuses_check_refuses(draw: some.DataObject,
     if not checked.problems:
         assert refused(changed) == []
         assert refused(as_loaded(changed)) == []
+
+
+@given(any_fiche(TERMS))
+@settings(max_examples=60)
+def test_any_fiche_is_valid_and_so_is_the_text_of_its_file(data: dict[str, Any]) -> None:
+    assert refused(data) == []
+    assert refused(yaml.safe_load(fiche_text(data))) == []
 
 
 def inner_places(value: Any) -> Iterator[tuple[Any, Any]]:
