@@ -24,7 +24,6 @@ from catalogue.vocabulary import Vocabularies
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 80
-LARGEST_AMOUNT = 1_000_000_000
 
 
 class InTerms:
@@ -61,22 +60,29 @@ def _amount(text: object) -> object:
     return digits if digits.isdecimal() else text
 
 
-FULL_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-PARTIAL_DATE = "[0-9]{4}(-[0-9]{2}){0,2}"
-YEARS = "[0-9]{4}(-[0-9]{4})?"
+class DateForm(NamedTuple):
+    """What a date looks like: a regular expression that Python and browsers read alike, and how one says it."""
+
+    pattern: str
+    shown: str
+
+
+FULL_DATE = DateForm(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2017-02-11")
+PARTIAL_DATE = DateForm(r"[0-9]{4}(-[0-9]{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
+YEARS = r"[0-9]{4}(-[0-9]{4})?"
 
 
 def _full_date(text: str) -> str:
-    return _date(text, FULL_DATE, "2017-02-11")
+    return _date(text, FULL_DATE)
 
 
 def _partial_date(text: str) -> str:
-    return _date(text, PARTIAL_DATE, "2017, 2017-02 ou 2017-02-11")
+    return _date(text, PARTIAL_DATE)
 
 
-def _date(text: str, form: str, forms: str) -> str:
-    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": forms})
-    if not re.fullmatch(form, text):
+def _date(text: str, form: DateForm) -> str:
+    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
+    if not re.fullmatch(form.pattern, text):
         raise problem
     try:
         date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
@@ -136,12 +142,13 @@ Name = Annotated[str, Line(160)]
 Sentence = Annotated[str, Line(600)]
 LongText = Annotated[str, Text(6000)]
 Slug = Annotated[str, AfterValidator(_slug), Shape(ID_PATTERN.pattern)]
-FullDate = Annotated[str, AfterValidator(_full_date), Shape(FULL_DATE)]
-PartialDate = Annotated[str, AfterValidator(_partial_date), Shape(PARTIAL_DATE)]
+FullDate = Annotated[str, AfterValidator(_full_date), Shape(FULL_DATE.pattern)]
+PartialDate = Annotated[str, AfterValidator(_partial_date), Shape(PARTIAL_DATE.pattern)]
 Years = Annotated[str, AfterValidator(_year), Shape(YEARS)]
 WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape(r"https?://\S+")]
 Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape(r"[^\s@]+@[^\s@]+\.[^\s@]+")]
 Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide"), Shape("[-0-9 ./()+\u2013\u00a0\u202f]+")]
+LARGEST_AMOUNT = 1_000_000_000
 Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape(r"[-+0-9\s€._]+")]
 
 
