@@ -45,6 +45,7 @@ PAGE_TYPES = [
     "sigles/",
     "donnees/",
     "contribuer/",
+    "contribuer/bonne-fiche/",
     "contribuer/champs/",
     "contribuer/erreurs/",
     "contribuer/erreurs/yaml-tabulation/",
