@@ -8,5 +8,8 @@ COMMITTED = ".vscode/fiche.schema.json"
 PUBLISHED = "schema/fiche.schema.json"
 """The file on the site."""
 
-FIRST_LINE = f"# yaml-language-server: $schema=../{COMMITTED}"
+FROM_A_FICHE = f"../{COMMITTED}"
+"""The way from a fiche to the copy in the repository."""
+
+FIRST_LINE = f"# yaml-language-server: $schema={FROM_A_FICHE}"
 """How a fiche made by a tool begins: a comment in which editors with a YAML language server find the schema."""

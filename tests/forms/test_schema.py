@@ -20,6 +20,7 @@ from catalogue.fiche import Fiche
 from catalogue.fiche_file import fiche_text
 from catalogue.fields import fields_of, part_inside, vocabulary_of
 from catalogue.forms.schema import schema, schema_text
+from catalogue.skeleton import skeleton
 from catalogue.vocabulary import fold
 from catalogue.yaml_source import Source
 from tests.any_fiche import any_fiche
@@ -201,7 +202,9 @@ def test_the_committed_copy_is_current_and_editors_find_it() -> None:
     assert (ROOT / editors.COMMITTED).read_text(encoding="utf-8") == schema_text(TERMS)
     mapped = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
     assert mapped == {f"./{editors.COMMITTED}": "practices/*.yml"}
-    assert (PRACTICES / editors.FIRST_LINE.rpartition("=")[2]).resolve() == ROOT / editors.COMMITTED
+    assert (PRACTICES / editors.FROM_A_FICHE).resolve() == ROOT / editors.COMMITTED
+    for made in (skeleton("Un titre"), fiche_text({"titre": "Un titre"})):
+        assert made.startswith(f"# yaml-language-server: $schema={editors.FROM_A_FICHE}\n")
 
 
 def test_the_command_writes_the_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
