@@ -96,7 +96,6 @@ def _group(part: type[Part]) -> Schema:
         "properties": properties,
         **({"required": required} if required else {}),
         "additionalProperties": _LEFT_OUT,
-        "errorMessage": "Des sous-champs sont attendus ici.",
     }
 
 
@@ -105,15 +104,11 @@ def _required(part: type[Part]) -> list[str]:
 
 
 def _field(field: FieldInfo) -> Schema:
-    said: Schema = {
-        "title": field.title,
-        "description": f"{field.description} {said_limits(field)}",
-        "examples": field.examples,
-    }
+    said: Schema = {"title": field.title, "description": f"{field.description} {said_limits(field)}"}
     if is_list(field):
-        return said | _list(field)
+        return said | {"examples": field.examples} | _list(field)
     if part := part_inside(field):
-        return said | _group_or_blank(part)
+        return said | {"examples": field.examples} | _group_or_blank(part)
     if field.default and not field.is_required():
         said["default"] = field.default
     return said | _value(field, required=field.is_required())
@@ -134,52 +129,57 @@ def _list(field: FieldInfo) -> Schema:
 
 def _group_or_blank(part: type[Part]) -> Schema:
     """A group that may be left out, or blank as a whole."""
-    group = _BLANK | _group(part) | {"type": ["object", "null", "string", "array"]}
+    expected = wording.OF_FILES["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
+    group = _BLANK | _group(part) | {"type": ["object", "null", "string", "array"], "errorMessage": expected}
     if required := group.pop("required", None):
         group["anyOf"] = [{"required": required}, {"additionalProperties": _LEFT_OUT}]
     return group
 
 
 def _value(field: FieldInfo, *, required: bool) -> Schema:
-    """A single value: a term, an amount, or text; no blank one where it is required."""
+    """A single value: a term, an amount, or text; no blank one where it is required.
+
+    Its examples stand inside, where editors propose them, and not outside, where they would fill them in.
+    """
+    examples = {} if is_list(field) else {"examples": field.examples}
     if vocabulary := vocabulary_of(field):
-        value: Schema = {"$ref": f"#/$defs/{vocabulary}"}
+        value: Schema = {"$ref": f"#/$defs/{vocabulary}", **({"minLength": 1} if required else {})}
     elif is_amount(field):
-        value = {"type": ["integer", "string"], "minimum": 0, "maximum": LARGEST_AMOUNT, **_pattern(field)}
+        limits = {"minimum": 0, "maximum": LARGEST_AMOUNT}
+        value = {"type": ["integer", "string"], **limits, **_pattern(field, required=required), **examples}
     else:
-        value = {"type": ["string", "number"], **_pattern(field)}
-    if required:
-        return {"anyOf": [value | {"minLength": shortest_text(field)}, _OTHER_WORD]}
-    return {"anyOf": [value, _OTHER_WORD, _LEFT_OUT]}
+        expected = wording.OF_FILES["texte-attendu"].message
+        value = {
+            "type": ["string", "number"],
+            "errorMessage": expected,
+            **_pattern(field, required=required),
+            **examples,
+        }
+    return {"anyOf": [value, _OTHER_WORD] if required else [value, _OTHER_WORD, _LEFT_OUT]}
 
 
-def _pattern(field: FieldInfo) -> Schema:
+def _pattern(field: FieldInfo, *, required: bool) -> Schema:
     """The shape or the length of a text, without the white space around it."""
-    if shape := shape_of(field):
-        return {
-            "pattern": rf"^\s*(?:{shape})?\s*$",
-            "patternErrorMessage": f"Par exemple : {(field.examples or [''])[0]}",
-        }
-    longest = longest_text(field) or 1
-    if has_markup(field):
-        return {
-            "pattern": rf"^\s*(?:\S[\s\S]{{0,{longest - 1}}})?\s*$",
-            "patternErrorMessage": f"{longest} caractères au plus.",
-        }
-    return {
-        "pattern": rf"^\s*(?:\S[^\n]{{0,{longest - 1}}})?\s*$",
-        "patternErrorMessage": f"{longest} caractères au plus, sur une seule ligne.",
-    }
+    fewest, most = shortest_text(field), longest_text(field) or 1
+    if inside := shape_of(field):
+        message = f"Par exemple : {(field.examples or [''])[0]}"
+    else:
+        char, one_line = (r"[\s\S]", "") if has_markup(field) else (r"[^\n]", ", sur une seule ligne")
+        inside = rf"\S{char}{{{fewest - 1},{most - 1}}}"
+        message = f"{f'De {fewest} à {most}' if fewest > 1 else f'Au plus {most}'} caractères{one_line}."
+    return {"pattern": rf"^\s*(?:{inside}){'' if required else '?'}\s*$", "patternErrorMessage": message}
 
 
 def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:
     """The terms to choose from, with what they mean, and every other way to name one."""
     proposed = dict(_proposed(name, vocabulary))
-    elsewhere = wording.OF_FILES["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
+    hint = wording.OF_FILES["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
+    elsewhere = f"Ce terme n'est pas dans la liste « {vocabulary.titre} ». {hint}"
     return {
         "title": vocabulary.titre,
         "description": vocabulary.description,
         "type": ["string", "number"],
+        "errorMessage": wording.OF_FILES["texte-attendu"].message,
         "anyOf": [
             {"enum": list(proposed), "enumDescriptions": list(proposed.values()), "errorMessage": elsewhere},
             {"pattern": _any_spelling(vocabulary), "patternErrorMessage": elsewhere},
