@@ -88,6 +88,11 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "Le fichier a disparu pendant la lecture, ou l'ordinateur refuse de l'ouvrir. Vérifiez qu'il est bien là "
             "et qu'un autre programme ne le garde pas ouvert.",
         ),
+        "autres-problemes": Explanation(
+            "Beaucoup de problèmes",
+            "Le contrôle s'arrête là, pour rester lisible. Souvent, une seule erreur en haut du fichier cause les "
+            "autres : corrigez les premières, puis relancez le contrôle.",
+        ),
     },
     "La forme du fichier": {
         "yaml-tabulation": Explanation(

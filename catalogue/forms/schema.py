@@ -84,10 +84,10 @@ def _used_vocabularies() -> list[str]:
     return sorted({vocabulary_of(field) for part in parts for field in fields_of(part).values()} - {""})
 
 
-def _group(part: type[Part]) -> Schema:
-    """The fields of a part, of which something must be said."""
+def _group(part: type[Part], *, may_be_blank: bool = False) -> Schema:
+    """The fields of a part, of which something must be said unless the whole may be blank."""
     fields = fields_of(part)
-    properties = {name: _field(field) for name, field in fields.items()}
+    properties = {name: _field(field, may_be_blank=may_be_blank) for name, field in fields.items()}
     if part is Fiche:  # `check` overlooks an id, as copied exports have one
         properties["id"] = {"deprecationMessage": "L'identifiant d'une fiche est le nom de son fichier."}
     required = _required(part)
@@ -103,7 +103,7 @@ def _required(part: type[Part]) -> list[str]:
     return [name for name, field in fields_of(part).items() if field.is_required()]
 
 
-def _field(field: FieldInfo) -> Schema:
+def _field(field: FieldInfo, *, may_be_blank: bool) -> Schema:
     said: Schema = {"title": field.title, "description": f"{field.description} {said_limits(field)}"}
     if is_list(field):
         return said | {"examples": field.examples} | _list(field)
@@ -111,7 +111,7 @@ def _field(field: FieldInfo) -> Schema:
         return said | {"examples": field.examples} | _group_or_blank(part)
     if field.default and not field.is_required():
         said["default"] = field.default
-    return said | _value(field, required=field.is_required())
+    return said | _value(field, required=field.is_required() and not may_be_blank)
 
 
 def _list(field: FieldInfo) -> Schema:
@@ -130,7 +130,11 @@ def _list(field: FieldInfo) -> Schema:
 def _group_or_blank(part: type[Part]) -> Schema:
     """A group that may be left out, or blank as a whole."""
     expected = wording.OF_FILES["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
-    group = _BLANK | _group(part) | {"type": ["object", "null", "string", "array"], "errorMessage": expected}
+    group = (
+        _BLANK
+        | _group(part, may_be_blank=True)
+        | {"type": ["object", "null", "string", "array"], "errorMessage": expected}
+    )
     if required := group.pop("required", None):
         group["anyOf"] = [{"required": required}, {"additionalProperties": _LEFT_OUT}]
     return group
