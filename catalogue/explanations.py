@@ -63,6 +63,11 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "cafe-de-babel.yml",
             Shows.NAME,
         ),
+        "page-inattendue": Explanation(
+            "Fichier qui n'est pas une page",
+            "Le dossier des pages écrites à la main ne contient que du texte en Markdown (.md). Tout ce qui s'y trouve "
+            "serait publié : une image ou un document n'y ont pas leur place, un lien vers un autre fichier non plus.",
+        ),
         "nom-de-fichier": Explanation(
             "Nom de fichier",
             "Le nom du fichier devient l'adresse de la fiche sur le site. Il s'écrit donc en minuscules, sans accent "

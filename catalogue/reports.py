@@ -63,12 +63,12 @@ def _level(problem: Problem) -> str:
 
 def _as_data(problem: Problem, site: str = "") -> dict[str, object]:
     return {
-        "file": problem.file,
+        "file": wording.log_text(problem.file),
         "line": problem.line,
         "column": problem.column,
         "severity": _level(problem),
         "code": problem.code,
-        "field": problem.field,
+        "field": wording.log_text(problem.field),
         "message": wording.message(problem),
         "hint": wording.hint(problem),
         "help": _help(problem, site),
@@ -81,7 +81,7 @@ def _help(problem: Problem, site: str) -> str:
 
 
 def _annotation(problem: Problem, site: str) -> str:
-    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+    place = {"file": wording.log_text(problem.file), "line": problem.line, "col": problem.column, "title": problem.code}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
     parts = (wording.message(problem), wording.hint(problem), _help(problem, site))
     text = " ".join(part for part in parts if part)

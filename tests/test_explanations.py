@@ -21,6 +21,7 @@ WITHOUT_EXAMPLE = {
     "caractere-interdit",  # cannot be seen
     "lien-symbolique",  # has no text
     "fichier-illisible",  # has no text
+    "page-inattendue",  # is not about a fiche
     "autres-problemes",  # takes more problems than a page shows
     "valeur-invalide",  # nothing provokes it today
 }

@@ -88,8 +88,6 @@ def _group(part: type[Part], *, may_be_blank: bool = False) -> Schema:
     """The fields of a part, of which something must be said unless the whole may be blank."""
     fields = fields_of(part)
     properties = {name: _field(field, may_be_blank=may_be_blank) for name, field in fields.items()}
-    if part is Fiche:  # `check` overlooks an id, as copied exports have one
-        properties["id"] = {"deprecationMessage": "L'identifiant d'une fiche est le nom de son fichier."}
     required = _required(part)
     return {
         "type": "object",
