@@ -166,8 +166,19 @@ def _no_pages(docs: Path) -> Iterator[Problem]:
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
                 yield Problem(str(path), 1, 1, "lien-symbolique")
-            elif path.name in files and path.name not in _NOT_FICHES and (path.suffix != ".md" or not path.is_file()):
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
                 yield Problem(str(path), 1, 1, "page-inattendue")
+
+
+def _is_page_or_picture(path: Path) -> bool:
+    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    if path.suffix == ".md" or not path.is_file():
+        return path.is_file()
+    with path.open("rb") as file:
+        start = file.read(12)
+    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
+        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
+    )
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:

@@ -38,7 +38,7 @@ OF_FILES: dict[str, Wording] = {
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
     "page-inattendue": Wording(
-        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md), ni image ni document.",
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images PNG ou WebP.",
         "Publiez-le ailleurs, et donnez son adresse dans la page.",
     ),
     "nom-reserve": Wording(
