@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from catalogue import wording
-from catalogue.changes import Change, Kind, outside
+from catalogue.changes import PRACTICES, Change, Kind, outside
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.fields import fields_of, vocabulary_of
@@ -45,7 +45,7 @@ class Proposal:
 
     @cached_property
     def own(self) -> Report:
-        """The problems of the changed files."""
+        """The problems of the changed files, and of the list of addresses: it complains where a fiche went."""
         return Report(tuple(problem for problem in self.report if self._is_changed(problem)))
 
     @cached_property
@@ -65,9 +65,13 @@ class Proposal:
 
     @cached_property
     def moved(self) -> list[tuple[Change, str]]:
-        """The fiches that are gone or renamed, and the id of the fiche that their address leads to now, or nothing."""
+        """The fiches that are gone or renamed in good order, and the id that their address leads to, or nothing.
+
+        Those that were forgotten are errors, and told among them.
+        """
         leads_to = {old: fiche.id for fiche in self.catalogue for old in fiche.anciens_ids}
-        return [(change, leads_to.get(change.lost_id, "")) for change in self.changes if change.lost_id]
+        leads_to |= dict.fromkeys(self.catalogue.withdrawn, "")
+        return [(change, leads_to[change.lost_id]) for change in self.changes if change.lost_id in leads_to]
 
     @cached_property
     def outside(self) -> list[Change]:
@@ -80,10 +84,12 @@ class Proposal:
             return f"Cette proposition n'est pas encore prête : {counted(self.report.errors, 'erreur')} à corriger"
         if self.previews:
             return f"Rien ne s'oppose à la publication : {counted(len(self.previews), 'fiche')} en ordre"
-        return "Aucune fiche n'a changé" if not self.moved else "Rien ne s'oppose à cette proposition"
+        changed = any(change.entry or change.lost_id for change in self.changes)
+        return "Rien ne s'oppose à cette proposition" if changed else "Aucune fiche n'a changé"
 
     def _is_changed(self, problem: Problem) -> bool:
-        return PurePath(problem.file).name in self.entries
+        path = PurePath(problem.file)
+        return path.name in self.entries or path.parent.name != PRACTICES
 
 
 def terms_of(fiche: Fiche, catalogue: Catalogue) -> list[tuple[str, list[str]]]:
@@ -119,9 +125,9 @@ def summary(proposal: Proposal) -> str:
     )
 
 
-def told(proposal: Proposal) -> str:
+def told(proposal: Proposal, site: str = "") -> str:
     """The same for a terminal: a line a problem, then what the proposal changes."""
-    problems = as_text(proposal.report, len(proposal.entries)) if proposal.report else ""
+    problems = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
     template = templates(plain).get_template(TEMPLATE)
     rest = template.render(proposal=proposal, on_github=False, errors=(), warnings=(), elsewhere=())
     return f"{problems}\n\n{rest}".strip()

@@ -6,6 +6,7 @@ from catalogue.changes import Change, Kind
 from catalogue.collection import Catalogue
 from catalogue.github.proposal import Proposal, summary, told
 from catalogue.problems import Problem, Report
+from catalogue.published import FILE
 
 NOTHING = Report(())
 LISKO = "practices/lisko.yml"
@@ -15,16 +16,20 @@ def lines(proposal: Proposal) -> list[str]:
     return summary(proposal).replace("\u00a0", " ").splitlines()
 
 
-def test_a_fiche_that_goes_takes_its_address_along(catalogue: Catalogue) -> None:
-    gone = Proposal((Change(Kind.REMOVED, "practices/ancienne.yml"),), catalogue, NOTHING)
+def test_a_fiche_that_is_withdrawn_says_so_at_its_address(catalogue: Catalogue) -> None:
+    without = Catalogue.of(catalogue.fiches, catalogue.vocabularies, frozenset({"ancienne"}))
+    gone = Proposal((Change(Kind.REMOVED, "practices/ancienne.yml"),), without, NOTHING)
     assert lines(gone)[0] == "# Rien ne s’oppose à cette proposition"
-    assert lines(gone)[-1] == (
-        "- `ancienne` est retirée : son adresse ne mènera plus nulle part. "
-        "Si une autre fiche la remplace, ajoutez-y `anciens_ids: [ancienne]`."
-    )
+    assert lines(gone)[-1] == "- `ancienne` est retirée : son adresse dira aux visiteurs qu’elle l’a été."
 
 
-def test_unless_another_fiche_takes_it_over(catalogue: Catalogue) -> None:
+def test_an_address_that_is_lost_is_an_error_of_the_proposal(catalogue: Catalogue) -> None:
+    report = Report((Problem(FILE, 9, 1, "adresse-perdue", details={"id": "ancienne", "fiche": "nouvelle.yml"}),))
+    gone = Proposal((Change(Kind.REMOVED, "practices/ancienne.yml"),), catalogue, report)
+    assert (gone.own, gone.elsewhere, gone.moved) == (report, NOTHING, [])
+
+
+def test_an_address_that_another_fiche_takes_over_is_told(catalogue: Catalogue) -> None:
     heir = catalogue.fiches[0].model_copy(update={"anciens_ids": ("ancienne",)})
     with_heir = Catalogue.of([heir, *catalogue.fiches[1:]], catalogue.vocabularies)
     for change in (

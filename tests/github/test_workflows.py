@@ -23,14 +23,14 @@ def expected(name: str) -> str:
 
 
 def test_a_proposal_with_a_wrong_fiche_is_told_what_to_mend(repository: Repository) -> None:
-    repository.propose("jardin-voisin.yml", "fausse.yml")
+    repository.propose("jardin-voisin.yml", "fausse.yml", keeps_addresses=False)
     ran = repository.run("check.yml", "fiches")
     assert (ran.code, ran.said, ran.summary) == (1, expected("annotations.txt"), expected("wrong.md"))
     assert not (repository.folder / "apercu").exists()
 
 
 def test_a_good_proposal_gets_a_preview(repository: Repository) -> None:
-    repository.propose("jardin-voisin.yml")
+    repository.propose("jardin-voisin.yml", keeps_addresses=True)
     ran = repository.run("check.yml", "fiches", PREVIEW)
     assert (ran.code, ran.summary) == (0, expected("good.md"))
     preview = repository.folder / "apercu"

@@ -13,11 +13,13 @@ from typing import Any
 
 import yaml
 
+from catalogue import published
 from tests.support import ROOT, VALID, copy_of_project
 
 WORKFLOWS = ROOT / ".github/workflows"
 PROPOSED = Path(__file__).parent / "proposed"
 EXPECTED = Path(__file__).parent / "expected"
+FICHES = ("minimale", "noms-et-formes", "texte-difficile")
 PREVIEW = {"steps.preview.outputs.artifact-url": "https://forge.example.org/apercu.zip"}
 """Where GitHub would say that the preview is."""
 
@@ -48,8 +50,9 @@ class Repository:
         self.folder = copy_of_project(folder)
         rmtree(folder / "practices")
         (folder / "practices").mkdir()
-        for name in ("minimale.yml", "noms-et-formes.yml", "texte-difficile.yml"):
-            copy(VALID / name, folder / "practices")
+        for name in FICHES:
+            copy(VALID / f"{name}.yml", folder / "practices")
+        (folder / published.FILE).write_text("\n".join(FICHES), encoding="utf-8")
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit("The catalogue as it stands")
 
@@ -63,12 +66,15 @@ class Repository:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", message)
 
-    def propose(self, *fiches: str) -> None:
+    def propose(self, *fiches: str, keeps_addresses: bool) -> None:
         """A branch with new fiches, a renamed one and an edit of the settings; merged as GitHub checks it out."""
         self.git("switch", "--quiet", "--create", "proposal")
         for name in fiches:
             copy(PROPOSED / name, self.folder / "practices")
         self.git("mv", "practices/noms-et-formes.yml", "practices/les-noms.yml")
+        if keeps_addresses:
+            with (self.folder / "practices/les-noms.yml").open("a", encoding="utf-8") as fiche:
+                fiche.write("anciens_ids: [noms-et-formes]\n")
         with (self.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
             settings.write("# a comment\n")
         self.commit("A proposal")
