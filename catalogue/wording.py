@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -36,7 +37,13 @@ OF_FILES: dict[str, Wording] = {
         "Ce fichier n'a pas sa place parmi les fiches.",
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
-    "nom-reserve": Wording("Le nom « {nom} » est réservé par Windows.", "Ajoutez un mot : con-projet.yml."),
+    "page-inattendue": Wording(
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md), ni image ni document.",
+        "Publiez-le ailleurs, et donnez son adresse dans la page.",
+    ),
+    "nom-reserve": Wording(
+        "Le nom « {nom} » est réservé, par Windows ou par le site.", "Ajoutez un mot : con-projet.yml."
+    ),
     "nom-de-fichier": Wording(
         "Le nom du fichier « {nom} » ne convient pas.",
         "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
@@ -166,6 +173,20 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
 }
 """What can be wrong with a file of the fiches."""
 
@@ -176,6 +197,7 @@ OF_JOBS: dict[str, Wording] = {
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
@@ -194,6 +216,8 @@ OF_JOBS: dict[str, Wording] = {
     "disque": Wording(
         "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
     ),
+    "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
     "imprevu": Wording(
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
@@ -245,18 +269,42 @@ def hint(problem: Problem) -> str:
     return _filled(_WORDINGS[problem.code].hint, problem.details)
 
 
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
+
+
 def _filled(template: str, details: Mapping[str, object]) -> str:
     return template.format_map({name: _shown(value) for name, value in details.items()})
 
 
 def _shown(value: object) -> str:
-    """Values come from files of strangers: one line, and not too much of it."""
-    text = " ".join(str(value).split())
+    """Values come from files of strangers: not too much of them."""
+    text = log_text(str(value))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def log_text(text: str) -> str:
+    r"""Any text as a part of a line of a log: nothing in it breaks the line, moves a cursor or commands a workflow.
+
+    >>> log_text("a\n::error::\x1b[2J b"), log_text("##[add-mask]e")
+    ('a ::error::\\x1b[2J b', '# #[add-mask]e')
+    """
+    one_line = " ".join(text.split()).replace("##[", "# #[")
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else _escape(char) for char in one_line)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def line(problem: Problem) -> str:
     """A problem on one line, with its place, as an editor or a terminal shows it."""
-    place = f"{problem.file}:{problem.line}:{problem.column}: " if problem.file else ""
-    about = f" {problem.field}" if problem.field else ""
+    file = log_text(problem.file)
+    file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
+    place = f"{file}:{problem.line}:{problem.column}: " if problem.file else ""
+    about = f" {_shown(problem.field)}" if problem.field else ""
     return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"
