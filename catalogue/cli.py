@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import re
@@ -82,6 +83,7 @@ def _write_utf8() -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Says all that is wrong with the fiches."""
+    gc.disable()  # whatever is read is kept to the end
     paths = [Path(path) for path in options.paths]
     for path in paths:
         if not path.is_file():

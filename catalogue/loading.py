@@ -45,6 +45,19 @@ class Loaded(NamedTuple):
     files: int
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_no_garbage_collection()
 def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
     """The fiches of a folder that are free of errors, and the problems of all its files.
 
@@ -58,8 +71,7 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
-    with _no_garbage_collection():
-        read = [_read_safely(path, terms) for path in (*inside, *outside)]
+    read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
     listed = load_published(practices)
@@ -169,18 +181,6 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
         else:
             files.append(path)
     return files, problems
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _no_pages(docs: Path) -> Iterator[Problem]:
