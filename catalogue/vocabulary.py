@@ -22,8 +22,10 @@ def fold(text: str) -> str:
     'deifferdeng ville'
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain))
+    for char in set(decomposed):
+        if unicodedata.combining(char):
+            decomposed = decomposed.replace(char, "")
+    return " ".join(re.findall(r"\w+", decomposed))
 
 
 class _Frozen(BaseModel):

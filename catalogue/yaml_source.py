@@ -6,25 +6,55 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from catalogue.problems import Mark, Path, Problem
 from catalogue.yaml_diagnosis import diagnose
+from catalogue.yaml_quick import EMPTY_WORDS, MAX_DEPTH, UnusualError, plain_data
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 12
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_ALLOWED_UNPRINTABLE = str.maketrans("", "", "\n\t\u00a0\u202f\u2009\u3000")
+_UNCOMMON = re.compile("[^\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2009\u2010-\u2027\u202f-\u205e\u20ac\u3000]")
+"""All but Latin letters and the signs of typography, among which nothing is forbidden: most files hold no others."""
+
 UNSEEN = re.compile(
     r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
     r"|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
 )
 """Letters and signs that show nothing, and heaps of accents that cover the lines around them."""
 
-_EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
+
+@dataclass(frozen=True)
+class Places:
+    """Where the values of a file stand; they are looked for only when something has to be said of one."""
+
+    file: str
+    text: str = field(repr=False)
+
+    def mark(self, path: Path) -> Mark:
+        """Where the value at this path starts, or the nearest thing around it that exists."""
+        marks = self._found.marks
+        while path not in marks and path:
+            path = path[:-1]
+        return marks.get(path, (1, 1))
+
+    def has_key(self, path: Path) -> bool:
+        """Whether a key stands at this path, with or without a value."""
+        return path in self._found.key_marks
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where the key of this path starts; the value where there is no key."""
+        return self._found.key_marks.get(path) or self.mark(path)
+
+    @cached_property
+    def _found(self) -> _Builder:
+        builder = _Builder(self.file)
+        builder.build(self.text)
+        return builder
 
 
 @dataclass(frozen=True)
@@ -34,21 +64,9 @@ class Source:
     `damaged` are the paths whose value was refused, so that nothing more needs to be said of them.
     """
 
-    file: str
     data: Any
-    damaged: frozenset[Path]
-    marks: dict[Path, Mark] = field(repr=False)
-    key_marks: dict[Path, Mark] = field(repr=False)
-
-    def mark(self, path: Path) -> Mark:
-        """Where the value at this path starts, or the nearest thing around it that exists."""
-        while path not in self.marks and path:
-            path = path[:-1]
-        return self.marks.get(path, (1, 1))
-
-    def key_mark(self, path: Path) -> Mark:
-        """Where the key of this path starts; the value where there is no key."""
-        return self.key_marks.get(path) or self.mark(path)
+    places: Places
+    damaged: frozenset[Path] = frozenset()
 
 
 def read(file: str, raw: bytes, size: int = 0) -> tuple[Source | None, list[Problem]]:
@@ -62,6 +80,13 @@ def read(file: str, raw: bytes, size: int = 0) -> tuple[Source | None, list[Prob
     problems = [*_forbidden_characters(file, text), *_tabs(file, text)]
     if problems:
         return None, problems
+    try:
+        return Source(plain_data(text), Places(file, text)), []
+    except (UnusualError, yaml.YAMLError):
+        return _read_carefully(file, text)
+
+
+def _read_carefully(file: str, text: str) -> tuple[Source | None, list[Problem]]:
     builder = _Builder(file)
     try:
         data = builder.build(text)
@@ -69,7 +94,7 @@ def read(file: str, raw: bytes, size: int = 0) -> tuple[Source | None, list[Prob
         return None, [*builder.problems, refused.problem]
     except yaml.YAMLError as error:
         return None, [*builder.problems, diagnose(file, text, error)]
-    return Source(file, data, frozenset(builder.damaged), builder.marks, builder.key_marks), builder.problems
+    return Source(data, Places(file, text), frozenset(builder.damaged)), builder.problems
 
 
 def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Problem]]:
@@ -95,7 +120,7 @@ def _longest_field(raw: bytes) -> str:
 
 
 def _forbidden_characters(file: str, text: str) -> list[Problem]:
-    if text.translate(_ALLOWED_UNPRINTABLE).isprintable() and not UNSEEN.search(text):
+    if not forbidden_places(text):
         return []
     return [
         Problem(file, number, place + 1, "caractere-interdit", details=_named(line[place]))
@@ -106,13 +131,10 @@ def _forbidden_characters(file: str, text: str) -> list[Problem]:
 
 def forbidden_places(text: str) -> list[int]:
     """Where the characters of a text stand that no file may hold, counted from 0."""
-    unseen = {found.end() - 1 for found in UNSEEN.finditer(text)}
-    reserved = {
-        place
-        for place, char in enumerate(text)
-        if char not in "\n\t" and unicodedata.category(char) in _FORBIDDEN_CATEGORIES
-    }
-    return sorted(unseen | reserved)
+    uncommon = [found.start() for found in _UNCOMMON.finditer(text)]
+    reserved = {place for place in uncommon if unicodedata.category(text[place]) in _FORBIDDEN_CATEGORIES}
+    unseen = {found.end() - 1 for found in UNSEEN.finditer(text)} if uncommon else set()
+    return sorted(reserved | unseen)
 
 
 def _named(char: str) -> dict[str, object]:
@@ -121,7 +143,7 @@ def _named(char: str) -> dict[str, object]:
 
 def _tabs(file: str, text: str) -> list[Problem]:
     """YAML refuses tabs in the indentation, and its parser says so in a way nobody understands."""
-    lines = enumerate(text.split("\n"), start=1)
+    lines = enumerate(text.split("\n") if "\t" in text else (), start=1)
     return [
         Problem(file, number, line.index("\t") + 1, "yaml-tabulation")
         for number, line in lines
@@ -170,7 +192,7 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(event, "yaml-etiquette", path)
         if isinstance(event, yaml.ScalarEvent):
-            return None if not event.style and event.value in _EMPTY_WORDS else self._text(event, path)
+            return None if not event.style and event.value in EMPTY_WORDS else self._text(event, path)
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
     def _text(self, event: yaml.ScalarEvent, path: Path) -> str:

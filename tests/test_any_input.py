@@ -12,7 +12,7 @@ from catalogue.fiche import Fiche
 from catalogue.fields import fields_of
 from catalogue.richtext import to_html, to_plain
 from catalogue.rules import FICHE_RULES
-from tests.support import PRACTICES, VALID, VOCABULARIES
+from tests.support import PRACTICES, VALID, VOCABULARIES, read_carefully
 
 TERMS = loading.load_vocabularies(VOCABULARIES)
 GOOD = (VALID / "minimale.yml").read_bytes()
@@ -40,6 +40,8 @@ values = some.recursive(
 def read(raw: bytes) -> None:
     """Reads a file as `check` does, and says all that is wrong with it."""
     source, problems = yaml_source.read("fiche.yml", raw)
+    if source is not None and not problems:
+        assert read_carefully(source) == source
     if source is not None:
         checked = checking.check(source, "fiche", TERMS)
         problems += checked.problems
@@ -95,7 +97,7 @@ def test_any_lines_of_a_real_fiche_elsewhere(text: str, moves: list[tuple[float,
 @given(some.dictionaries(keys, values, max_size=12))
 @settings(max_examples=300)
 def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
-    source = yaml_source.Source("fiche.yml", data, frozenset(), {(): (1, 1)}, {})
+    source = yaml_source.Source(data, yaml_source.Places("fiche.yml", ""))
     checked = checking.check(source, "fiche", TERMS)
     for rule in FICHE_RULES:
         list(rule(checked.draft, TERMS))
