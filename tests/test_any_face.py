@@ -74,7 +74,7 @@ def page_of(fiche: Fiche) -> str:
 
 
 @given(fiches)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_its_page(fiche: Fiche) -> None:
     page = read_html(page_of(fiche))
     (whole,) = page.query("body > div")
@@ -88,7 +88,7 @@ def test_its_page(fiche: Fiche) -> None:
 
 
 @given(fiches)
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     catalogue = Catalogue.of([fiche], TERMS)
     (record,) = search.records(catalogue).values()
@@ -101,8 +101,12 @@ def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     assert json.loads(made["fiches/une-fiche/fiche.json"])["titre"] == french(fiche.titre)
 
 
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
 @given(fiches, some.sampled_from(["", "https://catalogue.example/"]))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_its_exports(fiche: Fiche, base: str) -> None:
     publication = Publication(Catalogue.of([fiche], TERMS), SETTINGS, base)
     made = files(publication)
@@ -110,21 +114,22 @@ def test_its_exports(fiche: Fiche, base: str) -> None:
         if path.endswith((".json", ".jsonld")):
             json.loads(content)
         elif path.endswith(".xml"):
-            etree.fromstring(content if isinstance(content, bytes) else content.encode())
+            etree.fromstring(_bytes(content))
     stored: dict[str, Any] = json.loads(made["api/v1/fiches/une-fiche.json"])["fiche"]
     assert Fiche.model_validate(stored, context=TERMS) == fiche
-    feed = etree.fromstring(made["donnees/flux/fiches.xml"])  # type: ignore[arg-type]
+    feed = etree.fromstring(_bytes(made["donnees/flux/fiches.xml"]))
     assert [title.text for title in feed.iter("{*}title")][1] == fiche.titre
     head = json.loads(page_script(publication, "fiches/une-fiche/", fiche.titre, fiche.resume))
     assert head["@graph"][1]["headline"] == fiche.titre
     for table in tables(publication):
-        read = csv.reader(io.StringIO(made[f"donnees/{table.name}.csv"].decode("utf-8-sig"), newline=""), delimiter=";")  # type: ignore[union-attr]
+        text = _bytes(made[f"donnees/{table.name}.csv"]).decode("utf-8-sig")
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=";")
         written = [["" if cell is None else str(cell) for cell in row] for row in (table.columns, *table.rows)]
         assert [[cell.removeprefix("'") for cell in row] for row in read] == written
 
 
 @given(fiches)
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_its_workbook(fiche: Fiche) -> None:
     publication = Publication(Catalogue.of([fiche], TERMS), SETTINGS)
     made = tables(publication)
