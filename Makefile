@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 BASE ?= origin/main
 
-.PHONY: site booklet check check-pr serve test test-fast check-code fuzz audit licences sbom reproducible golden captures lock browser office clean
+.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -49,6 +49,9 @@ reproducible: $(VENV)/ready-dev ## two builds in other folders, time zones and l
 
 fuzz: $(VENV)/ready-dev ## the properties of the suite with fresh inputs; make fuzz MINUTES=30
 	$(RUN) tests/fuzz.py --minutes $(or $(MINUTES),30)
+
+corpora: ## fetch anew what others collected to break parsers and pages (needs npm)
+	$(PYTHON) tests/corpora/fetch.py
 
 golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the field reference anew
 	$(RUN) tests/golden.py
