@@ -58,17 +58,17 @@ def is_list(field: FieldInfo) -> bool:
 
 def vocabulary_of(field: FieldInfo) -> str:
     """The vocabulary whose terms a field takes, or nothing."""
-    return next((mark.vocabulary for mark in _marks(field) if isinstance(mark, InTerms)), "")
+    return next((mark.vocabulary for mark in marks(field) if isinstance(mark, InTerms)), "")
 
 
 def longest_text(field: FieldInfo) -> int | None:
     """How many characters a text of the field may have, entry by entry, or None where it is no text."""
-    return next((mark.limits.max_length for mark in _marks(field) if isinstance(mark, Text)), None)
+    return next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), None)
 
 
 def has_markup(field: FieldInfo) -> bool:
     """Whether a text of the field has paragraphs and the small Markdown of `richtext`."""
-    return any(type(mark) is Text for mark in _marks(field))
+    return any(type(mark) is Text for mark in marks(field))
 
 
 def most_entries(field: FieldInfo) -> int | None:
@@ -91,7 +91,8 @@ def _flow(value: object) -> str:
     return json.dumps(text, ensure_ascii=False) if any(char in text for char in ":,{}[]#'\"") else text
 
 
-def _marks(field: FieldInfo) -> Iterator[Any]:
+def marks(field: FieldInfo) -> Iterator[Any]:
+    """What a field, or an entry of its list, is annotated with: types, limits, validators."""
     yield from field.metadata
     yield from _inside(field.annotation)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from catalogue import loading
 from catalogue.collection import Catalogue
@@ -20,3 +21,7 @@ def catalogue() -> Catalogue:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, published by the real command."""
     return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")
+
+
+settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")  # the same inputs each time, on machines of any speed

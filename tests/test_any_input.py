@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalogue import checking, loading, wording, yaml_source
@@ -16,9 +16,6 @@ from tests.support import VALID, VOCABULARIES
 
 TERMS = loading.load_vocabularies(VOCABULARIES)
 GOOD = (VALID / "minimale.yml").read_bytes()
-
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")  # the same inputs each time, on machines of any speed
 
 keys = some.sampled_from([*fields_of(Fiche), "nom", "type", "niveau", "url"])
 words = some.text(max_size=40)
