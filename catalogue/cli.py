@@ -7,6 +7,8 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,10 +21,14 @@ from catalogue.booklet.book_data import Make
 from catalogue.booklet.chapters import ORDERS
 from catalogue.bookmaking import Wish
 from catalogue.collection import slug
+from catalogue.exports.publication import Publication
+from catalogue.forms import import_report, importing, word_form
+from catalogue.forms.documents import Note
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
 from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
+from catalogue.vocabulary import Vocabularies
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD, WRONG, CANNOT_RUN = 0, 1, 2
@@ -141,6 +147,70 @@ def booklet(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def form(options: argparse.Namespace) -> int:
+    """Makes the Word form, empty or filled in from a fiche."""
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    catalogue = loading.load(_short(options.practices), _short(ROOT / "vocabularies")).catalogue
+    fiche = next((one for one in catalogue if one.id == options.fiche), None)
+    if options.fiche and fiche is None:
+        raise CannotRun("fiche-inconnue", id=options.fiche)
+    date = Publication(catalogue, settings).date
+    made = word_form.as_docx(vocabularies, settings.nom, date, settings.courriel_des_contributions, fiche)
+    out = Path(options.output)
+    try:
+        with out.open("xb") as file:
+            file.write(made)
+    except FileExistsError:  # it may be one that somebody has filled in
+        raise CannotRun("formulaire-existe", chemin=out) from None
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    print(f"{_short(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
+    return GOOD
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    out = Path(options.out)
+    if not out.is_dir():
+        raise CannotRun("dossier-absent", chemin=out)
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    done = [_imported(Path(path), out, vocabularies) for path in options.paths]
+    print(import_report.FORMATS[options.format](done, vocabularies))
+    return WRONG if any(one.imported.refused for one in done) else GOOD
+
+
+def _imported(path: Path, out: Path, vocabularies: Vocabularies) -> import_report.Written:
+    if not path.is_file():
+        raise CannotRun("fichier-absent", chemin=path)
+    try:
+        imported = importing.read(path, vocabularies)
+    except OSError:
+        raise CannotRun("fichier-illisible", chemin=path) from None
+    written, notes = [], []
+    for proposal in imported.proposals:
+        file = _new_file(out, proposal.id, importing.text_of(proposal, imported.source, vocabularies))
+        written.append(str(_short(file)))
+        if file.stem != proposal.id:
+            notes.append(Note("brouillon-a-cote", {"chemin": _short(out / f"{proposal.id}.yml")}))
+    return import_report.Written(replace(imported, notes=(*imported.notes, *notes)), tuple(written))
+
+
+def _new_file(folder: Path, name: str, text: str) -> Path:
+    """Writes a file under a name that is free: its own, else one with a number."""
+    for number in count(1):
+        path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError:
+            raise CannotRun("cible-non-inscriptible", chemin=path) from None
+        return path
+    raise AssertionError  # the numbers do not end
+
+
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
 """The options that narrow a booklet, and their index."""
 
@@ -198,6 +268,29 @@ def _add_booklet(commands: Any) -> None:
     command.set_defaults(run=booklet)
 
 
+def _add_forms(commands: Any) -> None:
+    command = commands.add_parser("form", help="faire le formulaire Word, vide ou rempli d'une fiche")
+    command.add_argument("--output", default="fiche.docx", metavar="FICHIER", help="le fichier à écrire (fiche.docx)")
+    command.add_argument("--fiche", default="", metavar="ID", help="remplir le formulaire d'une fiche qui existe")
+    _add_practices(command)
+    command.set_defaults(run=form)
+
+    command = commands.add_parser(
+        "import",
+        help="lire des formulaires remplis, ou des fiches de 2017, en brouillons",
+        description="Chaque fiche d'un document devient un brouillon en YAML ; aucun texte ne se perd, aucun fichier "
+        "n'est remplacé.",
+    )
+    command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx) ou des textes (.txt)")
+    command.add_argument(
+        "--out", default=str(ROOT / "practices"), metavar="DOSSIER", help="où mettre les brouillons (practices)"
+    )
+    command.add_argument(
+        "--format", choices=sorted(import_report.FORMATS), default="text", help="text pour lire, json pour un programme"
+    )
+    command.set_defaults(run=import_files)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _FrenchParser(
         prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
@@ -231,6 +324,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=serve)
 
     _add_booklet(commands)
+
+    _add_forms(commands)
 
     command = commands.add_parser("new", help="commencer une fiche")
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")

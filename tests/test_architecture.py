@@ -10,7 +10,7 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings"},
+    {"problems", "addresses", "atomic", "settings", "word"},
     {"yaml_diagnosis", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
@@ -27,6 +27,7 @@ EXCEPTIONS = {
     ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
     ("site/hook", "exports/linked_data"),  # … and into each page what it is
     ("site/hook", "exports/publication"),
+    ("site/hook", "forms/word_form"),  # … and the form for Word
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
 }
