@@ -41,7 +41,7 @@ class Answers:
     """What one fiche says: text by field, entries of groups, and what belongs to no field.
 
     The keys of `texts` are fields, or `couts.montant` for those of a group that stands once. `named` are the headings
-    under which the text stood.
+    under which the text stood, `editions` the Assises that the top of its pages names, with all spellings.
     """
 
     texts: Said = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Answers:
     named: dict[str, list[str]] = field(default_factory=dict)
     loose: list[Paragraph] = field(default_factory=list)
     strangers: list[tuple[str, str]] = field(default_factory=list)
-    editions: dict[str, str] = field(default_factory=dict)
+    editions: dict[str, list[str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(one.text.strip() for group in self.texts.values() for one in group) or bool(self.entries)
@@ -250,7 +250,7 @@ class _Free:
     def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
         self.form = form
         self.editions = editions
-        self.heads: dict[str, str] = {}
+        self.heads: dict[str, dict[str, None]] = {}
 
     def read(self, paragraphs: Iterable[Paragraph]) -> list[Answers]:
         events = list(self._events(paragraphs))
@@ -260,7 +260,7 @@ class _Free:
         fiches = [_assigned(events[first:end]) for first, end in pairwise(starts)]
         fiches[0].loose[:0] = [event.paragraph for event in events[: starts[0]] if event.paragraph.text.strip()]
         for fiche in fiches:
-            fiche.editions |= self.heads
+            fiche.editions |= {edition: list(heads) for edition, heads in self.heads.items()}
         return fiches
 
     def _events(self, paragraphs: Iterable[Paragraph]) -> Iterator[_Event]:
@@ -268,7 +268,7 @@ class _Free:
         for one in paragraphs:
             begins_page = begins_page or one.page
             if edition := self._running_head(one.text):
-                self.heads[edition] = self.heads.get(edition) or one.text.strip()
+                self.heads.setdefault(edition, {})[one.text.strip()] = None
                 begins_page = True
                 continue
             if one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form - _titles()):

@@ -180,6 +180,10 @@ class _Drafting:
         self.made.guesses += [Guess(path, term_id, words) for term_id, words in found.items()]
         return list(found)
 
+    def _guess(self, guess: Guess) -> None:
+        if guess not in self.made.guesses:
+            self.made.guesses.append(guess)
+
     # Free text under the headings of 2017.
 
     def _keep(self, path: str, texts: Iterable[str]) -> None:
@@ -200,7 +204,7 @@ class _Drafting:
 
     def _place(self, said: Sequence[Paragraph]) -> str | None:
         """Where; the parts that speak of time go to the calendar."""
-        if not any("lieu" in name.casefold() and "riodicit" in name for name in self.answers.named.get("lieu", [])):
+        if not any("periodicite" in fold(name) for name in self.answers.named.get("lieu", [])):
             return self._line(said)
         parts = [part.strip() for one in said for part in re.split(r"[,;\n]\s", _unmarked(one.text)) if part.strip()]
         times = [part for part in parts if _TIME.search(fold(part))]
@@ -236,14 +240,20 @@ class _Drafting:
     def _contacts(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         texts = [line for one in said for line in one.text.split("\n") if line.strip()]
         self._keep("contacts", texts)
-        holder = self._line(self.answers.texts.get("porteurs", [])) or self._line(self.answers.texts.get("titre", []))
-        contacts = list(_contact_cards(texts))
-        made = []
-        for card in contacts[: most_entries(fields_of(Fiche)["contacts"])]:
-            if "organisation" not in card:
-                self.made.guesses.append(Guess("contacts.organisation", holder, "porteur"))
-            made.append({"organisation": card.get("organisation", holder), **card})
-        return made
+        holder = self._line(self.answers.texts.get("porteurs", [])) or _unmarked(texts[0])
+        cards = list(_contact_cards(texts))
+        reachable = [card for card in cards if {"telephone", "courriel"} & set(card)] or cards[:1]
+        most = most_entries(fields_of(Fiche)["contacts"])
+        return [self._contact(card, holder) for card in reachable[:most]]
+
+    def _contact(self, card: dict[str, str], holder: str) -> dict[str, Any]:
+        """A contact of the holder, unless the name on the card is one of an organisation itself."""
+        names = fold(" ".join(card.get(name, "") for name in ("nom", "fonction")))
+        if names and f" {names} " in f" {fold(holder)} ":
+            ways = {name: value for name, value in card.items() if name not in {"nom", "fonction"}}
+            return {"organisation": holder, **ways}
+        self._guess(Guess("contacts.organisation", holder, "porteur"))
+        return {"organisation": holder, **card}
 
     def _free_entries(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         """Text beside the table of a group: kept, for a person to place."""
@@ -273,7 +283,7 @@ class _Drafting:
             data["liens"] = found_links
         if "editions" not in data and self.answers.editions:
             data["editions"] = [{"edition": edition} for edition in self.answers.editions]
-            self._keep("editions", self.answers.editions.values())
+            self._keep("editions", (text for texts in self.answers.editions.values() for text in texts))
 
     def _holder_from_contact(self) -> None:
         """Where no heading names a holder, whom to ask is the best that is known."""
@@ -282,9 +292,7 @@ class _Drafting:
         if "porteurs" in data or not named:
             return
         data["porteurs"] = self._holders(named[:1])
-        self.made.guesses.append(Guess("porteurs.nom", data["porteurs"][0]["nom"], "contact"))
-        for contact in data.get("contacts", []):
-            contact["organisation"] = data["porteurs"][0]["nom"]
+        self._guess(Guess("porteurs.nom", data["porteurs"][0]["nom"], "contact"))
 
     def _leftovers(self) -> None:
         self.made.headings = [name for names in self.answers.named.values() for name in names]

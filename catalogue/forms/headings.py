@@ -90,7 +90,7 @@ CLOSING = frozenset({"contacts", "liens"})
 
 
 class Found(NamedTuple):
-    """A heading at the beginning of a line, and what follows it on that line."""
+    """A heading at the beginning of a line, in the words of the document, and what follows it on that line."""
 
     fields: tuple[str, ...]
     name: str
@@ -140,8 +140,8 @@ def at_the_start(line: str) -> Found | None:
         if (found := _known().get(tuple(folded[:length]))) and _may_follow(
             line[words[length - 1].end() :], found, length
         ):
-            rest = line[words[length - 1].end() :]
-            return Found(found[1], found[0], rest.lstrip(_SEPARATORS).strip("* "))
+            end = words[length - 1].end()
+            return Found(found[1], line[words[0].start() : end], line[end:].lstrip(_SEPARATORS).strip("* "))
     return None
 
 

@@ -45,14 +45,19 @@ def read(path: Path, vocabularies: Vocabularies) -> Imported:
         document = documents.read(path)
     except documents.RefusedError as error:
         return Imported(path.name, notes=(Note(error.code, error.details),), refused=True)
-    found = answers.read(document, _words_of_the_form(vocabularies), vocabularies.editions)
-    if not found:
+    drafts = drafts_in(document, vocabularies)
+    if not drafts:
         code = "document-sans-reponse" if document.stamp else "document-sans-rubrique"
         return Imported(path.name, notes=(Note(code, {}),), refused=True)
-    drafts = [draft_of(one, vocabularies, lines=document.lines) for one in found]
     stamped = document.stamp.fiche if document.stamp else ""
     proposals = tuple(Proposal(stamped or _id_of(draft), draft) for draft in drafts)
     return Imported(path.name, proposals, tuple(_notes(document, len(drafts))))
+
+
+def drafts_in(document: documents.Document, vocabularies: Vocabularies) -> list[Draft]:
+    """The drafts that a document holds."""
+    found = answers.read(document, _words_of_the_form(vocabularies), vocabularies.editions)
+    return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
 
 def _notes(document: documents.Document, drafts: int) -> Iterator[Note]:

@@ -109,7 +109,8 @@ def to_markdown(paragraphs: Iterable[Paragraph]) -> str:
 
 
 def _gap(before: Paragraph, after: Paragraph) -> str:
-    return "\n" if (before.item and after.item) or (before.literal and after.literal) else "\n\n"
+    in_one_list = before.item and after.item and (before.item == "-") == (after.item == "-")
+    return "\n" if in_one_list or (before.literal and after.literal) else "\n\n"
 
 
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>-|\d{1,3}\.) (?P<text>.+)", re.DOTALL)

@@ -69,7 +69,7 @@ class _Form:
 
     def _front(self, name: str, address: str) -> None:
         look.paragraph(self.document, "Title", french("Fiche de bonne pratique"))
-        about = f"Pour le catalogue « {name} » : ce qui aide les habitants d'une commune à bien vivre ensemble."
+        about = f"Formulaire du catalogue « {name} »"
         look.paragraph(self.document, "Subtitle", french(about))
         for line in _instructions(address):
             look.paragraph(self.document, look.ADVICE, french(line))

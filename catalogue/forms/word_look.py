@@ -64,11 +64,24 @@ def _headings(document: Document) -> None:
     _style(document, "Subtitle", 12.5, SOFT_INK, before=0, after=10)
     step = _style(document, "Heading 1", 14, WHITE, bold=True, before=20, after=6)
     step.paragraph_format.tab_stops.add_tab_stop(WIDTH - Cm(0.2), WD_TAB_ALIGNMENT.RIGHT)
-    _shade(step.element.get_or_add_pPr(), str(BLUE))
+    _band(step.element.get_or_add_pPr())
     _style(document, "Heading 2", 11.5, BLUE, bold=True, before=12, after=0)
     _style(document, "Heading 3", 10.5, INK, bold=True, before=7, after=0)
     for name in ("Heading 1", "Heading 2", "Heading 3"):
         document.styles[name].paragraph_format.keep_with_next = True
+
+
+def _band(properties: BaseOxmlElement) -> None:
+    """A blue band, with some of it around the letters; the format wants its borders before its fill."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_rule(side, str(BLUE), size=24, space=1))
+    shade = _shading(str(BLUE))
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
+    properties.insert_element_before(shade, *_AFTER_BORDERS[1:])
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def _paragraphs(document: Document) -> None:
@@ -191,8 +204,8 @@ def finish(document: Document, table: Table) -> None:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
-    gap = document.add_paragraph()
-    gap.paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(4)
 
 
 def _table(document: Document, label: str, widths: Sequence[Length]) -> Table:
@@ -211,22 +224,27 @@ def _table(document: Document, label: str, widths: Sequence[Length]) -> Table:
 def _rules(table: Table) -> None:
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        rule = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", LINE)):
-            rule.set(qn(f"w:{name}"), value)
-        borders.append(rule)
+        borders.append(_rule(side, LINE, size=6, space=0))
     table._tbl.tblPr.append(borders)  # noqa: SLF001  # the library has no method for it
 
 
 def _fill(cell: BaseOxmlElement, colour: str) -> None:
-    _shade(cell.get_or_add_tcPr(), colour)
+    cell.get_or_add_tcPr().append(_shading(colour))
 
 
-def _shade(properties: BaseOxmlElement, colour: str) -> None:
+def _shading(colour: str) -> BaseOxmlElement:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), value)
-    properties.append(shade)
+    return shade
+
+
+def _rule(side: str, colour: str, *, size: int, space: int) -> BaseOxmlElement:
+    """A border; its size in eighths of a point, its distance in points."""
+    rule = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(size)), ("space", str(space)), ("color", colour)):
+        rule.set(qn(f"w:{name}"), value)
+    return rule
 
 
 def annex(document: Document) -> None:
