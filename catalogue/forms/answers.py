@@ -129,7 +129,7 @@ class _Form:
     def _controlled(self, paragraph: Paragraph) -> None:
         path = _path(paragraph.control)
         text = paragraph.text
-        if not text.strip() or is_prompt(text):
+        if (not text.strip() and not paragraph.literal) or is_prompt(text):
             return
         if path is None:
             self.fiche.strangers.append((paragraph.control, text))
@@ -174,7 +174,7 @@ class _Form:
         for block in (block for cell in cells for block in cell):
             if len(cells) > 1 or isinstance(block, Table) or block.control:
                 self._block(block)
-            elif block.text.strip() and not is_prompt(block.text):
+            elif (block.text.strip() or block.literal) and not is_prompt(block.text):
                 self._put(block)
 
     def _rows(self, group: str, header: Sequence[str], rows: Sequence[tuple[tuple[Block, ...], ...]]) -> None:

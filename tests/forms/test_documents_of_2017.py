@@ -56,10 +56,15 @@ def imported(terms: Vocabularies) -> Imported:
     return importing.read(SOURCE, terms)
 
 
+def plain_lines() -> list[str]:
+    """The lines without the signs that stand for bold and italic letters in a text."""
+    return SOURCE.read_text(encoding="utf-8").replace("*", "").split("\n")
+
+
 def in_paragraphs(folder: Path) -> Path:
-    """The text as a Word file: a paragraph a line, bullets as lists, a page break for each running head."""
+    """The text as a Word file: a paragraph a line, bullets as lists."""
     document = docx.Document()
-    for line in SOURCE.read_text(encoding="utf-8").split("\n"):
+    for line in plain_lines():
         item = re.match(r" ?- (.*)", line)
         document.add_paragraph(item[1] if item else line, style="List Bullet" if item else None)
     document.save(str(folder / "assises.docx"))
@@ -70,7 +75,7 @@ def in_a_table(folder: Path) -> Path:
     """The text as a Word file that is one table, as some word processors leave it."""
     document = docx.Document()
     table = document.add_table(rows=0, cols=1)
-    for line in SOURCE.read_text(encoding="utf-8").split("\n"):
+    for line in plain_lines():
         table.add_row().cells[0].text = line  # type: ignore[no-untyped-call]  # the library says nothing
     document.save(str(folder / "assises.docx"))
     return folder / "assises.docx"

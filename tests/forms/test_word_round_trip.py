@@ -52,7 +52,7 @@ def test_every_fiche_comes_back_after_libreoffice_has_saved_it(
     assert [read_back(tmp_path / f"{fiche.id}.docx", terms) for fiche in practices] == list(practices)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(any_fiche(TERMS))
 def test_any_fiche_comes_back(data: dict[str, Any]) -> None:
     fiche = Fiche.model_validate({**data, "id": "une-fiche"}, context=TERMS)
