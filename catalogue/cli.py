@@ -1,44 +1,41 @@
-"""The commands; the only module that prints."""
+"""The commands; the only module that prints, and each command imports what only it needs."""
 
 from __future__ import annotations
 
 import argparse
+import errno
+import io
+import os
+import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mkdocs.commands import serve as mkdocs_serve
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
-from catalogue import bookmaking, loading, publish, wording
-from catalogue.booklet.book_data import Make
+from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
-from catalogue.bookmaking import Wish
 from catalogue.collection import slug
-from catalogue.exports.publication import Publication
-from catalogue.forms import import_report, importing, word_form
-from catalogue.forms.documents import Note
 from catalogue.problems import CannotRun, Problem
-from catalogue.reports import FORMATS, as_text, counted
-from catalogue.site.handover import PREVIEW
+from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
+from catalogue.settings import Exemptions, Settings
 from catalogue.skeleton import skeleton
-from catalogue.vocabulary import Vocabularies
+from catalogue.vocabulary import fold
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD, WRONG, CANNOT_RUN = 0, 1, 2
+GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code: 0 good, 1 a fiche is wrong, 2 the job cannot run."""
+    """Runs a command; returns 0 if all is good, 1 if a fiche is wrong, 2 if the job cannot run, 130 after Ctrl-C."""
+    _write_utf8()
     options = _parser().parse_args(_with_default(sys.argv[1:] if arguments is None else list(arguments)))
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except CannotRun as error:
         if options.debug and error.__cause__:
             traceback.print_exception(error.__cause__)
@@ -46,16 +43,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("Interrompu : rien n'a été publié.", file=sys.stderr)
-        return CANNOT_RUN
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left
-        return CANNOT_RUN
-    except Exception:  # noqa: BLE001  # a sentence instead of a traceback, for whatever nobody foresaw
+        return INTERRUPTED
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a sentence instead of a traceback; Rust's panics are no Exception
         if options.debug:
             traceback.print_exc()
-        _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
-        return CANNOT_RUN
+        return _stopped(error)
     return code
+
+
+def _stopped(error: BaseException) -> int:
+    """Says why the job ended, and returns its exit code."""
+    match error:
+        case BrokenPipeError():  # whoever read our output has left
+            _leave_output()
+        case MemoryError():
+            _complain(Problem("", 0, 0, "memoire"))
+        case OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
+            _leave_output()
+            _complain(Problem("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
+        case _:
+            _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
+    return CANNOT_RUN
+
+
+def _leave_output() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_utf8() -> None:
+    """French in any locale; what is no text, such as the name of a file in another encoding, is shown as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -65,17 +88,87 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    inside = _files_inside(practices) if paths else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
+    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    print(FORMATS[options.format](report, len(paths) or files))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def _files_inside(practices: Path) -> dict[Path, Path]:
+    """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
+    files = practices.iterdir() if practices.is_dir() else ()
+    return {path.resolve(): path for path in files if not path.is_symlink()}
+
+
+def check_pr(options: argparse.Namespace) -> int:
+    """Says what a branch would change, and all that is wrong with it."""
+    from catalogue import repository
+    from catalogue.github.proposal import Proposal, summary, told
+
+    loaded = loading.load(_short(ROOT / "practices"), _short(ROOT / "vocabularies"), docs=_short(ROOT / "docs"))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    proposal = Proposal(repository.changes_since(ROOT, options.base), loaded.catalogue, loaded.report)
+    if options.format == "github":
+        print(as_github(proposal.own, len(proposal.entries), site))
+    else:
+        print(told(proposal, site))
+    if options.summary:
+        _append(Path(options.summary), summary(proposal))
+    if options.good:
+        _append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
+    return WRONG if loaded.report.errors else GOOD
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=path) from None
+
+
+def review_command(options: argparse.Namespace) -> int:
+    """Says what has aged."""
+    from catalogue import review
+    from catalogue.github.issue import issue
+
+    practices = _short(options.practices)
+    settings = loading.load_settings(_short(ROOT / "catalogue.yml"))
+    exemptions = loading.load_exemptions(_short(ROOT / "liens-sans-controle.yml"))
+    loaded = loading.load(practices, _short(ROOT / "vocabularies"))
+    addresses = (address for fiche in loaded.catalogue for _, address in review.addresses_of(fiche))
+    dead = _dead(addresses, settings, exemptions) if options.links else {}
+    found = loading.locate(practices, review.findings(loaded.catalogue, options.today, dead))
+    sections = review.by_urgency(found)
+    if options.format == "github":
+        print(issue(sections, options.today, settings, links=options.links), end="")
+    elif options.format == "json":
+        print(sections_as_json(sections))
+    else:
+        print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if loaded.report.errors:
+        print("Les fiches fausses n'ont pas été revues : lancez « make check ».", file=sys.stderr)
+    return GOOD
+
+
+def _dead(addresses: Iterable[str], settings: Settings, exemptions: Exemptions) -> dict[str, str]:
+    from catalogue.links import Inquiry
+
+    asked = [address for address in dict.fromkeys(addresses) if not exemptions.cover(address)]
+    where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
+    print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
+    agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
+    return Inquiry(agent).dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:
     """Checks and publishes the site."""
+    from catalogue import publish
+
     start = time.perf_counter()
     folders = publish.Folders(ROOT, _short(options.practices), Path(options.out))
     with _Stages() as stages:
@@ -93,6 +186,10 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
+    from mkdocs.commands import serve as mkdocs_serve
+
+    from catalogue.site.handover import PREVIEW
+
     PREVIEW.serving = True
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
     mkdocs_serve.serve(str(ROOT / "mkdocs.yml"), dev_addr=options.address)
@@ -101,9 +198,9 @@ def serve(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Starts a fiche."""
-    fiche_id = slug(options.titre)[:80].strip("-")
-    if fiche_id == "sans-nom":
+    if not re.search(r"[a-z0-9]", fold(options.titre)):
         raise CannotRun("titre-sans-identifiant", titre=options.titre)
+    fiche_id = slug(options.titre)
     path = Path(options.practices) / f"{fiche_id}.yml"
     if not path.parent.is_dir():
         raise CannotRun("dossier-absent", chemin=path.parent)
@@ -120,6 +217,9 @@ def new(options: argparse.Namespace) -> int:
 
 def booklet(options: argparse.Namespace) -> int:
     """Makes a booklet of some fiches or of all."""
+    from catalogue import bookmaking
+    from catalogue.booklet.book_data import Make
+
     start = time.perf_counter()
     filters = {index: getattr(options, name) for name, index in _FILTERS.items()}
     paper = Make(
@@ -128,7 +228,9 @@ def booklet(options: argparse.Namespace) -> int:
         recto=options.recto,
         margin_for_fold=options.print or options.impose,
     )
-    wish = Wish(options.edition, filters, options.select, options.order, paper, options.impose, options.site_url)
+    wish = bookmaking.Wish(
+        options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
+    )
     out = Path(options.out or _booklet_name(options))
     made = bookmaking.make(ROOT, _short(options.practices), out, wish)
     if made.report:
@@ -149,6 +251,9 @@ def booklet(options: argparse.Namespace) -> int:
 
 def form(options: argparse.Namespace) -> int:
     """Makes the Word form, empty or filled in from a fiche."""
+    from catalogue.exports.publication import Publication
+    from catalogue.forms import word_form
+
     vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
     settings = loading.load_settings(ROOT / "catalogue.yml")
     catalogue = loading.load(_short(options.practices), _short(ROOT / "vocabularies")).catalogue
@@ -171,29 +276,24 @@ def form(options: argparse.Namespace) -> int:
 
 def import_files(options: argparse.Namespace) -> int:
     """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    from catalogue.forms import import_report, importing
+
     out = Path(options.out)
     if not out.is_dir():
         raise CannotRun("dossier-absent", chemin=out)
     vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
-    done = [_imported(Path(path), out, vocabularies) for path in options.paths]
+    done: list[import_report.Written] = []
+    for path in map(Path, options.paths):
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+        try:
+            imported = importing.read(path, vocabularies)
+        except OSError:
+            raise CannotRun("fichier-illisible", chemin=path) from None
+        texts = [(one.id, importing.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
+        done.append(import_report.written(imported, [_new_file(out, name, text) for name, text in texts]))
     print(import_report.FORMATS[options.format](done, vocabularies))
     return WRONG if any(one.imported.refused for one in done) else GOOD
-
-
-def _imported(path: Path, out: Path, vocabularies: Vocabularies) -> import_report.Written:
-    if not path.is_file():
-        raise CannotRun("fichier-absent", chemin=path)
-    try:
-        imported = importing.read(path, vocabularies)
-    except OSError:
-        raise CannotRun("fichier-illisible", chemin=path) from None
-    written, notes = [], []
-    for proposal in imported.proposals:
-        file = _new_file(out, proposal.id, importing.text_of(proposal, imported.source, vocabularies))
-        written.append(str(_short(file)))
-        if file.stem != proposal.id:
-            notes.append(Note("brouillon-a-cote", {"chemin": _short(out / f"{proposal.id}.yml")}))
-    return import_report.Written(replace(imported, notes=(*imported.notes, *notes)), tuple(written))
 
 
 def _new_file(folder: Path, name: str, text: str) -> Path:
@@ -207,8 +307,42 @@ def _new_file(folder: Path, name: str, text: str) -> Path:
             continue
         except OSError:
             raise CannotRun("cible-non-inscriptible", chemin=path) from None
-        return path
+        return _short(path)
     raise AssertionError  # the numbers do not end
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    from catalogue.forms.schema import schema_text
+
+    text = schema_text(loading.load_vocabularies(ROOT / "vocabularies"))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    print(f"{_short(options.output)} est prêt.")
+    return GOOD
+
+
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    practices = _short(options.practices)
+    catalogue, report, files = loading.load(practices, _short(ROOT / "vocabularies"))
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loading.load_published(practices)
+    new = listed.new(catalogue)
+    try:
+        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
+    return GOOD
 
 
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
@@ -286,7 +420,7 @@ def _add_forms(commands: Any) -> None:
         "--out", default=str(ROOT / "practices"), metavar="DOSSIER", help="où mettre les brouillons (practices)"
     )
     command.add_argument(
-        "--format", choices=sorted(import_report.FORMATS), default="text", help="text pour lire, json pour un programme"
+        "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"
     )
     command.set_defaults(run=import_files)
 
@@ -311,6 +445,32 @@ def _parser() -> argparse.ArgumentParser:
     _add_practices(command)
     command.set_defaults(run=check)
 
+    command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
+    command.add_argument(
+        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+    )
+    command.add_argument(
+        "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
+    )
+    command.add_argument(
+        "--summary", default="", metavar="FICHIER", help="ajouter le résumé, en Markdown, à la fin de ce fichier"
+    )
+    command.add_argument(
+        "--good", default="", metavar="FICHIER", help="ajouter à ce fichier les identifiants des fiches en ordre"
+    )
+    command.set_defaults(run=check_pr)
+
+    command = commands.add_parser(
+        "review", help="dire ce qui a vieilli : contacts, projets terminés, liens, communes fusionnées, doublons"
+    )
+    command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
+    command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
+    command.add_argument(
+        "--today", type=_day, default=datetime.now(UTC).date(), metavar="JOUR", help="le jour de la revue : 2026-11-20"
+    )
+    _add_practices(command)
+    command.set_defaults(run=review_command)
+
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
@@ -331,7 +491,28 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser(
+        "publish-ids",
+        help="noter les fiches publiées, dont l'adresse doit durer",
+        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
+    )
+    _add_practices(command)
+    command.set_defaults(run=publish_ids)
+
+    command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
+    command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
+    command.set_defaults(run=schema)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas un jour : 2026-11-20"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:
@@ -385,6 +566,9 @@ class _Stages:
     """A bar a stage on a terminal, a line a stage elsewhere."""
 
     def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
         self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)

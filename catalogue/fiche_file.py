@@ -8,7 +8,9 @@ from typing import Any
 
 import yaml
 
+from catalogue import editors
 from catalogue.fiche import Fiche
+from catalogue.yaml_source import forbidden_places
 
 WIDTH = 110
 """Columns of a line, as in the fiches written by hand."""
@@ -26,12 +28,12 @@ def fiche_text(
     above: Mapping[str, Sequence[str]] | None = None,
     below: Sequence[str] = (),
 ) -> str:
-    """The text of a file that is read back as the same data.
+    """The text of a file that is read back as the same data; editors find the schema in its first line.
 
     `heading` and `below` are comments at both ends, `above` those above a field; each is a text of any length, whose
     own line breaks are kept. What is not in the model is written too, after the rest: `check` will say so.
     """
-    lines = [*_comments(heading)]
+    lines = [editors.FIRST_LINE, *_comments(heading)]
     known = [name for name in Fiche.model_fields if name in data]
     for name in dict.fromkeys((*known, *data)):
         lines += [*_comments((above or {}).get(name, ())), _entry(name, data[name])]
@@ -53,7 +55,8 @@ def _comments(texts: Iterable[str]) -> Iterator[str]:
 
 def _wrapped(paragraph: str) -> Iterator[str]:
     """Lines of a comment; what the reader refuses even in comments stands there as its number in Unicode."""
-    shown = "".join(char if char.isprintable() or char.isspace() else f"\\u{ord(char):04x}" for char in paragraph)
+    refused = set(forbidden_places(paragraph))
+    shown = "".join(f"\\u{ord(char):04x}" if place in refused else char for place, char in enumerate(paragraph))
     for line in textwrap.wrap(shown, WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""]:
         yield f"# {line}".rstrip()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -13,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from catalogue.addresses import is_link
+from catalogue.addresses import is_link, is_web_address
 
 _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
@@ -48,7 +49,7 @@ class _Renderer(RendererHTML):
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "maxNesting": 12}, renderer_cls=_Renderer)
-    parser.enable(["list", "emphasis", "link", "newline", "escape", "entity"])
+    parser.enable(["list", "emphasis", "link", "newline", "escape"])
     setattr(parser, "validateLink", is_link)  # noqa: B010  # the documented way to narrow what a link may be
     return parser
 
@@ -58,7 +59,17 @@ _PARSER = _parser()
 
 def to_html(text: str) -> Markup:
     """Paragraphs, lists, emphasis and links as HTML without line breaks; all other markup is text."""
-    return Markup(_PARSER.render(text).replace("\n", ""))  # noqa: S704  # built from escaped text by the renderer above
+    return Markup(_CLEANER.clean(_PARSER.render(text).replace("\n", "")).replace("&nbsp;", _NO_BREAK))  # noqa: S704  # cleaned
+
+
+_CLEANER = nh3.Cleaner(
+    tags={"p", "ul", "ol", "li", "strong", "em", "a", "br"},
+    attributes={"a": {"href"}, "ol": {"start"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+    strip_comments=True,
+)
+"""A second wall, of another make: should the parser ever let markup through, this takes it away."""
 
 
 Inline = dict[str, Any]
@@ -107,6 +118,17 @@ def to_plain(text: str) -> str:
         words.extend(_text_of(token) for token in block.children or ())
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def links(text: str) -> list[str]:
+    """The web addresses that a text leads to.
+
+    >>> links("Voir [le site](https://www.exemple.lu), ou [écrire](mailto:info@exemple.lu).")
+    ['https://www.exemple.lu']
+    """
+    inside = (token for block in _PARSER.parse(text) for token in block.children or ())
+    found = [str(token.attrs["href"]) for token in inside if token.type == "link_open"]
+    return [address for address in found if is_web_address(address)]
 
 
 def _text_of(token: Any) -> str:

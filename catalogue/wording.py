@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -29,14 +30,20 @@ OF_FILES: dict[str, Wording] = {
         "Dans votre éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8.",
     ),
     "caractere-interdit": Wording(
-        "Un caractère invisible ou réservé ({caractere}) s'est glissé ici.",
+        "Un caractère invisible, réservé ou de trop ({caractere}) s'est glissé ici.",
         "Effacez-le, ou retapez le mot à la main au lieu de le coller.",
     ),
     "fichier-inattendu": Wording(
         "Ce fichier n'a pas sa place parmi les fiches.",
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
-    "nom-reserve": Wording("Le nom « {nom} » est réservé par Windows.", "Ajoutez un mot : con-projet.yml."),
+    "page-inattendue": Wording(
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images PNG ou WebP.",
+        "Publiez-le ailleurs, et donnez son adresse dans la page.",
+    ),
+    "nom-reserve": Wording(
+        "Le nom « {nom} » est réservé, par Windows ou par le site.", "Ajoutez un mot : con-projet.yml."
+    ),
     "nom-de-fichier": Wording(
         "Le nom du fichier « {nom} » ne convient pas.",
         "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
@@ -45,6 +52,7 @@ OF_FILES: dict[str, Wording] = {
     "fichier-illisible": Wording(
         "Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."
     ),
+    "autres-problemes": Wording("Ce fichier a encore d'autres problèmes.", "Corrigez d'abord ceux-ci."),
     # A file that is not YAML as we read it.
     "yaml-tabulation": Wording(
         "Cette ligne commence par une tabulation.", "Remplacez-la par des espaces : deux par niveau."
@@ -165,6 +173,20 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
 }
 """What can be wrong with a file of the fiches."""
 
@@ -175,6 +197,7 @@ OF_JOBS: dict[str, Wording] = {
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
@@ -197,6 +220,8 @@ OF_JOBS: dict[str, Wording] = {
     "disque": Wording(
         "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
     ),
+    "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
     "imprevu": Wording(
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
@@ -265,6 +290,13 @@ OF_JOBS: dict[str, Wording] = {
     "brouillon-a-cote": Wording(
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
     ),
+    # A pull request.
+    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
+    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),
+    "base-inconnue": Wording(
+        "Le dépôt ne connaît pas « {base} ».",
+        "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
+    ),
     # The booklet.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
@@ -294,7 +326,63 @@ OF_JOBS: dict[str, Wording] = {
 }
 """Why a job cannot run."""
 
-_WORDINGS = OF_FILES | OF_JOBS
+OF_AGE: dict[str, Wording] = {
+    "lien-mort": Wording(
+        "« {adresse} » ne répond plus : {raison}.",
+        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la à liens-sans-controle.yml, "
+        "avec la raison.",
+    ),
+    "contact-a-confirmer": Wording(
+        "Contact non confirmé depuis {depuis} : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "contact-jamais-confirme": Wording(
+        "Contact jamais confirmé : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "projet-termine": Wording(
+        "La fin annoncée est passée : {fin}.",
+        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+    ),
+    "commune-fusionnee": Wording(
+        "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
+        "Le site le dit déjà. Nommez la commune d'aujourd'hui si la pratique y continue.",
+    ),
+    "doublon-possible": Wording(
+        "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
+        "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
+    ),
+}
+"""What has aged in a fiche that was right when it was written."""
+
+AGE_HEADINGS = {
+    "lien-mort": "À corriger : liens qui ne répondent plus",
+    "contact-jamais-confirme": "À confirmer : contacts",
+    "contact-a-confirmer": "À confirmer : contacts",
+    "projet-termine": "À confirmer : projets dont la fin est passée",
+    "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
+    "doublon-possible": "Bon à savoir : doublons possibles",
+}
+"""How a review is set out, most urgent first; what stands under one heading is mended in one way."""
+
+_NO_ANSWER = {
+    "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
+    "renvoi-impossible": "elle renvoie vers autre chose qu'une page",
+    "reseau-prive": "elle mène dans un réseau privé",
+    "serveur-introuvable": "ce serveur n'existe pas, ou plus",
+    "certificat-refuse": "la connexion n'est pas sûre, le certificat est refusé",
+    "delai-depasse": "le serveur met trop de temps",
+    "pas-de-reponse": "le serveur ne répond pas",
+    "404": "la page n'existe pas (réponse 404)",
+    "410": "la page a été supprimée (réponse 410)",
+}
+
+_WORDINGS = OF_FILES | OF_JOBS | OF_AGE
+
+
+def no_answer(reason: str) -> str:
+    """Why an address gives no page: a code of `links`, or the status of the answer."""
+    return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
 
 
 def message(problem: Problem) -> str:
@@ -310,18 +398,42 @@ def hint(problem: Problem) -> str:
     return _filled(_WORDINGS[problem.code].hint, problem.details)
 
 
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
+
+
 def _filled(template: str, details: Mapping[str, object]) -> str:
     return template.format_map({name: _shown(value) for name, value in details.items()})
 
 
 def _shown(value: object) -> str:
-    """Values come from files of strangers: one line, and not too much of it."""
-    text = " ".join(str(value).split())
+    """Values come from files of strangers: not too much of them."""
+    text = log_text(str(value))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def log_text(text: str) -> str:
+    r"""Any text as a part of a line of a log: nothing in it breaks the line, moves a cursor or commands a workflow.
+
+    >>> log_text("a\n::error::\x1b[2J b"), log_text("##[add-mask]e")
+    ('a ::error::\\x1b[2J b', '# #[add-mask]e')
+    """
+    one_line = " ".join(text.split()).replace("##[", "# #[")
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else _escape(char) for char in one_line)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def line(problem: Problem) -> str:
     """A problem on one line, with its place, as an editor or a terminal shows it."""
-    place = f"{problem.file}:{problem.line}:{problem.column}: " if problem.file else ""
-    about = f" {problem.field}" if problem.field else ""
+    file = log_text(problem.file)
+    file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
+    place = f"{file}:{problem.line}:{problem.column}: " if problem.file else ""
+    about = f" {_shown(problem.field)}" if problem.field else ""
     return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"

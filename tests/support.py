@@ -7,9 +7,11 @@ import subprocess
 import sys
 from contextlib import chdir
 from pathlib import Path
+from shutil import copy2
 
-from catalogue import loading
+from catalogue import loading, yaml_source
 from catalogue.reports import as_text
+from catalogue.yaml_source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ROOT / "practices"
@@ -32,11 +34,20 @@ def report_of(case: str) -> str:
     with chdir(INVALID):
         folder = Path(case)
         if folder.is_dir():
-            loaded = loading.load(folder, VOCABULARIES)
+            within = folder / "practices"
+            loaded = loading.load(within if within.is_dir() else folder, VOCABULARIES)
             return as_text(loaded.report, loaded.files) + "\n"
         file = Path(f"{case}.yml")
         report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
+
+
+def read_carefully(source: Source) -> Source:
+    """What the reading that looks at every event makes of a file in which nothing was found wrong."""
+    careful, problems = yaml_source._read_carefully(source.places.file, source.places.text)
+    assert problems == []
+    assert careful is not None
+    return careful
 
 
 def publish(practices: Path, out: Path, *options: str) -> Path:
@@ -46,3 +57,19 @@ def publish(practices: Path, out: Path, *options: str) -> Path:
         [*program, "--practices", str(practices), "--out", str(out), *options], check=True, capture_output=True
     )
     return out
+
+
+def copy_of_project(folder: Path) -> Path:
+    """The project as git would have it, without its tests, in another folder; it shares our virtual environment."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ":!tests", ":!.github/*.png"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from catalogue import wording
 from catalogue.fiche import Fiche
@@ -25,6 +26,16 @@ class Written:
 
     imported: Imported
     paths: tuple[str, ...]
+
+
+def written(imported: Imported, paths: Sequence[Path]) -> Written:
+    """What was read and where it went, with a note for each draft whose own name was taken."""
+    taken = [
+        Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
+        for proposal, path in zip(imported.proposals, paths, strict=True)
+        if path.stem != proposal.id
+    ]
+    return Written(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
 
 
 def as_text(done: Sequence[Written], vocabularies: Vocabularies) -> str:

@@ -19,12 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
 
-from catalogue import bookmaking, loading, wording  # noqa: E402
+from catalogue import bookmaking, editors, loading, wording  # noqa: E402
 from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.forms.schema import schema_text  # noqa: E402
 from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
 from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
@@ -69,6 +70,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path, content in exports(publication).items():
         files.append(File.generated(config, path, content=content))
     files.append(File.generated(config, WORD_FORM, content=_word_form(publication)))
+    schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
+    files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -87,10 +90,10 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     return context
 
 
-def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
-    return with_policy(output)
+    return with_policy(output, page.content or "")
 
 
 def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
@@ -131,7 +134,7 @@ def _booklets(handover: Handover, config: MkDocsConfig) -> list[Offer]:
 def _load() -> Handover:
     """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
     try:
-        catalogue, report, _ = loading.load(ROOT / "practices", ROOT / "vocabularies")
+        catalogue, report, _ = loading.load(ROOT / "practices", ROOT / "vocabularies", docs=ROOT / "docs")
         settings = loading.load_settings(ROOT / "catalogue.yml")
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None

@@ -43,7 +43,7 @@ GUESSED = frozenset({"communes", "domaines", "publics", "editions", "calendrier"
 
 
 def said(data: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: READ.get(name, lambda data, name=name: data[name])(data) for name in expected}  # type: ignore[misc]
+    shown = {name: READ.get(name, lambda data, name=name: data[name])(data) for name in expected}
     return {name: value[: len(expected[name])] if name in BEGINNINGS else value for name, value in shown.items()}
 
 
@@ -76,7 +76,7 @@ def in_a_table(folder: Path) -> Path:
     document = docx.Document()
     table = document.add_table(rows=0, cols=1)
     for line in plain_lines():
-        table.add_row().cells[0].text = line  # type: ignore[no-untyped-call]  # the library says nothing
+        table.add_row().cells[0].text = line
     document.save(str(folder / "assises.docx"))
     return folder / "assises.docx"
 
