@@ -71,8 +71,10 @@ browser: ## a Chromium for the browser tests: Debian's, where this is Debian and
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
 
-office: ## LibreOffice Calc for the tests of the spreadsheets, which are skipped without it; 20 s on Debian
-	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
+office: ## LibreOffice for the tests of spreadsheets and Word forms, which are skipped without it; 30 s on Debian
+	@office=$$(dirname "$$(readlink -f "$$(command -v soffice || echo none)")"); \
+	[ -e "$$office/libsclo.so" ] && [ -e "$$office/libswlo.so" ] || { apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui >/dev/null; }
 
 clean: ## forget everything that was made
 	rm -rf $(VENV) site .site-*

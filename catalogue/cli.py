@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -250,6 +251,68 @@ def booklet(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def form(options: argparse.Namespace) -> int:
+    """Makes the Word form, empty or filled in from a fiche."""
+    from catalogue.exports.publication import Publication
+    from catalogue.forms import word_form
+
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    catalogue = loading.load(_short(options.practices), _short(ROOT / "vocabularies")).catalogue
+    fiche = next((one for one in catalogue if one.id == options.fiche), None)
+    if options.fiche and fiche is None:
+        raise CannotRun("fiche-inconnue", id=options.fiche)
+    date = Publication(catalogue, settings).date
+    made = word_form.as_docx(vocabularies, settings.nom, date, settings.courriel_des_contributions, fiche)
+    out = Path(options.output)
+    try:
+        with out.open("xb") as file:
+            file.write(made)
+    except FileExistsError:  # it may be one that somebody has filled in
+        raise CannotRun("formulaire-existe", chemin=out) from None
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    print(f"{_short(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
+    return GOOD
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    from catalogue.forms import import_report, importing
+
+    out = Path(options.out)
+    if not out.is_dir():
+        raise CannotRun("dossier-absent", chemin=out)
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    done: list[import_report.Written] = []
+    for path in map(Path, options.paths):
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+        try:
+            imported = importing.read(path, vocabularies)
+        except OSError:
+            raise CannotRun("fichier-illisible", chemin=path) from None
+        texts = [(one.id, importing.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
+        done.append(import_report.written(imported, [_new_file(out, name, text) for name, text in texts]))
+    print(import_report.FORMATS[options.format](done, vocabularies))
+    return WRONG if any(one.imported.refused for one in done) else GOOD
+
+
+def _new_file(folder: Path, name: str, text: str) -> Path:
+    """Writes a file under a name that is free: its own, else one with a number."""
+    for number in count(1):
+        path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError:
+            raise CannotRun("cible-non-inscriptible", chemin=path) from None
+        return _short(path)
+    raise AssertionError  # the numbers do not end
+
+
 def schema(options: argparse.Namespace) -> int:
     """Writes the JSON Schema of a fiche, for editors."""
     from catalogue.forms.schema import schema_text
@@ -341,6 +404,29 @@ def _add_booklet(commands: Any) -> None:
     command.set_defaults(run=booklet)
 
 
+def _add_forms(commands: Any) -> None:
+    command = commands.add_parser("form", help="faire le formulaire Word, vide ou rempli d'une fiche")
+    command.add_argument("--output", default="fiche.docx", metavar="FICHIER", help="le fichier à écrire (fiche.docx)")
+    command.add_argument("--fiche", default="", metavar="ID", help="remplir le formulaire d'une fiche qui existe")
+    _add_practices(command)
+    command.set_defaults(run=form)
+
+    command = commands.add_parser(
+        "import",
+        help="lire des formulaires remplis, ou des fiches de 2017, en brouillons",
+        description="Chaque fiche d'un document devient un brouillon en YAML ; aucun texte ne se perd, aucun fichier "
+        "n'est remplacé.",
+    )
+    command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx) ou des textes (.txt)")
+    command.add_argument(
+        "--out", default=str(ROOT / "practices"), metavar="DOSSIER", help="où mettre les brouillons (practices)"
+    )
+    command.add_argument(
+        "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"
+    )
+    command.set_defaults(run=import_files)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _FrenchParser(
         prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
@@ -400,6 +486,8 @@ def _parser() -> argparse.ArgumentParser:
     command.set_defaults(run=serve)
 
     _add_booklet(commands)
+
+    _add_forms(commands)
 
     command = commands.add_parser("new", help="commencer une fiche")
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalogue.fiche import Calendrier, Contact, Couts, Fiche
 from catalogue.vocabulary import Vocabularies
 
-_MONTHS = """
+MONTHS = """
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 """.split()  # noqa: SIM905  # a list of words reads better
 
@@ -17,7 +17,7 @@ def day(iso: str) -> str:
     ('1er avril 2016', 'septembre 2014', '2011')
     """
     year, month, number = (*iso.split("-"), "", "")[:3]
-    parts = (("1er" if number == "01" else number.lstrip("0")), _MONTHS[int(month) - 1] if month else "", year)
+    parts = (("1er" if number == "01" else number.lstrip("0")), MONTHS[int(month) - 1] if month else "", year)
     return " ".join(part for part in parts if part)
 
 

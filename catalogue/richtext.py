@@ -25,10 +25,12 @@ def french(text: str) -> str:
 
     >>> french("L'an 3 000 : « oui » !").replace("\u00a0", "~").replace("\u202f", "_")
     'L’an 3_000~: «~oui~»_!'
+    >>> french("« Word »".replace(" ", "\u00a0")).replace("\u00a0", "~")
+    '«~Word~»'
     """
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"« ?", f"«{_NO_BREAK}", text)
-    text = re.sub(r" ?»", f"{_NO_BREAK}»", text)
+    text = re.sub(rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}", text)
+    text = re.sub(rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»", text)
     text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
     text = re.sub(r" (?=[;!?])", _THIN, text)
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _THIN, text)

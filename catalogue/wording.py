@@ -202,6 +202,10 @@ OF_JOBS: dict[str, Wording] = {
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
     ),
+    "formulaire-existe": Wording(
+        "Le fichier « {chemin} » existe déjà, peut-être rempli : il n'a pas été touché.",
+        "Choisissez un autre nom avec --output.",
+    ),
     "titre-sans-identifiant": Wording(
         "Le titre « {titre} » ne contient ni lettre ni chiffre latins.", "Donnez un titre en lettres latines."
     ),
@@ -224,6 +228,68 @@ OF_JOBS: dict[str, Wording] = {
     ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
+    # Files that were handed in.
+    "document-trop-gros": Wording(
+        "Ce fichier dépasse {maximum} Mo : il n'a pas été lu.", "Retirez-en les images, puis recommencez."
+    ),
+    "document-trop-gros-deplie": Wording(
+        "Ce fichier Word contient bien plus que du texte : il n'a pas été lu.",
+        "Retirez-en les images et les objets, ou collez le texte dans un formulaire vide.",
+    ),
+    "document-vide": Wording("Ce fichier est vide.", "Vérifiez que le formulaire rempli a bien été enregistré."),
+    "document-chiffre": Wording(
+        "Ce fichier est protégé par un mot de passe : il n'a pas été lu.",
+        "Dans Word : Fichier, Informations, Protéger le document ; retirez le mot de passe, puis enregistrez.",
+    ),
+    "document-macros": Wording(
+        "Ce fichier contient des macros : par prudence, il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) », sans macros.",
+    ),
+    "document-ancien-word": Wording(
+        "Ce fichier est d'un ancien format de Word (.doc) : il n'a pas été lu.",
+        "Ouvrez-le, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-autre-format": Wording(
+        "Ce fichier est au format {format} : il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-pas-word": Wording(
+        "Ce fichier n'est pas un document Word, même si son nom le laisse croire.",
+        "Ouvrez-le avec le programme qui l'a fait, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-abime": Wording(
+        "Ce fichier Word est abîmé : il n'a pas pu être lu.",
+        "Ouvrez-le dans Word, qui sait parfois le réparer, et enregistrez-le sous un autre nom.",
+    ),
+    "document-dtd": Wording(
+        "Ce fichier contient des déclarations qu'aucun programme de bureau n'écrit : il n'a pas été lu.",
+        "Copiez son texte dans un formulaire vide.",
+    ),
+    "document-inconnu": Wording(
+        "Ce fichier n'est ni un document Word ni un texte.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-sans-reponse": Wording(
+        "Le formulaire est vide : aucun champ n'a été rempli.", "Vérifiez que c'est bien le fichier rempli."
+    ),
+    "document-sans-rubrique": Wording(
+        "Aucune rubrique de fiche n'a été reconnue : rien n'a été repris.",
+        "Donnez au moins un titre, « Objectifs », « Description » et « Contact », chacun sur sa ligne.",
+    ),
+    "image-ignoree": Wording("Une image dans {lieu} n'a pas été reprise ; le texte l'a été."),
+    "encodage-devine": Wording(
+        "Le texte n'est pas en UTF-8 : il a été lu comme {encodage}.", "Vérifiez les accents dans le brouillon."
+    ),
+    "formulaire-autre-version": Wording(
+        "Le formulaire vient d'une autre version du modèle ({version}, aujourd'hui {actuelle}).",
+        "Ce qui n'a plus de champ est gardé en commentaire, à la fin du brouillon.",
+    ),
+    "formulaire-plusieurs-fiches": Wording(
+        "Le formulaire contient {nombre} fiches : chacune a son brouillon.", "Relisez la limite entre les deux."
+    ),
+    "brouillon-a-cote": Wording(
+        "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
+    ),
     # A pull request.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
     "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),

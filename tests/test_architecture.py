@@ -10,7 +10,7 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings", "editors", "explanations", "changes", "links"},
+    {"problems", "addresses", "atomic", "settings", "word", "editors", "explanations", "changes", "links"},
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
@@ -28,6 +28,7 @@ EXCEPTIONS = {
     ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
     ("site/hook", "exports/linked_data"),  # … and into each page what it is
     ("site/hook", "exports/publication"),
+    ("site/hook", "forms/word_form"),  # … and the form for Word
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
     ("site/hook", "forms/schema"),  # … and the schema
