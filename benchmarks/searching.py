@@ -33,6 +33,9 @@ WORD = "logement"
 LONGEST_WAIT = 150.0
 """Seconds after which a visitor has surely left."""
 
+LOOK = 250
+"""Milliseconds between two looks at the results."""
+
 ROUNDS = 5
 
 
@@ -90,7 +93,7 @@ def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -
         tell(f"searching, {size:,} fiches, {face.name}: left out ({failure})")
         yield Measure("searching", face.name, size, "milliseconds", (), str(failure))
         return
-    found: dict[str, list[float]] = {"milliseconds": [], "kilobytes": [], "kilobytes of the search": []}
+    found: dict[str, list[float]] = {"milliseconds": [], "kilobytes": []}
     for _ in range(ROUNDS):
         start = time.monotonic()
         visit = _first_result(browser, face, site)
@@ -119,22 +122,20 @@ def _site(face: Face, size: int) -> Path:
     return site
 
 
-def _first_result(browser: Browser, face: Face, site: Path) -> tuple[float, float, float] | None:
-    """A visit on the phone: milliseconds from the last key to the first result, kilobytes in all and for the search."""
+def _first_result(browser: Browser, face: Face, site: Path) -> tuple[float, float] | None:
+    """A visit on the phone: milliseconds from the last key to the first result, kilobytes sent until then."""
     line = slow_4g()
     with served(site, line) as address, browser.new_context(**PHONE) as context:  # type: ignore[arg-type]  # a mapping of its own options
         page = context.new_page()
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        page.goto(address, wait_until="networkidle", timeout=LONGEST_WAIT * 1000)
+        page.goto(address, wait_until="load", timeout=LONGEST_WAIT * 1000)
         page.evaluate(WATCH, [face.results, face.result])
-        before = line.sent
         _type(page, face, WORD, KEY)
         try:
             page.wait_for_function(FIRST_SHOWN, timeout=LONGEST_WAIT * 1000, polling=50)
         except Error:
             return None
-        sent = line.sent
-        return float(page.evaluate(FIRST_SHOWN)), sent / 1000, (sent - before) / 1000
+        return float(page.evaluate(FIRST_SHOWN)), line.sent / 1000
 
 
 def _type(page: Page, face: Face, words: str, delay: float) -> None:
@@ -151,9 +152,10 @@ def _answered(browser: Browser, face: Face, site: Path) -> float:
         page.goto(address, wait_until="networkidle")
         _type(page, face, "", 0)
         for query, fiche in QUERIES.items():
-            page.locator(face.field).first.fill("")
-            page.wait_for_timeout(150)
-            page.locator(face.field).first.fill(query)
+            page.keyboard.press("Control+a")
+            page.keyboard.press("Backspace")
+            page.wait_for_timeout(LOOK)
+            page.keyboard.type(query)
             answered += f"/fiches/{fiche}/" in _settled(page, face)
     return answered
 
@@ -161,8 +163,8 @@ def _answered(browser: Browser, face: Face, site: Path) -> float:
 def _settled(page: Page, face: Face) -> list[str]:
     """The addresses of the first results, once they no longer change."""
     last: list[str] = []
-    for _ in range(20):
-        page.wait_for_timeout(250)
+    for _ in range(12):
+        page.wait_for_timeout(LOOK)
         links = page.locator(f"{face.results} {face.result}").evaluate_all("all => all.map((one) => one.pathname)")
         shown = list(dict.fromkeys(links))[:FIRST]
         if shown and shown == last:
