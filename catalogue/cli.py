@@ -1,8 +1,12 @@
-"""The commands; the only module that prints."""
+"""The commands; the only module that prints, and each command imports what only it needs."""
 
 from __future__ import annotations
 
 import argparse
+import errno
+import io
+import os
+import re
 import sys
 import time
 import traceback
@@ -10,29 +14,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mkdocs.commands import serve as mkdocs_serve
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
-from catalogue import bookmaking, loading, publish, wording
-from catalogue.booklet.book_data import Make
+from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
-from catalogue.bookmaking import Wish
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
-from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
+from catalogue.vocabulary import fold
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD, WRONG, CANNOT_RUN = 0, 1, 2
+GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code: 0 good, 1 a fiche is wrong, 2 the job cannot run."""
+    """Runs a command; returns 0 if all is good, 1 if a fiche is wrong, 2 if the job cannot run, 130 after Ctrl-C."""
+    _write_utf8()
     options = _parser().parse_args(_with_default(sys.argv[1:] if arguments is None else list(arguments)))
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except CannotRun as error:
         if options.debug and error.__cause__:
             traceback.print_exception(error.__cause__)
@@ -40,16 +40,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("Interrompu : rien n'a été publié.", file=sys.stderr)
-        return CANNOT_RUN
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left
-        return CANNOT_RUN
-    except Exception:  # noqa: BLE001  # a sentence instead of a traceback, for whatever nobody foresaw
+        return INTERRUPTED
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a sentence instead of a traceback; Rust's panics are no Exception
         if options.debug:
             traceback.print_exc()
-        _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
-        return CANNOT_RUN
+        return _stopped(error)
     return code
+
+
+def _stopped(error: BaseException) -> int:
+    """Says why the job ended, and returns its exit code."""
+    match error:
+        case BrokenPipeError():  # whoever read our output has left
+            _leave_output()
+        case MemoryError():
+            _complain(Problem("", 0, 0, "memoire"))
+        case OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
+            _leave_output()
+            _complain(Problem("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
+        case _:
+            _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
+    return CANNOT_RUN
+
+
+def _leave_output() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_utf8() -> None:
+    """French in any locale; what is no text, such as the name of a file in another encoding, is shown as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -59,17 +85,25 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    inside = _files_inside(practices) if paths else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
+    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
     print(FORMATS[options.format](report, len(paths) or files))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 
+def _files_inside(practices: Path) -> dict[Path, Path]:
+    """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
+    files = practices.iterdir() if practices.is_dir() else ()
+    return {path.resolve(): path for path in files if not path.is_symlink()}
+
+
 def build(options: argparse.Namespace) -> int:
     """Checks and publishes the site."""
+    from catalogue import publish
+
     start = time.perf_counter()
     folders = publish.Folders(ROOT, _short(options.practices), Path(options.out))
     with _Stages() as stages:
@@ -87,6 +121,10 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
+    from mkdocs.commands import serve as mkdocs_serve
+
+    from catalogue.site.handover import PREVIEW
+
     PREVIEW.serving = True
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
     mkdocs_serve.serve(str(ROOT / "mkdocs.yml"), dev_addr=options.address)
@@ -95,9 +133,9 @@ def serve(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Starts a fiche."""
-    fiche_id = slug(options.titre)[:80].strip("-")
-    if fiche_id == "sans-nom":
+    if not re.search(r"[a-z0-9]", fold(options.titre)):
         raise CannotRun("titre-sans-identifiant", titre=options.titre)
+    fiche_id = slug(options.titre)
     path = Path(options.practices) / f"{fiche_id}.yml"
     if not path.parent.is_dir():
         raise CannotRun("dossier-absent", chemin=path.parent)
@@ -114,6 +152,9 @@ def new(options: argparse.Namespace) -> int:
 
 def booklet(options: argparse.Namespace) -> int:
     """Makes a booklet of some fiches or of all."""
+    from catalogue import bookmaking
+    from catalogue.booklet.book_data import Make
+
     start = time.perf_counter()
     filters = {index: getattr(options, name) for name, index in _FILTERS.items()}
     paper = Make(
@@ -122,7 +163,9 @@ def booklet(options: argparse.Namespace) -> int:
         recto=options.recto,
         margin_for_fold=options.print or options.impose,
     )
-    wish = Wish(options.edition, filters, options.select, options.order, paper, options.impose, options.site_url)
+    wish = bookmaking.Wish(
+        options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
+    )
     out = Path(options.out or _booklet_name(options))
     made = bookmaking.make(ROOT, _short(options.practices), out, wish)
     if made.report:
@@ -290,6 +333,9 @@ class _Stages:
     """A bar a stage on a terminal, a line a stage elsewhere."""
 
     def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
         self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)

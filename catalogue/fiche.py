@@ -24,6 +24,12 @@ from catalogue.vocabulary import Vocabularies
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 80
+WINDOWS_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for devices: a clone there would lack the file."""
+RESERVED_IDS = WINDOWS_RESERVED | {"index"}
+"""Ids that no page may have: `index` is the page of the folder itself."""
 
 
 class InTerms:
@@ -43,7 +49,7 @@ class InTerms:
             raise PydanticCustomError(
                 "terme-inconnu",
                 "unknown term",
-                {"valeur": name, "proches": terms.suggest(name), "vocabulaire": self.vocabulary},
+                {"valeur": name, "vocabulaire": self.vocabulary},
             )
         return term_id
 
@@ -95,7 +101,7 @@ def _address(check: Callable[[str], bool], code: LiteralString) -> AfterValidato
 
 
 def _slug(text: str) -> str:
-    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text):
+    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text) or text in RESERVED_IDS:
         raise PydanticCustomError("identifiant-invalide", "not an id", {"valeur": text})
     return text
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,18 +14,14 @@ from pydantic import ValidationError
 
 from catalogue import checking, yaml_source
 from catalogue.collection import Catalogue
-from catalogue.fiche import ID_LENGTH, ID_PATTERN, Fiche
+from catalogue.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
 from catalogue.vocabulary import Vocabularies
-from catalogue.yaml_source import Source
+from catalogue.yaml_source import Places
 
 SUFFIX = ".yml"
-WINDOWS_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-)
-"""Names that Windows keeps for devices: a clone there would lack the file."""
 _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 
@@ -31,7 +30,7 @@ class _Read:
     """What came of reading one file: its draft as far as it goes."""
 
     file: Path
-    source: Source | None
+    places: Places | None
     draft: Fiche | None
     problems: list[Problem]
 
@@ -44,18 +43,21 @@ class Loaded(NamedTuple):
     files: int
 
 
-def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> Loaded:
+def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
     """The fiches of a folder that are free of errors, and the problems of all its files.
 
     `extra` are files from elsewhere to be checked as if they lay in the folder, where one of the same name steps aside.
+    `docs` is the folder of the hand-written pages, in which nothing else may lie.
     Raises CannotRun where a folder is missing or a vocabulary unreadable.
     """
     terms = load_vocabularies(vocabularies)
     files, problems = _files(practices)
+    problems += _no_pages(docs) if docs else ()
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
-    read = [_read_safely(path, terms) for path in (*inside, *outside)]
+    with _no_garbage_collection():
+        read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
     report = Report.of(problems)
@@ -120,15 +122,37 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     files: list[Path] = []
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()):
-        if path.name in _NOT_FICHES:
-            continue
         if path.is_symlink():
             problems.append(Problem(str(path), 1, 1, "lien-symbolique"))
+        elif path.name in _NOT_FICHES:
+            continue
         elif path.suffix != SUFFIX or not path.is_file():
             problems.append(Problem(str(path), 1, 1, "fichier-inattendu"))
         else:
             files.append(path)
     return files, problems
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _no_pages(docs: Path) -> Iterator[Problem]:
+    """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
+    for here, folders, files in os.walk(docs):
+        for path in (Path(here, name) for name in sorted((*folders, *files))):
+            if path.is_symlink():
+                yield Problem(str(path), 1, 1, "lien-symbolique")
+            elif path.name in files and path.name not in _NOT_FICHES and (path.suffix != ".md" or not path.is_file()):
+                yield Problem(str(path), 1, 1, "page-inattendue")
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
@@ -144,47 +168,64 @@ def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
 def _read(path: Path, vocabularies: Vocabularies) -> _Read:
     file = str(path)
     problems = list(_name_problems(path))
+    if path.is_symlink():
+        return _Read(path, None, None, [Problem(file, 1, 1, "lien-symbolique")])
     try:
-        raw = path.read_bytes()
+        raw, size = _bytes_of(path)
     except OSError:
         return _Read(path, None, None, [Problem(file, 1, 1, "fichier-illisible")])
-    source, found = yaml_source.read(file, raw)
+    source, found = yaml_source.read(file, raw, size)
     problems += found
     if source is None:
         return _Read(path, None, None, problems)
-    checked = checking.check(source, path.stem, vocabularies)
+    checked = checking.check(source, _id_of(path), vocabularies)
     problems += checked.problems
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
-        problems += _located(source, findings, checked.problems)
-    return _Read(path, source, checked.draft, problems)
+        problems += _located(source.places, findings, checked.problems)
+    return _Read(path, source.places, checked.draft, problems)
+
+
+def _bytes_of(path: Path) -> tuple[bytes, int]:
+    """The beginning of a file, which is all of it where its size is allowed, and its size; may raise OSError."""
+    with path.open("rb") as file:
+        return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
+
+
+_ENOUGH = 16 * yaml_source.MAX_BYTES
+"""Bytes that are looked at to say which field of a huge file is too long."""
+
+
+def _id_of(path: Path) -> str:
+    """The name without its ending; as escapes where it is no text, which a name on Linux need not be."""
+    return path.stem.encode("utf-8", "backslashreplace").decode()
 
 
 def _name_problems(path: Path) -> Iterator[Problem]:
-    if path.stem in WINDOWS_RESERVED:
+    if path.stem in RESERVED_IDS:
         yield Problem(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
     elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
         yield Problem(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
 
 
 def _across(read: Iterable[_Read]) -> list[Problem]:
-    sources = {one.draft.id: one.source for one in read if one.draft and one.source}
+    places = {one.draft.id: one.places for one in read if one.draft and one.places}
     drafts = [one.draft for one in read if one.draft]
     return [
         problem
         for rule in CATALOGUE_RULES
         for fiche_id, finding in rule(drafts)
-        for problem in _located(sources[fiche_id], [finding])
+        for problem in _located(places[fiche_id], [finding])
     ]
 
 
-def _located(source: Source, findings: Iterable[Finding], said: Iterable[Problem] = ()) -> list[Problem]:
+def _located(places: Places, findings: Iterable[Finding], said: Iterable[Problem] = ()) -> list[Problem]:
     """Findings with their place in the file, but for fields of which something was already said."""
     fields = [problem.field for problem in said]
     return [
         Problem(
-            source.file,
-            *source.mark(finding.path),
+            places.file,
+            *places.mark(finding.path),
             finding.code,
             finding.severity,
             dotted(finding.path),

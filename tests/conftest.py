@@ -9,7 +9,13 @@ from hypothesis import HealthCheck, settings
 
 from catalogue import loading
 from catalogue.collection import Catalogue
+from tests.hostile_site import publish_hostile_texts
 from tests.support import PRACTICES, VOCABULARIES, publish
+
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")  # the same inputs each time, on machines of any speed; `tests/fuzz.py` takes others
 
 
 @pytest.fixture(scope="session")
@@ -23,5 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")
 
 
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")  # the same inputs each time, on machines of any speed
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of fiches that try to be more than text."""
+    return publish_hostile_texts(tmp_path_factory.mktemp("hostile"))
