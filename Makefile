@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site booklet check serve test test-fast check-code fuzz golden captures lock browser office clean
+.PHONY: site booklet check serve test test-fast check-code fuzz golden captures lock browser office bench bench-quick hugo clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -50,11 +50,20 @@ browser: ## a Chromium for the browser tests: Debian's, where this is Debian and
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
 
+bench: $(VENV)/ready-dev hugo ## measure us beside others, up to 10,000 fiches: half an hour; benchmarks/RESULTS.md
+	$(RUN) -m benchmarks.run
+
+bench-quick: $(VENV)/ready-dev hugo ## the same with few fiches, only printed: two minutes
+	$(RUN) -m benchmarks.run --quick
+
+hugo: ## a peer of the benchmarks, left out where it cannot be installed
+	@command -v hugo >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq hugo >/dev/null; } || true
+
 office: ## LibreOffice Calc for the tests of the spreadsheets, which are skipped without it; 20 s on Debian
 	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) site .site-*
+	rm -rf $(VENV) site .site-* .bench
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from benchmarks.goals import goals
 from benchmarks.machine import Setting
 from benchmarks.measures import Measure, Measures
 from benchmarks.plot import plot
-
-PROFILE = Path(__file__).parent / "profile.md"
-"""Where the time goes: written by hand from profiles."""
 
 FULL = 5
 """Runs of a median; fewer are said."""
@@ -39,8 +35,8 @@ page numbers and indexes.""",
 }
 
 
-def report(measures: Measures, setting: Setting) -> dict[str, str]:
-    """The files of the report: name within `benchmarks/` → text."""
+def report(measures: Measures, setting: Setting, profile: str) -> dict[str, str]:
+    """The files of the report: name within `benchmarks/` → text. `profile` says where the time goes, in Markdown."""
     works = [work for work in TITLES if measures.sides(work)]
     parts = [
         _head(setting),
@@ -48,7 +44,7 @@ def report(measures: Measures, setting: Setting) -> dict[str, str]:
         *(_series(work, measures) for work in works),
         _editing(measures),
         _searching(measures),
-        "## Where the time goes\n\n" + PROFILE.read_text(encoding="utf-8"),
+        "## Where the time goes\n\n" + profile,
         _versions(setting),
     ]
     pictures = {name: text for work in works for name, text in _pictures(work, measures)}
@@ -64,7 +60,7 @@ def table_of_goals(measures: Measures) -> str:
     """Goal, figure, pass or fail."""
     said = {True: "pass", False: "**fail**", None: "not measured"}
     rows = [(one.work, one.goal, one.figure, said[one.met]) for one in goals(measures)]
-    return _table(("work", "goal", "measured", ""), rows)
+    return _table(("work", "goal", "measured", ""), rows, others="---")
 
 
 def _head(setting: Setting) -> str:
@@ -179,12 +175,12 @@ of `tests/browser/queries.py`, asked of the real fiches."""
 
 
 def _versions(setting: Setting) -> str:
-    rows = list(setting.versions)
-    return "## Versions\n\n" + _table(("", "version"), rows)
+    return "## Versions\n\n" + _table(("", "version"), setting.versions, others="---")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], others: str = "---:") -> str:
+    """A table; `others` is how the columns after the first are aligned."""
+    lines = [head, ["---", *(others for _ in head[1:])], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -60,7 +60,7 @@ class _History:
             return 0.0
         last, cost = known[-1]
         steepness = 1.0
-        if len(known) > 1:
+        if len(known) > 1 and cost:
             steepness = math.log(cost / known[0][1]) / math.log(last / known[0][0])
         return float(cost * (size / last) ** min(max(steepness, 0.0), STEEPEST))
 
@@ -132,8 +132,9 @@ class Series:
                 tuple(round(getattr(one, what), 4) for one in done) for what in ("seconds", "megabytes")
             )
             yield Measure(self.work, name, size, "seconds", seconds, failures.get(name, ""))
-            if done:
+            if done and any(megabytes):
                 yield Measure(self.work, name, size, "megabytes", megabytes)
+            if done:
                 self._histories[name].costs[size] = median(seconds), max(megabytes)
 
     def _say(self, size: int, side: str, what: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from catalogue.site.field_reference import field_reference
+from tests.benchmarks.given import EXPECTED, expected_report
 from tests.support import INVALID, ROOT, expectations, invalid_cases, report_of
 
 
@@ -16,6 +17,8 @@ def main() -> None:
         (INVALID / f"{gone}.txt").unlink()
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
+    for name, text in expected_report().items():
+        (EXPECTED / name).write_text(text, encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
 
 
