@@ -37,6 +37,9 @@ class Run:
     seconds: float
     megabytes: float
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s" + (f", {self.megabytes:,.0f} MB" if self.megabytes else "")
+
 
 @dataclass(frozen=True)
 class Job:

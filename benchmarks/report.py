@@ -8,9 +8,7 @@ from benchmarks.goals import goals
 from benchmarks.machine import Setting
 from benchmarks.measures import Measure, Measures
 from benchmarks.plot import plot
-
-FULL = 5
-"""Runs of a median; fewer are said."""
+from benchmarks.series import FULL
 
 TITLES = {
     "checking": "Checking",

@@ -14,7 +14,7 @@ from benchmarks.machine import setting
 from benchmarks.measures import FOLDER, Measure, Measures, keep
 from benchmarks.places import REAL, ROOT
 from benchmarks.report import report, summary, table_of_goals
-from benchmarks.series import Budget, Series, Side
+from benchmarks.series import FULL, Budget, Series, Side
 
 PROFILE = ROOT / "benchmarks/profile.md"
 """Where the time goes: written by hand from profiles."""
@@ -27,6 +27,7 @@ BUDGETS = {"checking": 320.0, "publishing": 800.0, "booklet": 120.0, "editing": 
 """Seconds for each work; of half an hour they leave four minutes for installing the peers and writing the fiches."""
 
 QUICK_BUDGET = 30.0
+QUICK_ROUNDS = 2
 
 
 def main() -> None:
@@ -67,14 +68,14 @@ def _whole() -> Mapping[str, Work]:
 def _quick() -> Mapping[str, Work]:
     """Small catalogues, and peers that are quick to install: to see that all still runs."""
     return {
-        "checking": _series("checking", checking.sides(), (REAL, 100)),
-        "publishing": _series("publishing", publishing.sides(), (REAL,)),
-        "booklet": _series("booklet", booklet.sides(), (REAL,)),
+        "checking": _series("checking", checking.sides(), (REAL, 100), QUICK_ROUNDS),
+        "publishing": _series("publishing", publishing.sides(), (REAL,), QUICK_ROUNDS),
+        "booklet": _series("booklet", booklet.sides(), (REAL,), QUICK_ROUNDS),
     }
 
 
-def _series(name: str, sides: Sequence[Side], sizes: Sequence[int]) -> Work:
-    return lambda budget: Series(name, sides, budget, tell).over(sizes)
+def _series(name: str, sides: Sequence[Side], sizes: Sequence[int], rounds: int = FULL) -> Work:
+    return lambda budget: Series(name, sides, budget, tell, rounds).over(sizes)
 
 
 def _publishing(budget: Budget) -> Iterator[Measure]:
