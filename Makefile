@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
+BASE ?= origin/main
 
-.PHONY: site booklet check serve test test-fast check-code fuzz golden captures lock browser office bench bench-quick hugo clean
+.PHONY: site booklet check check-pr serve test test-fast check-code fuzz audit licences sbom reproducible golden captures lock browser office bench bench-quick hugo clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -14,6 +15,9 @@ booklet: $(VENV)/ready ## print-ready PDF; make booklet OPTIONS="--edition assis
 
 check: $(VENV)/ready ## say all that is wrong with the fiches
 	$(CATALOGUE) check
+
+check-pr: $(VENV)/ready ## say what this branch changes and what is wrong with it; make check-pr BASE=origin/main
+	$(CATALOGUE) check-pr --base $(BASE)
 
 serve: $(VENV)/ready ## live preview
 	$(CATALOGUE) serve
@@ -28,6 +32,20 @@ check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(VENV)/bin/zizmor --offline --persona pedantic --no-progress --quiet .github
+
+audit: $(VENV)/ready-dev ## known weaknesses of the locked dependencies; asks PyPI
+	$(VENV)/bin/pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip --progress-spinner off $(OPTIONS)
+
+licences: $(VENV)/ready-dev ## the licences of all dependencies; fails at one that pyproject.toml does not allow
+	$(VENV)/bin/pip-licenses
+
+sbom: $(VENV)/ready-dev ## what the program is made of, as CycloneDX, into sbom.cdx.json
+	$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.cdx.json
+
+reproducible: $(VENV)/ready-dev ## two builds in other folders, time zones and locales give the same bytes
+	$(RUN) tests/reproducible.py
 
 fuzz: $(VENV)/ready-dev ## the properties of the suite with fresh inputs; make fuzz MINUTES=30
 	$(RUN) tests/fuzz.py --minutes $(or $(MINUTES),30)

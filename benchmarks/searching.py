@@ -30,10 +30,10 @@ KEY = 120
 WORD = "logement"
 """What the visitor types: among the words of all catalogues, real or synthetic."""
 
-LONGEST_WAIT = 150.0
+LONGEST_WAIT = 90.0
 """Seconds after which a visitor has surely left."""
 
-LOOK = 250
+LOOK = 200
 """Milliseconds between two looks at the results."""
 
 ROUNDS = 5
@@ -179,7 +179,7 @@ def _answered(browser: Browser, face: Face, site: Path) -> float:
 def _settled(page: Page, face: Face) -> list[str]:
     """The addresses of the first results, once they no longer change."""
     last: list[str] = []
-    for _ in range(12):
+    for _ in range(8):
         page.wait_for_timeout(LOOK)
         links = page.locator(f"{face.results} {face.result}").evaluate_all("all => all.map((one) => one.pathname)")
         shown = list(dict.fromkeys(links))[:FIRST]

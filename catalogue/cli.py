@@ -10,7 +10,8 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +19,8 @@ from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
-from catalogue.reports import FORMATS, as_text, counted
+from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
+from catalogue.settings import Exemptions, Settings
 from catalogue.skeleton import skeleton
 from catalogue.vocabulary import fold
 
@@ -90,7 +92,8 @@ def check(options: argparse.Namespace) -> int:
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    print(FORMATS[options.format](report, len(paths) or files))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 
@@ -98,6 +101,67 @@ def _files_inside(practices: Path) -> dict[Path, Path]:
     """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
     files = practices.iterdir() if practices.is_dir() else ()
     return {path.resolve(): path for path in files if not path.is_symlink()}
+
+
+def check_pr(options: argparse.Namespace) -> int:
+    """Says what a branch would change, and all that is wrong with it."""
+    from catalogue import repository
+    from catalogue.github.proposal import Proposal, summary, told
+
+    loaded = loading.load(_short(ROOT / "practices"), _short(ROOT / "vocabularies"), docs=_short(ROOT / "docs"))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    proposal = Proposal(repository.changes_since(ROOT, options.base), loaded.catalogue, loaded.report)
+    if options.format == "github":
+        print(as_github(proposal.own, len(proposal.entries), site))
+    else:
+        print(told(proposal, site))
+    if options.summary:
+        _append(Path(options.summary), summary(proposal))
+    if options.good:
+        _append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
+    return WRONG if loaded.report.errors else GOOD
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=path) from None
+
+
+def review_command(options: argparse.Namespace) -> int:
+    """Says what has aged."""
+    from catalogue import review
+    from catalogue.github.issue import issue
+
+    practices = _short(options.practices)
+    settings = loading.load_settings(_short(ROOT / "catalogue.yml"))
+    exemptions = loading.load_exemptions(_short(ROOT / "liens-sans-controle.yml"))
+    loaded = loading.load(practices, _short(ROOT / "vocabularies"))
+    addresses = (address for fiche in loaded.catalogue for _, address in review.addresses_of(fiche))
+    dead = _dead(addresses, settings, exemptions) if options.links else {}
+    found = loading.locate(practices, review.findings(loaded.catalogue, options.today, dead))
+    sections = review.by_urgency(found)
+    if options.format == "github":
+        print(issue(sections, options.today, settings, links=options.links), end="")
+    elif options.format == "json":
+        print(sections_as_json(sections))
+    else:
+        print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if loaded.report.errors:
+        print("Les fiches fausses n'ont pas été revues : lancez « make check ».", file=sys.stderr)
+    return GOOD
+
+
+def _dead(addresses: Iterable[str], settings: Settings, exemptions: Exemptions) -> dict[str, str]:
+    from catalogue.links import Inquiry
+
+    asked = [address for address in dict.fromkeys(addresses) if not exemptions.cover(address)]
+    where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
+    print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
+    agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
+    return Inquiry(agent).dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -184,6 +248,40 @@ def booklet(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    from catalogue.forms.schema import schema_text
+
+    text = schema_text(loading.load_vocabularies(ROOT / "vocabularies"))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    print(f"{_short(options.output)} est prêt.")
+    return GOOD
+
+
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    practices = _short(options.practices)
+    catalogue, report, files = loading.load(practices, _short(ROOT / "vocabularies"))
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loading.load_published(practices)
+    new = listed.new(catalogue)
+    try:
+        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
+    return GOOD
+
+
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
 """The options that narrow a booklet, and their index."""
 
@@ -261,6 +359,32 @@ def _parser() -> argparse.ArgumentParser:
     _add_practices(command)
     command.set_defaults(run=check)
 
+    command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
+    command.add_argument(
+        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+    )
+    command.add_argument(
+        "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
+    )
+    command.add_argument(
+        "--summary", default="", metavar="FICHIER", help="ajouter le résumé, en Markdown, à la fin de ce fichier"
+    )
+    command.add_argument(
+        "--good", default="", metavar="FICHIER", help="ajouter à ce fichier les identifiants des fiches en ordre"
+    )
+    command.set_defaults(run=check_pr)
+
+    command = commands.add_parser(
+        "review", help="dire ce qui a vieilli : contacts, projets terminés, liens, communes fusionnées, doublons"
+    )
+    command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
+    command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
+    command.add_argument(
+        "--today", type=_day, default=datetime.now(UTC).date(), metavar="JOUR", help="le jour de la revue : 2026-11-20"
+    )
+    _add_practices(command)
+    command.set_defaults(run=review_command)
+
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
@@ -279,7 +403,28 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser(
+        "publish-ids",
+        help="noter les fiches publiées, dont l'adresse doit durer",
+        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
+    )
+    _add_practices(command)
+    command.set_defaults(run=publish_ids)
+
+    command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
+    command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
+    command.set_defaults(run=schema)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas un jour : 2026-11-20"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from catalogue.addresses import is_link
+from catalogue.addresses import is_link, is_web_address
 
 _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
@@ -116,6 +116,17 @@ def to_plain(text: str) -> str:
         words.extend(_text_of(token) for token in block.children or ())
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def links(text: str) -> list[str]:
+    """The web addresses that a text leads to.
+
+    >>> links("Voir [le site](https://www.exemple.lu), ou [écrire](mailto:info@exemple.lu).")
+    ['https://www.exemple.lu']
+    """
+    inside = (token for block in _PARSER.parse(text) for token in block.children or ())
+    found = [str(token.attrs["href"]) for token in inside if token.type == "link_open"]
+    return [address for address in found if is_web_address(address)]
 
 
 def _text_of(token: Any) -> str:

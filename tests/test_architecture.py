@@ -10,13 +10,14 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings"},
+    {"problems", "addresses", "atomic", "settings", "editors", "explanations", "changes", "links"},
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton", "fiche_file"},
-    {"site", "exports", "booklet", "forms"},
-    {"loading"},
+    {"checking", "related", "rules", "skeleton", "fiche_file", "published"},
+    {"review"},
+    {"site", "exports", "booklet", "forms", "github"},
+    {"loading", "repository"},
     {"bookmaking", "publish"},
     {"cli"},
 ]
@@ -29,6 +30,7 @@ EXCEPTIONS = {
     ("site/hook", "exports/publication"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
+    ("site/hook", "forms/schema"),  # … and the schema
 }
 
 
