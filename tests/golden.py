@@ -14,6 +14,7 @@ from catalogue.github.issue import issue
 from catalogue.reports import sections_as_text
 from catalogue.settings import Settings
 from catalogue.site.field_reference import field_reference
+from tests.benchmarks import given
 from tests.github.workflows import EXPECTED, PREVIEW, Repository
 from tests.support import INVALID, ROOT, VOCABULARIES, expectations, invalid_cases, report_of
 from tests.test_review import FOLDER, TODAY, sections
@@ -24,6 +25,8 @@ def main() -> None:
         (INVALID / f"{gone}.txt").unlink()
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
+    for name, text in given.expected_report().items():
+        (given.EXPECTED / name).write_text(text, encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
     schema = schema_text(loading.load_vocabularies(VOCABULARIES))
     (ROOT / editors.COMMITTED).write_text(schema, encoding="utf-8")
