@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, LiteralString, cast
+from typing import Annotated, Any, LiteralString, NamedTuple, cast
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,10 @@ from catalogue.vocabulary import Vocabularies
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ID_LENGTH = 80
+WINDOWS_RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+"""Names that Windows keeps for devices: a clone there would lack the file."""
 
 
 class InTerms:
@@ -60,17 +64,29 @@ def _amount(text: object) -> object:
     return digits if digits.isdecimal() else text
 
 
+class DateForm(NamedTuple):
+    """What a date looks like: a regular expression that Python and browsers read alike, and how one says it."""
+
+    pattern: str
+    shown: str
+
+
+FULL_DATE = DateForm(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2017-02-11")
+PARTIAL_DATE = DateForm(r"[0-9]{4}(-[0-9]{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
+YEARS = r"[0-9]{4}(-[0-9]{4})?"
+
+
 def _full_date(text: str) -> str:
-    return _date(text, r"\d{4}-\d{2}-\d{2}", "2017-02-11")
+    return _date(text, FULL_DATE)
 
 
 def _partial_date(text: str) -> str:
-    return _date(text, r"\d{4}(-\d{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
+    return _date(text, PARTIAL_DATE)
 
 
-def _date(text: str, form: str, forms: str) -> str:
-    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": forms})
-    if not re.fullmatch(form, text, re.ASCII):
+def _date(text: str, form: DateForm) -> str:
+    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
+    if not re.fullmatch(form.pattern, text):
         raise problem
     try:
         date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
@@ -80,7 +96,7 @@ def _date(text: str, form: str, forms: str) -> str:
 
 
 def _year(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d{4})?", text, re.ASCII):
+    if not re.fullmatch(YEARS, text):
         raise PydanticCustomError("annee-invalide", "not a year", {"valeur": text})
     return text
 
@@ -127,7 +143,8 @@ Years = Annotated[str, AfterValidator(_year)]
 WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide")]
 Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide")]
 Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide")]
-Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=1_000_000_000)]
+LARGEST_AMOUNT = 1_000_000_000
+Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT)]
 
 
 def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **field: Any) -> Any:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from catalogue import checking, yaml_source
 from catalogue.collection import Catalogue
-from catalogue.fiche import ID_LENGTH, ID_PATTERN, Fiche
+from catalogue.fiche import ID_LENGTH, ID_PATTERN, WINDOWS_RESERVED, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
@@ -19,10 +19,6 @@ from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Source
 
 SUFFIX = ".yml"
-WINDOWS_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-)
-"""Names that Windows keeps for devices: a clone there would lack the file."""
 _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 

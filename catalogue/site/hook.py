@@ -25,6 +25,8 @@ from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
+from catalogue.forms.web_form import files as form_files  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
@@ -65,6 +67,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=picture))
     for path, content in exports(_publication(config)).items():
         files.append(File.generated(config, path, content=content))
+    for path, content in form_files(handover.catalogue, handover.settings).items():
+        files.append(File.generated(config, path, content=content))
+    for path, source in handover.sources():
+        files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -137,7 +143,7 @@ def _load() -> Handover:
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
-    return Handover(shown, settings, problems=lines)
+    return Handover(shown, settings, problems=lines, practices=ROOT / "practices")
 
 
 def _publication(config: MkDocsConfig) -> Publication:
