@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from catalogue.fiche import Fiche
+from catalogue.yaml_source import forbidden_places
 
 WIDTH = 110
 """Columns of a line, as in the fiches written by hand."""
@@ -53,7 +54,8 @@ def _comments(texts: Iterable[str]) -> Iterator[str]:
 
 def _wrapped(paragraph: str) -> Iterator[str]:
     """Lines of a comment; what the reader refuses even in comments stands there as its number in Unicode."""
-    shown = "".join(char if char.isprintable() or char.isspace() else f"\\u{ord(char):04x}" for char in paragraph)
+    refused = set(forbidden_places(paragraph))
+    shown = "".join(f"\\u{ord(char):04x}" if place in refused else char for place, char in enumerate(paragraph))
     for line in textwrap.wrap(shown, WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""]:
         yield f"# {line}".rstrip()
 

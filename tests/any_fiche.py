@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from catalogue.fiche import Amount, Email, Fiche, FullDate, Part, PartialDate, Phone, Slug, Text, WebAddress, Years
 from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
 from catalogue.vocabulary import Vocabularies
+from catalogue.yaml_source import UNSEEN
 
 slugs = some.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 days = some.dates().map(lambda day: day.isoformat())
@@ -88,7 +89,7 @@ def _text(field: FieldInfo) -> SearchStrategy[str]:
     pieces = some.lists(CHARACTERS | AWKWARD | line_break, min_size=1, max_size=12)
     filled = pieces.map(lambda found: "".join(found).strip() + "x" * (shortest - 1))
     return filled.map(lambda text: unicodedata.normalize("NFC", text).strip()).filter(
-        lambda text: shortest <= len(text) <= longest
+        lambda text: shortest <= len(text) <= longest and not UNSEEN.search(text)
     )
 
 

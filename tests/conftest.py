@@ -11,6 +11,11 @@ from catalogue import loading
 from catalogue.collection import Catalogue
 from tests.support import PRACTICES, VOCABULARIES, publish
 
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")  # the same inputs each time, on machines of any speed; `tests/fuzz.py` takes others
+
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
@@ -21,7 +26,3 @@ def catalogue() -> Catalogue:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, published by the real command."""
     return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")
-
-
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")  # the same inputs each time, on machines of any speed

@@ -1,0 +1,1 @@
+"""Other tools, each with the same fiches in its own form."""

@@ -1,0 +1,238 @@
+"""A lifelike catalogue of any size, the same each time: `python -m benchmarks.synthetic N FOLDER`.
+
+Which fields are filled, how often, with how many entries and how long: as in the fiches of `practices/`. What may stand
+in a field: as the model says, so that a new field has values at once. Names are invented, addresses end in `.example`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from pydantic import AfterValidator, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from benchmarks.french import Writer, zipf
+from catalogue import loading, yaml_source
+from catalogue.collection import slug
+from catalogue.fiche import (
+    ID_LENGTH,
+    Amount,
+    Email,
+    Fiche,
+    FullDate,
+    Part,
+    PartialDate,
+    Phone,
+    Slug,
+    Text,
+    WebAddress,
+    Years,
+)
+from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.vocabulary import Vocabularies
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = 2017
+WIDTH = 110
+"""Columns of a line, as in the fiches written by hand."""
+
+TITLE = 100
+"""Characters of a title, so that its number fits in too; the number tells it from all others."""
+
+SELDOM = 0.05
+"""How often a field is filled that no fiche of `practices/` fills yet."""
+
+NAME = 200
+"""A field that takes no more characters holds a name or a title; others hold sentences."""
+
+
+@dataclass
+class Habits:
+    """How fiches are filled in, by field (`contacts.nom`): the share that has it, numbers of entries, of characters."""
+
+    shares: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    lengths: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, practices: Path) -> Habits:
+        """What the fiches of a folder do."""
+        habits = cls()
+        read = (yaml_source.read(str(path), path.read_bytes())[0] for path in sorted(practices.glob("*.yml")))
+        habits._learn("", Fiche, [source.data for source in read if source])
+        return habits
+
+    def _learn(self, path: str, model: type[Part], parts: list[Any]) -> None:
+        for name, info in fields_of(model).items():
+            place = f"{path}{name}"
+            found = [part[name] for part in parts if name in part]
+            self.shares[place] = len(found) / len(parts) if found else SELDOM
+            entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
+            self.counts[place] = sorted(len(value) for value in found if isinstance(value, list)) or [1, 2]
+            self.lengths[place] = sorted(len(entry) for entry in entries if isinstance(entry, str))
+            if inner := part_inside(info):
+                self._learn(f"{place}.", inner, [entry for entry in entries if isinstance(entry, dict)])
+
+
+def fiches(number: int, terms: Vocabularies, habits: Habits, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The ids and plain data of so many fiches; those of a smaller catalogue are the first of a larger one."""
+    for place in range(number):
+        data = _Maker(Random(f"{seed} {place}"), terms, habits, place).fiche()  # noqa: S311  # nothing is secret here
+        yield f"{slug(data['titre'])[: ID_LENGTH - 10]}-{place + 1}".replace("--", "-"), data
+
+
+class _Maker:
+    """Fills in one fiche."""
+
+    def __init__(self, random: Random, terms: Vocabularies, habits: Habits, place: int) -> None:
+        self.random = random
+        self.writer = Writer(random)
+        self.terms = terms
+        self.habits = habits
+        self.place = place
+
+    def fiche(self) -> dict[str, Any]:
+        data = self._part(Fiche, "")
+        data["titre"] = f"{_shortened(data['titre'], TITLE)} ({self.place + 1})"
+        return _that_follows_the_rules(data, self)
+
+    def terms_of(self, vocabulary: str, most: int) -> list[str]:
+        """Different terms, the first of a vocabulary or the largest communes more often than the others."""
+        known = list(self.terms[vocabulary])
+        sizes = [getattr(term, "population", 0) for term in known]
+        weights = list(accumulate(size or 50 for size in sizes)) if any(sizes) else zipf(len(known))
+        drawn = self.random.choices(known, cum_weights=weights, k=most)
+        return list(dict.fromkeys(term.id for term in drawn))
+
+    def _part(self, model: type[Part], path: str) -> dict[str, Any]:
+        return {
+            name: self._value(info, f"{path}{name}")
+            for name, info in fields_of(model).items()
+            if info.is_required() or self.random.random() < self.habits.shares[f"{path}{name}"]
+        }
+
+    def _value(self, info: FieldInfo, path: str) -> Any:
+        if not is_list(info):
+            return self._entry(info, path)
+        number = min(self.writer.one(self.habits.counts[path]), most_entries(info) or 1)
+        if vocabulary := vocabulary_of(info):
+            return self.terms_of(vocabulary, number)
+        return [self._entry(info, path) for _ in range(number)]
+
+    def _entry(self, info: FieldInfo, path: str) -> Any:
+        if part := part_inside(info):
+            return self._part(part, f"{path}.")
+        if vocabulary := vocabulary_of(info):
+            return self.terms_of(vocabulary, 1)[0]
+        found = list(marks(info))
+        form = next((make for validator, make in FORMS if validator in found), None)
+        return form(self) if form else self._text(info, path)
+
+    def _text(self, info: FieldInfo, path: str) -> str:
+        limits = next(mark.limits for mark in marks(info) if isinstance(mark, Text))
+        shortest, longest = limits.min_length or 1, limits.max_length or 1
+        length = max(self.writer.one(self.habits.lengths[path] or [min(longest, 60)]), shortest)
+        if has_markup(info):
+            return self.writer.paragraphs(length)[:longest].rstrip()
+        text = self.writer.sentences(length) if longest > NAME else self.writer.phrase(length)
+        return _shortened(text, longest)
+
+    def day(self) -> str:
+        return f"{2010 + self.number(16)}-{1 + self.number(12):02}-{1 + self.number(28):02}"
+
+    def number(self, below: int) -> int:
+        return int(self.random.random() * below)
+
+
+def _shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rpartition(" ")[0].rstrip(",.")
+
+
+def _validator(form: Any) -> AfterValidator | BeforeValidator:
+    """What tells a text with a form from others."""
+    return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
+
+
+FORMS: tuple[tuple[Any, Callable[[_Maker], str | int]], ...] = tuple(
+    (_validator(form), make)
+    for form, make in (
+        (Slug, lambda one: f"ancien-{one.place}-{one.number(100_000)}"),
+        (FullDate, lambda one: one.day()),
+        (PartialDate, lambda one: one.day()[: one.writer.one((4, 7, 10))]),
+        (Years, lambda one: str(2010 + one.number(16))),
+        (WebAddress, lambda one: f"https://{slug(one.writer.noun())}.example/{slug(one.writer.noun())}"),
+        (Email, lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example"),
+        (Phone, lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}"),
+        (Amount, lambda one: 100 * (1 + one.number(500))),
+    )
+)
+"""What is written where the text has a form, by the validator of its type."""
+
+
+def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
+    """Across its fields too: a communal practice has communes, an end comes after the beginning, costs go up."""
+    if data["territoire"] in {"communal", "intercommunal"} and not data.get("communes"):
+        data["communes"] = maker.terms_of("communes", 1)
+    when, cost = data.get("calendrier", {}), data.get("couts", {})
+    if "debut" in when and "fin" in when:
+        when["debut"], when["fin"] = sorted((when["debut"][:4], when["fin"][:4]))
+    if "montant_max" in cost:
+        cost["montant"], cost["montant_max"] = map(str, sorted((int(cost.get("montant", 0)), int(cost["montant_max"]))))
+    for person in data["contacts"]:
+        if "nom" in person:
+            person["nom"] = f"{maker.writer.one(FIRST_NAMES)} {maker.writer.one(FAMILY_NAMES)}"
+        person.setdefault("courriel", f"accueil@{slug(maker.writer.noun())}.example")
+    order = [*Fiche.model_fields]
+    return {name: data[name] for name in sorted(data, key=order.index) if data[name] not in ({}, [])}
+
+
+FIRST_NAMES = ["Alix", "Camille", "Claude", "Dominique", "Eden", "Lou", "Maxime", "Noa", "Sacha", "Yaël"]
+FAMILY_NAMES = ["Échantillon", "Exemple", "Modèle", "Spécimen", "Témoin", "Essai", "Factice", "Fictif"]
+"""Nobody is called so."""
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes long texts as blocks, as a person would."""
+
+
+def _scalar(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else ">" if len(text) > WIDTH else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _scalar)
+
+
+def text_of(data: Mapping[str, Any]) -> str:
+    """The text of a file."""
+    text: str = yaml.dump(dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return text
+
+
+def write(number: int, folder: Path, seed: int = SEED) -> None:
+    """So many fiches into a folder of their own."""
+    terms = loading.load_vocabularies(ROOT / "vocabularies")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in fiches(number, terms, Habits.of(ROOT / "practices"), seed):
+        (folder / f"{name}.yml").write_text(text_of(data), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("number", type=int, metavar="N")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--seed", type=int, default=SEED)
+    options = parser.parse_args()
+    write(options.number, options.folder, options.seed)
+
+
+if __name__ == "__main__":
+    main()
