@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site booklet check serve test test-fast check-code fuzz golden captures lock browser office clean
+.PHONY: site booklet check serve test test-fast check-code fuzz golden captures guide-pictures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -37,6 +37,9 @@ golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the fiel
 
 captures: $(VENV)/ready-dev browser site ## pictures of all kinds of pages into captures/
 	$(RUN) tests/captures.py
+
+guide-pictures: $(VENV)/ready-dev browser site ## pictures of the web form for the guide into docs/contribuer/images/
+	$(RUN) tests/guide_pictures.py
 
 lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 	$(RUN) -m pip install --quiet uv

@@ -5,17 +5,33 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_HOST = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}"
-EMAIL = rf"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_HOST}"
+_PRIVATE = (
+    *("alt", "arpa", "corp", "home", "internal", "intranet", "invalid"),
+    *("lan", "local", "localdomain", "localhost", "onion", "private", "test"),
+)
+"""Endings of names that mean something inside one network only (RFC 6761, RFC 6762, ICANN) or nowhere."""
+
+
+def _in_any_case(*words: str) -> str:
+    return "|".join("".join(f"[{char.upper()}{char}]" if char.isalpha() else char for char in word) for word in words)
+
+
+_LABEL = rf"(?!{_in_any_case('xn--')})[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?"
+_HOST = (
+    r"(?=[A-Za-z0-9.-]{1,253}(?![A-Za-z0-9.-]))"
+    rf"(?:{_LABEL}\.)+(?!(?:{_in_any_case(*_PRIVATE)})(?![A-Za-z]))[A-Za-z]{{2,63}}"
+)
+_PORT = r"(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+
+EMAIL = rf"(?=[^@]{{1,64}}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_HOST}"
 PHONE = r"(?:\(\+[0-9]{1,3}\) ?|\+)?[0-9(][0-9 ./()\u2013\u00a0\u202f-]*"
 PHONE_DIGITS = range(5, 16)
-WEB_ADDRESS = rf"https?://(?![^/?#]*[xX][nN]--){_HOST}(?::[0-9]{{1,5}})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?"
+WEB_ADDRESS = rf"https?://{_HOST}(?::{_PORT})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?"
 """The forms of addresses, in regular expressions that Python and browsers read alike."""
 
 
 def is_web_address(text: str) -> bool:
-    """Plain http(s) with a host name in ASCII: no user info, no number for a host, no look-alike."""
+    """Plain http(s) with a host name in ASCII: no user info, no number for a host, no look-alike, no private name."""
     return re.fullmatch(WEB_ADDRESS, text) is not None
 
 

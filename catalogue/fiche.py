@@ -28,6 +28,8 @@ WINDOWS_RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 )
 """Names that Windows keeps for devices: a clone there would lack the file."""
+RESERVED_IDS = WINDOWS_RESERVED | {"index"}
+"""Ids that no page may have: `index` is the page of the folder itself."""
 
 
 class InTerms:
@@ -111,7 +113,7 @@ def _address(check: Callable[[str], bool], code: LiteralString) -> AfterValidato
 
 
 def _slug(text: str) -> str:
-    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text):
+    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text) or text in RESERVED_IDS:
         raise PydanticCustomError("identifiant-invalide", "not an id", {"valeur": text})
     return text
 

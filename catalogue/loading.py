@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from catalogue import checking, yaml_source
 from catalogue.collection import Catalogue
-from catalogue.fiche import ID_LENGTH, ID_PATTERN, WINDOWS_RESERVED, Fiche
+from catalogue.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
@@ -172,7 +172,7 @@ def _read(path: Path, vocabularies: Vocabularies) -> _Read:
 
 
 def _name_problems(path: Path) -> Iterator[Problem]:
-    if path.stem in WINDOWS_RESERVED:
+    if path.stem in RESERVED_IDS:
         yield Problem(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
     elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
         yield Problem(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})

@@ -15,13 +15,14 @@ from pydantic.fields import FieldInfo
 from catalogue import rules, wording
 from catalogue.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
 from catalogue.collection import Catalogue
+from catalogue.editors import FIRST_LINE
 from catalogue.fiche import (
     FULL_DATE,
     ID_LENGTH,
     ID_PATTERN,
     LARGEST_AMOUNT,
     PARTIAL_DATE,
-    WINDOWS_RESERVED,
+    RESERVED_IDS,
     YEARS,
     Amount,
     Email,
@@ -35,9 +36,10 @@ from catalogue.fiche import (
     Years,
 )
 from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.richtext import french
 from catalogue.settings import Settings
 from catalogue.vocabulary import Term, Vocabularies
-from catalogue.yaml_source import MAX_BYTES
+from catalogue.yaml_source import MAX_BYTES, UNSEEN
 
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""
@@ -124,7 +126,9 @@ PATTERNS = {
     "email": EMAIL,
     "phone": PHONE,
     "mobile": rules.MOBILE.pattern,
+    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
 }
+"""What the texts with a form look like, and what no text may hold, as browsers read regular expressions."""
 
 CODES = {
     "id": "identifiant-invalide",
@@ -167,8 +171,8 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         "steps": [
             {
                 "id": step.id,
-                "title": step.titre,
-                "help": step.aide,
+                "title": french(step.titre),
+                "help": french(step.aide),
                 "required": step.demande,
                 "fields": list(_fields_of(step)),
             }
@@ -176,7 +180,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         ],
         "fields": fields,
         "terms": {name: [_term(term) for term in vocabularies[name]] for name in used},
-        "lists": {name: _lower(vocabularies[name].titre) for name in used},
+        "lists": {name: french(_lower(vocabularies[name].titre)) for name in used},
         "patterns": PATTERNS,
         "codes": CODES,
         "limits": {
@@ -186,9 +190,10 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
             "amount": LARGEST_AMOUNT,
         },
         "dates": {"date": FULL_DATE.shown, "partial-date": PARTIAL_DATE.shown},
-        "reserved": sorted(WINDOWS_RESERVED),
+        "reserved": sorted(RESERVED_IDS),
         "private": sorted(rules.PRIVATE_MAILBOXES),
         "says": {code: _said(code) for code in SAID},
+        "heading": [FIRST_LINE],
         "repository": settings.new_file_link(),
         "mailbox": settings.courriel_des_contributions,
     }
@@ -208,12 +213,12 @@ def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str,
     example = (field.examples or [""])[0]
     described: dict[str, Any] = {
         "name": name,
-        "title": field.title,
-        "entry": one_of(field.title or name) if is_list(field) else "",
-        "help": field.description,
+        "title": french(field.title or name),
+        "entry": french(one_of(field.title or name)) if is_list(field) else "",
+        "help": french(field.description or ""),
         "required": field.is_required(),
         "kind": "group" if inner else "terms" if vocabulary_of(field) else _kind(field),
-        "example": "" if inner else _example(example, field, vocabularies),
+        "example": "" if inner else french(_example(example, field, vocabularies)),
         "terms": vocabulary_of(field),
         "min": next((mark.limits.min_length for mark in marks(field) if isinstance(mark, Text)), 0),
         "max": next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), 0),
@@ -255,7 +260,7 @@ def _example(example: Any, field: FieldInfo, vocabularies: Vocabularies) -> str:
 def _term(term: Term) -> dict[str, Any]:
     """A term with all the names it is found by; a former commune says so."""
     others = [name for name in term.names if name not in (term.libelle, term.id)]
-    shown = {"id": term.id, "title": term.libelle, "help": term.description, "names": others}
+    shown = {"id": term.id, "title": french(term.libelle), "help": french(term.description), "names": others}
     return {key: value for key, value in shown.items() if value} | (
         {"former": True} if getattr(term, "devenue", "") else {}
     )
@@ -263,7 +268,7 @@ def _term(term: Term) -> dict[str, Any]:
 
 def _said(code: str) -> dict[str, str]:
     said = wording.IN_FORMS.get(code) or wording.OF_FILES[code]
-    return {"message": said.message, "hint": said.hint}
+    return {"message": french(said.message), "hint": french(said.hint)}
 
 
 def _flat(fields: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:

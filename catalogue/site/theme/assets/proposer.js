@@ -1,7 +1,7 @@
 // The page « Proposer une fiche »: steps, errors, draft, preview, and the ways to send. Nothing leaves the browser by itself.
 
 import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
-import { announce, fold, h } from "./proposer/dom.js";
+import { announce, fold, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
 import { card, page as fichePage } from "./proposer/preview.js";
 import { Terms } from "./proposer/terms.js";
@@ -49,8 +49,7 @@ function fill(data) {
   return [...strangers, ...lost];
 }
 
-const heading = () => (form.schema ? [`# yaml-language-server: $schema=${form.schema}`] : []);
-const text = (data = read()) => (original ? corrected(original.text, original.data, data, form) : fileText(data, form, heading()));
+const text = (data = read()) => (original ? corrected(original.text, original.data, data, form) : fileText(data, form, form.heading));
 const fileId = () => fixed || idField.value.trim();
 const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, form.limits.id).replace(/-+$/, "");
 
@@ -66,7 +65,7 @@ function section(one, index) {
   const last = one.id === LAST;
   const made = h(
     "section",
-    { "data-etape": one.id, "aria-labelledby": `titre-${one.id}`, hidden: true },
+    { "data-etape": one.id, class: one.required === false ? "toute-facultative" : null, "aria-labelledby": `titre-${one.id}`, hidden: true },
     h("p", { class: "etape-numero" }, `Étape ${index + 1} sur ${steps.length}`),
     h("h2", { id: `titre-${one.id}`, tabindex: "-1" }, one.title),
     one.help && h("p", { class: "etape-aide" }, one.help),
@@ -136,7 +135,7 @@ function complain(found, { focus = false } = {}) {
   part("erreurs-titre").textContent = errors.length > 1 ? `${errors.length} points à corriger` : "Un point à corriger";
   part("erreurs-liste").replaceChildren(...errors.map(link));
   const { title } = steps[number()] ?? steps[0];
-  document.title = `${errors.length ? `Erreur : ` : ""}${title}, étape ${number() + 1} sur ${steps.length} – ${TITLE}`;
+  document.title = `${errors.length ? `Erreur : ` : ""}${title}, étape ${number() + 1} sur ${steps.length} – ${TITLE}`;
   if (focus && errors.length) {
     summary.focus({ preventScroll: true });
     summary.scrollIntoView({ block: "start" });
@@ -158,10 +157,8 @@ function link(problem) {
     one.focus();
     one.element.scrollIntoView({ block: "center" });
   };
-  return h("li", {}, h("a", { href: `#${control(problem.path).id}`, onclick: lead }, `${where} : ${lowered(message)}`));
+  return h("li", {}, h("a", { href: `#${control(problem.path).id}`, onclick: lead }, `${where} : ${lowered(message)}`));
 }
-
-const lowered = (sentence) => (/^\p{Lu}\p{Ll}/u.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence);
 
 function labelOf(path, name) {
   if (name === "id") return "Nom du fichier";
@@ -240,7 +237,7 @@ const idShown = {
   show(said) {
     const error = document.getElementById("nom-erreur");
     error.hidden = !said;
-    error.replaceChildren(...(said ? [h("span", { class: "cache" }, "Erreur : "), said.message, h("span", {}, said.hint)] : []));
+    error.replaceChildren(...(said ? [h("span", { class: "cache" }, "Erreur : "), said.message, h("span", {}, said.hint)] : []));
     idShown.element.classList.toggle("en-erreur", Boolean(said));
     if (said) idField.setAttribute("aria-invalid", "true");
     else idField.removeAttribute("aria-invalid");
@@ -264,6 +261,7 @@ async function finish({ focus = false } = {}) {
   part("texte").textContent = written;
   part("apercu-final").replaceChildren(fichePage(data, form));
   part("a-corriger").hidden = !errors.length;
+  part("inchangee").hidden = !original || written !== original.text;
   part("voies").hidden = errors.length > 0;
   for (const name of here.querySelectorAll("[data-nom]")) name.textContent = id ? `${id}.yml` : "";
   prepare(id, written, data.titre ?? id);
@@ -284,7 +282,7 @@ function prepare(id, written, titre) {
   }
   const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
   const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
-  if (part("courriel")) part("courriel-lien").href = `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+  if (part("courriel")) part("courriel-lien").href = `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
 }
 
 async function copy() {

@@ -77,7 +77,7 @@ function ofTerm(spec, value, form, problem) {
 
 function isOf(kind, text, form) {
   if (!whole(form.patterns[kind], text)) return false;
-  if (kind === "id") return text.length <= form.limits.id;
+  if (kind === "id") return text.length <= form.limits.id && !form.reserved.includes(text);
   if (kind === "date" || kind === "partial-date") return isDate(text);
   if (kind !== "phone") return true;
   const [fewest, most] = form.limits.digits;

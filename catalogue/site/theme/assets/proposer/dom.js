@@ -23,6 +23,9 @@ export function fold(text) {
   return (plain.match(/[\p{L}\p{N}_]+/gu) ?? []).join(" ");
 }
 
+/** A sentence or a name as it goes on in the middle of another. */
+export const lowered = (text) => (/^\p{Lu}(?:\p{Ll}|$)/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
+
 /** Says something to those who listen to the page. */
 export function announce(text) {
   document.getElementById("annonce").textContent = text;

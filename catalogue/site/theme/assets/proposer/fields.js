@@ -3,10 +3,9 @@
 // whatever has no place here; `at` finds the field of a path; `show` takes what is wrong with it, or null.
 
 import { combobox } from "./combobox.js";
-import { announce, fresh, h } from "./dom.js";
+import { announce, fresh, h, lowered } from "./dom.js";
 
 const FEW = 8;
-const UNSEEN = /[^\P{C}\n]/gu; // control, invisible, private or unassigned characters, which no file may hold
 
 /** A field, a list of fields or a group, as the model describes it. */
 export function field(spec, form) {
@@ -16,7 +15,7 @@ export function field(spec, form) {
 
 function single(spec, form, place = {}) {
   if (spec.kind === "group") return group(spec, form, place);
-  if (spec.kind !== "terms") return text(spec, place);
+  if (spec.kind !== "terms") return text(spec, form, place);
   return form.terms[spec.terms].length > FEW ? term(spec, form, place) : choice(spec, form, place);
 }
 
@@ -25,7 +24,7 @@ function single(spec, form, place = {}) {
 const optional = (spec) => !spec.required && h("span", { class: "facultatif" }, " facultatif");
 
 function help(spec, id) {
-  const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
+  const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
   return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example);
 }
 
@@ -43,7 +42,7 @@ function complaints(id, controls, element, { group = false } = {}) {
   function show(said) {
     error.hidden = !said;
     error.className = said?.warning ? "erreur conseil" : "erreur";
-    error.replaceChildren(...(said ? [h("span", { class: "cache" }, said.warning ? "Conseil : " : "Erreur : "), said.message, said.hint && h("span", {}, said.hint)].filter(Boolean) : []));
+    error.replaceChildren(...(said ? [h("span", { class: "cache" }, said.warning ? "Conseil : " : "Erreur : "), said.message, said.hint && h("span", {}, said.hint)].filter(Boolean) : []));
     element.classList.toggle("en-erreur", Boolean(said) && !said.warning);
     for (const control of controls) {
       if (said && !said.warning && !group) control.setAttribute("aria-invalid", "true");
@@ -62,7 +61,7 @@ function changed(element) {
 
 const MODES = { email: "email", phone: "tel", web: "url", amount: "numeric" };
 
-function text(spec, { hiddenLabel = "", prefix = "" } = {}) {
+function text(spec, form, { hiddenLabel = "" } = {}) {
   const id = fresh();
   const long = spec.kind === "text" || spec.max > 200;
   const control = h(long ? "textarea" : "input", {
@@ -94,12 +93,12 @@ function text(spec, { hiddenLabel = "", prefix = "" } = {}) {
   }
   function clean() {
     const { value, selectionStart } = control;
-    const good = cleaned(value, spec.kind);
+    const good = cleaned(value, spec, form);
     if (good === value) return;
-    const before = cleaned(value.slice(0, selectionStart), spec.kind).length;
+    const before = cleaned(value.slice(0, selectionStart), spec, form).length;
     control.value = good;
     control.setSelectionRange(before, before);
-    if (value.replace(UNSEEN, "") !== value.replace(/[\t\r]/g, "")) note.textContent = "Des caractères invisibles, qui ne peuvent pas être publiés, ont été retirés.";
+    if (visible(value, form) !== value) note.textContent = "Des caractères invisibles, qui ne peuvent pas être publiés, ont été retirés.";
   }
   control.addEventListener("input", (event) => {
     note.textContent = "";
@@ -128,19 +127,21 @@ function text(spec, { hiddenLabel = "", prefix = "" } = {}) {
     },
     fill(value) {
       const fits = ["string", "number", "undefined"].includes(typeof value);
-      control.value = fits ? cleaned(String(value ?? spec.default ?? ""), spec.kind) : "";
+      control.value = fits ? cleaned(String(value ?? spec.default ?? ""), spec, form) : "";
       count();
       return fits ? [] : [[[], value]];
     },
-    prefix,
   };
 }
 
 /** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
-function cleaned(value, kind) {
-  const lines = value.replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n").replaceAll("\t", " ").replace(UNSEEN, "");
-  return kind === "text" ? lines : lines.replace(/\n/g, " ");
+function cleaned(value, spec, form) {
+  const lines = value.normalize("NFC").replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n").replaceAll("\t", " ");
+  return visible(spec.kind === "text" ? lines : lines.replaceAll("\n", " "), form);
 }
+
+/** Text without control, invisible, private or unassigned characters, and without heaps of accents. */
+const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "");
 
 /* A term: one of a few, or one of many. */
 
@@ -252,7 +253,7 @@ function termList(spec, form) {
   const add = (one) => {
     if (!chosen.includes(one)) chosen.push(one);
     control.value = "";
-    announce(`Ajouté : ${lookup.get(spec.terms, one).title}`);
+    announce(`Ajouté : ${lookup.get(spec.terms, one).title}`);
     draw();
     changed(element);
   };
@@ -262,7 +263,7 @@ function termList(spec, form) {
     help(spec, id),
     error,
     chips,
-    h("div", { class: "combobox" }, h("label", { for: id, class: "cache" }, `${spec.title} : chercher et ajouter`), control, box),
+    h("div", { class: "combobox" }, h("label", { for: id, class: "cache" }, `${spec.title} : chercher et ajouter`), control, box),
     limit,
   );
   control.placeholder = "Cherchez un nom, ou ouvrez la liste";
@@ -277,10 +278,10 @@ function termList(spec, form) {
   function chip(one, index) {
     const title = lookup.get(spec.terms, one).title;
     const act = (verb, sign, does, off) =>
-      h("button", { type: "button", class: "bouton discret signe", "aria-label": `${verb} : ${title}`, title: verb, disabled: off, onclick: does }, sign);
+      h("button", { type: "button", class: "bouton discret signe", "aria-label": `${verb} : ${title}`, title: verb, disabled: off, onclick: does }, sign);
     const swap = (step) => () => {
       [chosen[index], chosen[index + step]] = [chosen[index + step], chosen[index]];
-      announce(`${title} : place ${index + step + 1} sur ${chosen.length}`);
+      announce(`${title} : place ${index + step + 1} sur ${chosen.length}`);
       draw();
       focusOn(index + step, step < 0 ? 0 : 1);
       changed(element);
@@ -293,7 +294,7 @@ function termList(spec, form) {
       chosen.length > 1 && act("Descendre", "↓", swap(1), index === chosen.length - 1),
       act("Retirer", "×", () => {
         chosen.splice(index, 1);
-        announce(`Retiré : ${title}`);
+        announce(`Retiré : ${title}`);
         draw();
         control.focus();
         changed(element);
@@ -392,7 +393,7 @@ function list(spec, form) {
     entries.forEach((entry, index) => {
       const name = `${spec.entry} ${index + 1}`;
       (entry.legend ?? entry.label).textContent = name;
-      const act = (verb, does, off) => h("button", { type: "button", class: "bouton discret", "aria-label": `${verb} : ${name}`, disabled: off, onclick: does }, verb);
+      const act = (verb, does, off) => h("button", { type: "button", class: "bouton discret", "aria-label": `${verb} : ${name}`, disabled: off, onclick: does }, verb);
       const several = entries.length > 1;
       entry.tools.replaceChildren(
         ...(several ? [act("Monter", () => move(index, -1), index === 0), act("Descendre", () => move(index, 1), index === entries.length - 1)] : []),
@@ -401,13 +402,13 @@ function list(spec, form) {
     });
     if (entries.some(({ item }, index) => items.children[index] !== item) || items.children.length !== entries.length) items.replaceChildren(...entries.map(({ item }) => item));
     items.hidden = !entries.length;
-    adder.textContent = entries.length >= spec.most ? `${spec.most} au plus` : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${spec.entry.toLowerCase()}`;
+    adder.textContent = entries.length >= spec.most ? `${spec.most} au plus` : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${lowered(spec.entry)}`;
     adder.disabled = entries.length >= spec.most;
   }
   function move(index, step) {
     [entries[index], entries[index + step]] = [entries[index + step], entries[index]];
     number();
-    announce(`${spec.entry} : place ${index + step + 1} sur ${entries.length}`);
+    announce(`${spec.entry} : place ${index + step + 1} sur ${entries.length}`);
     const buttons = [...entries[index + step].tools.children];
     const again = buttons[step < 0 ? 0 : 1];
     (again.disabled ? buttons.find((button) => !button.disabled) : again).focus();
@@ -416,7 +417,7 @@ function list(spec, form) {
   function remove(index) {
     entries.splice(index, 1);
     number();
-    announce(`Retiré : ${spec.entry} ${index + 1}`);
+    announce(`Retiré : ${spec.entry} ${index + 1}`);
     adder.focus();
     changed(element);
   }

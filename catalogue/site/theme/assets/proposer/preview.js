@@ -70,7 +70,7 @@ export function page(data, form) {
 }
 
 const title = (vocabulary, id, form) => form.terms[vocabulary].find((term) => term.id === id)?.title;
-const titles = (ids, vocabulary, form) => (ids ?? []).map((id) => title(vocabulary, id, form) ?? id).join(", ");
+const titles = (ids, vocabulary, form) => (ids ?? []).map((id) => title(vocabulary, id, form)).filter(Boolean).join(", ");
 const names = (parts, name) => (parts ?? []).map((part) => part[name]).filter(Boolean).join(", ");
 const costLevel = (data, form) => title("niveaux_de_cout", data.couts?.niveau ?? "non-precise", form);
 
