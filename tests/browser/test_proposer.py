@@ -458,7 +458,7 @@ def test_by_mail_the_file_is_handed_over_and_the_message_is_addressed(complete: 
     address = urlsplit(link.get_attribute("href") or "")
     assert (address.scheme, address.path) == ("mailto", "fiches@catalogue.example")
     said = parse_qs(address.query)
-    assert said["subject"] == ['Nouvelle fiche : Cuisine : "chez nous" & l\'été']
+    assert said["subject"] == ['Nouvelle fiche\u00a0: Cuisine : "chez nous" & l\'été']
     complete.evaluate(
         "addEventListener('click', (event) => event.target.closest('[href^=mailto]') && event.preventDefault())"
     )
