@@ -2,7 +2,10 @@
 
 import sys
 
-from catalogue.cli import main
+try:
+    from catalogue.cli import main
+except KeyboardInterrupt:
+    sys.exit("Interrompu.")
 
 if __name__ == "__main__":
     sys.exit(main())

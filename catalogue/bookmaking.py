@@ -49,7 +49,7 @@ class Made:
 
 def make(root: Path, practices: Path, out: Path, wish: Wish) -> Made:
     """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
-    loaded = loading.load(practices, root / "vocabularies")
+    loaded = loading.load(practices, root / "vocabularies", docs=root / "docs")
     if loaded.report.errors:
         return Made(loaded.report, loaded.files)
     settings = loading.load_settings(root / "catalogue.yml")

@@ -33,10 +33,13 @@ def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
         problem = Problem(source.places.file, *source.places.mark(()), code)
         return Checked(_draft({}, fiche_id, vocabularies), [problem])
     data = _filled_in(source.data)
+    details = [_ID_GIVEN] if "id" in source.data else []
     try:
-        return Checked(Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies), [])
+        fiche = Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies)
+        if not details:
+            return Checked(fiche, [])
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        details += error.errors(include_url=False)
     causes = [detail for detail in details if _is_cause(detail)][: MOST_PROBLEMS + 1]
     problems = [_problem(source.places, detail, vocabularies) for detail in causes]
     return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, problems))
@@ -44,7 +47,11 @@ def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
 
 def _is_cause(detail: ErrorDetails) -> bool:
     """Leaves out the id, which is the file's name, and lists too short only because their entries are wrong."""
-    return detail["loc"] != ("id",) and detail["type"] != "too_short"
+    return detail is _ID_GIVEN or (detail["loc"] != ("id",) and detail["type"] != "too_short")
+
+
+_ID_GIVEN = ErrorDetails(type="extra_forbidden", loc=("id",), msg="", input=None)
+"""The id is the name of the file: one that is written in it too would sooner or later be another."""
 
 
 def _filled_in(value: Any) -> Any:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
+import os
+import re
 import sys
 import time
 import traceback
@@ -16,16 +20,19 @@ from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
 from catalogue.skeleton import skeleton
+from catalogue.vocabulary import fold
 
 ROOT = Path(__file__).resolve().parent.parent
-GOOD, WRONG, CANNOT_RUN = 0, 1, 2
+GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code: 0 good, 1 a fiche is wrong, 2 the job cannot run."""
+    """Runs a command; returns 0 if all is good, 1 if a fiche is wrong, 2 if the job cannot run, 130 after Ctrl-C."""
+    _write_utf8()
     options = _parser().parse_args(_with_default(sys.argv[1:] if arguments is None else list(arguments)))
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
     except CannotRun as error:
         if options.debug and error.__cause__:
             traceback.print_exception(error.__cause__)
@@ -33,16 +40,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("Interrompu : rien n'a été publié.", file=sys.stderr)
-        return CANNOT_RUN
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has left
-        return CANNOT_RUN
-    except Exception:  # noqa: BLE001  # a sentence instead of a traceback, for whatever nobody foresaw
+        return INTERRUPTED
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a sentence instead of a traceback; Rust's panics are no Exception
         if options.debug:
             traceback.print_exc()
-        _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
-        return CANNOT_RUN
+        return _stopped(error)
     return code
+
+
+def _stopped(error: BaseException) -> int:
+    """Says why the job ended, and returns its exit code."""
+    match error:
+        case BrokenPipeError():  # whoever read our output has left
+            _leave_output()
+        case MemoryError():
+            _complain(Problem("", 0, 0, "memoire"))
+        case OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
+            _leave_output()
+            _complain(Problem("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
+        case _:
+            _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
+    return CANNOT_RUN
+
+
+def _leave_output() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_utf8() -> None:
+    """French in any locale; what is no text, such as the name of a file in another encoding, is shown as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -52,13 +85,19 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if paths and practices.is_dir() else {}
+    inside = _files_inside(practices) if paths else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
+    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
     print(FORMATS[options.format](report, len(paths) or files))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def _files_inside(practices: Path) -> dict[Path, Path]:
+    """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
+    files = practices.iterdir() if practices.is_dir() else ()
+    return {path.resolve(): path for path in files if not path.is_symlink()}
 
 
 def build(options: argparse.Namespace) -> int:
@@ -94,9 +133,9 @@ def serve(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Starts a fiche."""
-    fiche_id = slug(options.titre)[:80].strip("-")
-    if fiche_id == "sans-nom":
+    if not re.search(r"[a-z0-9]", fold(options.titre)):
         raise CannotRun("titre-sans-identifiant", titre=options.titre)
+    fiche_id = slug(options.titre)
     path = Path(options.practices) / f"{fiche_id}.yml"
     if not path.parent.is_dir():
         raise CannotRun("dossier-absent", chemin=path.parent)

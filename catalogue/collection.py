@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue.fiche import Fiche
+from catalogue.fiche import ID_LENGTH, RESERVED_IDS, Fiche
 from catalogue.vocabulary import Sigle, Vocabularies, fold
 
 
@@ -26,12 +27,19 @@ class Heading:
 
 
 def slug(text: str) -> str:
-    """A name as it stands in an address.
+    """A name as it stands in an address, and as a folder is called.
 
-    >>> slug("Ville d'Esch-sur-Alzette")
-    'ville-d-esch-sur-alzette'
+    A name that does not fit, or that Latin letters do not tell apart from another, ends in a hash of it.
+
+    >>> slug("Ville d'Esch-sur-Alzette"), slug("Україна"), slug("Con")
+    ('ville-d-esch-sur-alzette', '3c08ed74', 'con-1143da2b')
     """
-    return "-".join(re.findall(r"[a-z0-9]+", fold(text))) or "sans-nom"
+    folded = fold(text)
+    words = "-".join(re.findall(r"[a-z0-9]+", folded))
+    if len(words) <= ID_LENGTH and words not in RESERVED_IDS and words == re.sub(r"[ _]+", "-", folded).strip("-"):
+        return words
+    digest = hashlib.sha256(folded.encode()).hexdigest()[:8]
+    return f"{words[: ID_LENGTH - 9].rstrip('-')}-{digest}".lstrip("-")
 
 
 def _communes(fiche: Fiche, vocabularies: Vocabularies) -> Iterable[str]:

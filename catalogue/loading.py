@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,14 +43,16 @@ class Loaded(NamedTuple):
     files: int
 
 
-def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = ()) -> Loaded:
+def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
     """The fiches of a folder that are free of errors, and the problems of all its files.
 
     `extra` are files from elsewhere to be checked as if they lay in the folder, where one of the same name steps aside.
+    `docs` is the folder of the hand-written pages, in which nothing else may lie.
     Raises CannotRun where a folder is missing or a vocabulary unreadable.
     """
     terms = load_vocabularies(vocabularies)
     files, problems = _files(practices)
+    problems += _no_pages(docs) if docs else ()
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
@@ -119,10 +122,10 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     files: list[Path] = []
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()):
-        if path.name in _NOT_FICHES:
-            continue
         if path.is_symlink():
             problems.append(Problem(str(path), 1, 1, "lien-symbolique"))
+        elif path.name in _NOT_FICHES:
+            continue
         elif path.suffix != SUFFIX or not path.is_file():
             problems.append(Problem(str(path), 1, 1, "fichier-inattendu"))
         else:
@@ -142,6 +145,27 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
+def _no_pages(docs: Path) -> Iterator[Problem]:
+    """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
+    for here, folders, files in os.walk(docs):
+        for path in (Path(here, name) for name in sorted((*folders, *files))):
+            if path.is_symlink():
+                yield Problem(str(path), 1, 1, "lien-symbolique")
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page(path):
+                yield Problem(str(path), 1, 1, "page-inattendue")
+
+
+def _is_page(path: Path) -> bool:
+    """A page, or a picture of the guide: of the one kind that can hold no script, told by its first bytes."""
+    if not path.is_file():
+        return False
+    if path.suffix != ".webp":
+        return path.suffix == ".md"
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head[:4] == b"RIFF" and head[8:] == b"WEBP"
+
+
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
     """Reads a file; what nobody foresaw at least names the file it happened in."""
     try:
@@ -155,20 +179,37 @@ def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
 def _read(path: Path, vocabularies: Vocabularies) -> _Read:
     file = str(path)
     problems = list(_name_problems(path))
+    if path.is_symlink():
+        return _Read(path, None, None, [Problem(file, 1, 1, "lien-symbolique")])
     try:
-        raw = path.read_bytes()
+        raw, size = _bytes_of(path)
     except OSError:
         return _Read(path, None, None, [Problem(file, 1, 1, "fichier-illisible")])
-    source, found = yaml_source.read(file, raw)
+    source, found = yaml_source.read(file, raw, size)
     problems += found
     if source is None:
         return _Read(path, None, None, problems)
-    checked = checking.check(source, path.stem, vocabularies)
+    checked = checking.check(source, _id_of(path), vocabularies)
     problems += checked.problems
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
         problems += _located(source.places, findings, checked.problems)
     return _Read(path, source.places, checked.draft, problems)
+
+
+def _bytes_of(path: Path) -> tuple[bytes, int]:
+    """The beginning of a file, which is all of it where its size is allowed, and its size; may raise OSError."""
+    with path.open("rb") as file:
+        return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
+
+
+_ENOUGH = 16 * yaml_source.MAX_BYTES
+"""Bytes that are looked at to say which field of a huge file is too long."""
+
+
+def _id_of(path: Path) -> str:
+    """The name without its ending; as escapes where it is no text, which a name on Linux need not be."""
+    return path.stem.encode("utf-8", "backslashreplace").decode()
 
 
 def _name_problems(path: Path) -> Iterator[Problem]:

@@ -45,6 +45,10 @@ class Folders:
         return self.root / "vocabularies"
 
     @property
+    def docs(self) -> Path:
+        return self.root / "docs"
+
+    @property
     def settings(self) -> Path:
         return self.root / "catalogue.yml"
 
@@ -55,7 +59,7 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
-    catalogue, report, files = loading.load(folders.practices, folders.vocabularies)
+    catalogue, report, files = loading.load(folders.practices, folders.vocabularies, docs=folders.docs)
     settings = loading.load_settings(folders.settings)
     progress("Lecture", 1, 1)
     if report.errors:

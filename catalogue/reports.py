@@ -58,19 +58,19 @@ def _level(problem: Problem) -> str:
 
 def _as_data(problem: Problem) -> dict[str, object]:
     return {
-        "file": problem.file,
+        "file": wording.log_text(problem.file),
         "line": problem.line,
         "column": problem.column,
         "severity": _level(problem),
         "code": problem.code,
-        "field": problem.field,
+        "field": wording.log_text(problem.field),
         "message": wording.message(problem),
         "hint": wording.hint(problem),
     }
 
 
 def _annotation(problem: Problem) -> str:
-    place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+    place = {"file": wording.log_text(problem.file), "line": problem.line, "col": problem.column, "title": problem.code}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
     text = " ".join(part for part in (wording.message(problem), wording.hint(problem)) if part)
     return f"::{_level(problem)} {properties}::{_workflow_data(text)}"

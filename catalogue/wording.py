@@ -36,7 +36,13 @@ OF_FILES: dict[str, Wording] = {
         "Ce fichier n'a pas sa place parmi les fiches.",
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
-    "nom-reserve": Wording("Le nom « {nom} » est réservé par Windows.", "Ajoutez un mot : con-projet.yml."),
+    "page-inattendue": Wording(
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images WebP.",
+        "Publiez-le ailleurs, et donnez son adresse dans la page.",
+    ),
+    "nom-reserve": Wording(
+        "Le nom « {nom} » est réservé, par Windows ou par le site.", "Ajoutez un mot : con-projet.yml."
+    ),
     "nom-de-fichier": Wording(
         "Le nom du fichier « {nom} » ne convient pas.",
         "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
@@ -194,6 +200,8 @@ OF_JOBS: dict[str, Wording] = {
     "disque": Wording(
         "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
     ),
+    "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
     "imprevu": Wording(
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
@@ -270,13 +278,29 @@ def _filled(template: str, details: Mapping[str, object]) -> str:
 
 
 def _shown(value: object) -> str:
-    """Values come from files of strangers: one line, and not too much of it."""
-    text = " ".join(str(value).split())
+    """Values come from files of strangers: not too much of them."""
+    text = log_text(str(value))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def log_text(text: str) -> str:
+    r"""Any text as a part of a line of a log: nothing in it breaks the line, moves a cursor or commands a workflow.
+
+    >>> log_text("a\n::error::\x1b[2J b"), log_text("##[add-mask]e")
+    ('a ::error::\\x1b[2J b', '# #[add-mask]e')
+    """
+    one_line = " ".join(text.split()).replace("##[", "# #[")
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else _escape(char) for char in one_line)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
 
 
 def line(problem: Problem) -> str:
     """A problem on one line, with its place, as an editor or a terminal shows it."""
-    place = f"{problem.file}:{problem.line}:{problem.column}: " if problem.file else ""
-    about = f" {problem.field}" if problem.field else ""
+    file = log_text(problem.file)
+    file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
+    place = f"{file}:{problem.line}:{problem.column}: " if problem.file else ""
+    about = f" {_shown(problem.field)}" if problem.field else ""
     return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"

@@ -69,9 +69,12 @@ class Source:
     damaged: frozenset[Path] = frozenset()
 
 
-def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
-    """The data of a file, or None where it cannot be read as YAML, with all that is wrong so far."""
-    text, problems = _decode(file, raw)
+def read(file: str, raw: bytes, size: int = 0) -> tuple[Source | None, list[Problem]]:
+    """The data of a file, or None where it cannot be read as YAML, with all that is wrong so far.
+
+    `size` in bytes is that of the whole file, where `raw` is only its beginning.
+    """
+    text, problems = _decode(file, raw, max(size, len(raw)))
     if text is None:
         return None, problems
     problems = [*_forbidden_characters(file, text), *_tabs(file, text)]
@@ -94,9 +97,9 @@ def _read_carefully(file: str, text: str) -> tuple[Source | None, list[Problem]]
     return Source(data, Places(file, text), frozenset(builder.damaged)), builder.problems
 
 
-def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
-    if len(raw) > MAX_BYTES:
-        details = {"taille": len(raw), "maximum": MAX_BYTES, "champ": _longest_field(raw)}
+def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Problem]]:
+    if size > MAX_BYTES:
+        details = {"taille": size, "maximum": MAX_BYTES, "champ": _longest_field(raw)}
         return None, [Problem(file, 1, 1, "fichier-trop-gros", details=details)]
     try:
         text = raw.decode("utf-8-sig")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from catalogue import loading
 from catalogue.collection import Catalogue
+from tests.hostile_site import publish_hostile_texts
 from tests.support import PRACTICES, VOCABULARIES, publish
 
 settings.register_profile(
@@ -26,3 +27,9 @@ def catalogue() -> Catalogue:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, published by the real command."""
     return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of fiches that try to be more than text."""
+    return publish_hostile_texts(tmp_path_factory.mktemp("hostile"))

@@ -12,6 +12,7 @@ from tests.support import INVALID, VALID, VOCABULARIES, expectations, invalid_ca
 
 NOT_IN_A_FILE = {
     "fichier-illisible",  # a file that vanishes while it is read: tested below
+    "page-inattendue",  # a file among the pages: tested in test_files
     "valeur-invalide",  # said where pydantic learns a new kind of error: nothing provokes it today
 }
 

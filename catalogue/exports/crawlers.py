@@ -36,7 +36,7 @@ def llms(publication: Publication) -> str:
 
 def _llms(publication: Publication) -> Iterator[str]:
     settings = publication.settings
-    yield f"# {_plain(settings.nom)}\n"
+    yield f"# {as_markdown(settings.nom)}\n"
     yield "> Les bonnes pratiques des communes du Luxembourg pour que tous les habitants vivent bien ensemble.\n"
     version, licence = settings.version_des_donnees or "–", settings.licence_des_textes or "–"
     yield f"Version {version} du {publication.date}. Licence : {licence}.\n"
@@ -46,9 +46,13 @@ def _llms(publication: Publication) -> Iterator[str]:
     yield "## Fiches\n"
     for fiche in publication.catalogue:
         address = publication.address(fiche_page(fiche.id), "llms.txt")
-        yield f"- [{_plain(fiche.titre)}]({address}): {_plain(fiche.resume)}"
+        yield f"- [{as_markdown(fiche.titre)}]({address}): {as_markdown(fiche.resume)}"
 
 
-def _plain(text: str) -> str:
-    """Text that does not become Markdown."""
-    return "".join(f"\\{char}" if char in "\\[]<>`*_#" else char for char in text)
+def as_markdown(text: str) -> str:
+    r"""Text that Markdown shows as it is, on one line.
+
+    >>> print(as_markdown("C# & [co] : 2 * 3"))
+    C\# \& \[co\] : 2 \* 3
+    """
+    return " ".join("".join(f"\\{char}" if char in "\\[]<>`*_#&~|!" else char for char in text).split())

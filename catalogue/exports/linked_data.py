@@ -42,7 +42,12 @@ _FILES = (
 def page_script(publication: Publication, url: str, title: str, description: str) -> str:
     """What a page is, as JSON that can stand inside a `script` element; `url` is its address within the site."""
     nodes = [_site(publication, url), _page(publication, url, title, description)]
-    text = json.dumps({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes}, ensure_ascii=False)
+    return in_script({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes})
+
+
+def in_script(data: Any) -> str:
+    """JSON that no text in it can end, as it would with `</script>`, or hide, as it would with `<!--`."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -13,7 +14,7 @@ import xlsxwriter
 from catalogue.exports.publication import Publication
 from catalogue.exports.tables import Cell, Table
 
-_RUNS = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_RUNS = re.compile(r"\s*[=+\-@\u2212']|[\t\r\n]")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s.,/()+-]*\d[\d\s.,/()+-]*|\d+[eE]\d+")
 _IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
 
@@ -27,13 +28,15 @@ _WIDEST, _LINE = 60, 45
 def guarded(cell: Cell) -> str:
     """A cell of a CSV: an apostrophe keeps as text what a spreadsheet would run, or take for a number.
 
+    A text that begins with an apostrophe of its own gets one too, so that the first one is never the fiche's.
+
     >>> [guarded(cell) for cell in ("=1+1", "26 12 10-1", "2016-04", "2016", 3000, None, "Été")]
     ["'=1+1", "'26 12 10-1", "'2016-04", '2016', '3000', '', 'Été']
     """
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     number = _LOOKS_LIKE_A_NUMBER.fullmatch(cell) and not _IS_A_NUMBER.fullmatch(cell)
-    return f"'{cell}" if _RUNS.match(cell) or number else cell
+    return f"'{cell}" if _RUNS.match(unicodedata.normalize("NFKC", cell)) or number else cell
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

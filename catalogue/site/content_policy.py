@@ -22,9 +22,13 @@ _POLICY = {
 }
 
 
-def with_policy(page: str) -> str:
-    """A page of HTML with its policy as the first thing in its head, and the hashes of its inline scripts in it."""
-    hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(page) if _runs(found["attributes"])})
+def with_policy(page: str, content: str = "") -> str:
+    """A page of HTML with its policy as the first thing in its head, and the hashes of the theme's scripts in it.
+
+    `content` is what the page holds within the theme's frame: no script in there may run.
+    """
+    frame = page.replace(content, "") if content else page
+    hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(frame) if _runs(found["attributes"])})
     policy = _POLICY | {"script-src": " ".join([_POLICY["script-src"], *hashes])}
     content = "; ".join(f"{name} {value}" for name, value in policy.items())
     meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'

@@ -89,10 +89,10 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     return context
 
 
-def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
-    return with_policy(output)
+    return with_policy(output, page.content or "")
 
 
 def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
@@ -133,7 +133,7 @@ def _booklets(handover: Handover, config: MkDocsConfig) -> list[Offer]:
 def _load() -> Handover:
     """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
     try:
-        catalogue, report, _ = loading.load(ROOT / "practices", ROOT / "vocabularies")
+        catalogue, report, _ = loading.load(ROOT / "practices", ROOT / "vocabularies", docs=ROOT / "docs")
         settings = loading.load_settings(ROOT / "catalogue.yml")
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None

@@ -1,0 +1,132 @@
+"""Which files are read: those with the right name directly in the folder; whatever else lies there is told."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from shutil import copy, copytree
+
+import pytest
+
+from catalogue import cli, loading
+from catalogue.reports import as_github, as_text
+from tests.support import ROOT, VALID, VOCABULARIES
+
+Output = pytest.CaptureFixture[str]
+GOOD = (VALID / "minimale.yml").read_bytes()
+
+
+def codes(folder: Path) -> set[str]:
+    return {problem.code for problem in loading.load(folder, VOCABULARIES).report}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "a;touch PWNED;.yml",
+            "$(touch PWNED).yml",
+            "`id`.yml",
+            "-rf.yml",
+            "a b.yml",
+            "a\nb.yml",
+            "--config=evil.yml",
+        ),
+        *("énergie.yml", "e\u0301nergie.yml", "Suivi.yml", ".cache.yml", "aux.fr.yml", "CON.yml", "a" * 81 + ".yml"),
+        *("..yml", "a_b.yml", "\x1b[2J.yml", "::error::.yml", os.fsdecode(b"\xff.yml"), "\u202elmy.a.yml"),
+    ],
+)
+def test_a_name_that_is_no_id_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(GOOD)
+    assert codes(tmp_path) == {"nom-de-fichier"}
+
+
+@pytest.mark.parametrize("name", ["con.yml", "aux.yml", "nul.yml", "prn.yml", "com1.yml", "lpt9.yml", "index.yml"])
+def test_a_name_that_means_something_else_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(GOOD)
+    assert codes(tmp_path) == {"nom-reserve"}
+
+
+@pytest.mark.parametrize(
+    "name", ["suivi.yaml", "suivi.YML", "suivi.yml.txt", "suivi", ".yml", "evil.html", "x.png.exe"]
+)
+def test_what_is_no_fiche_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(GOOD)
+    assert codes(tmp_path) == {"fichier-inattendu"}
+
+
+def test_folders_and_pipes_are_told_and_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "sous.yml").mkdir()
+    (tmp_path / "sous.yml/suivi.yml").write_bytes(GOOD)
+    os.mkfifo(tmp_path / "tuyau.yml")
+    report = loading.load(tmp_path, VOCABULARIES).report
+    assert [problem.code for problem in report] == ["fichier-inattendu"] * 2
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "lien.yml", "nulle-part", "../../.git/config"])
+def test_links_are_refused_wherever_they_lead(target: str, tmp_path: Path, capsys: Output) -> None:
+    practices = tmp_path / "practices"
+    practices.mkdir()
+    (practices / "lien.yml").symlink_to(target)
+    (practices / ".DS_Store").symlink_to(target)
+    assert [problem.code for problem in loading.load(practices, VOCABULARIES).report] == ["lien-symbolique"] * 2
+    assert cli.main(["check", "--practices", str(practices), str(VALID / "minimale.yml")]) == cli.GOOD
+    assert cli.main(["build", "--practices", str(practices), "--out", str(tmp_path / "site")]) == cli.WRONG
+    assert not (tmp_path / "site").exists()
+    assert "root:" not in capsys.readouterr().out
+
+
+def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_path: Path) -> None:
+    docs = Path(copytree(ROOT / "docs", tmp_path / "docs"))
+    assert not loading.load(VALID, VOCABULARIES, docs=docs).report
+    (docs / "annexe.pdf").symlink_to("/etc/passwd")
+    (docs / "dossier").symlink_to("/etc")
+    (docs / "livret/page.md").symlink_to(docs / "livret/avant-propos.md")
+    for name in ("evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe", "faux.webp"):
+        (docs / name).write_bytes(b"<script>")
+    report = loading.load(VALID, VOCABULARIES, docs=docs).report
+    told = {Path(problem.file).relative_to(docs).as_posix(): problem.code for problem in report}
+    assert {name for name, code in told.items() if code == "lien-symbolique"} == {
+        "annexe.pdf", "dossier", "livret/page.md",
+    }  # fmt: skip
+    assert {name for name, code in told.items() if code == "page-inattendue"} == {
+        "evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe", "faux.webp",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["check", "build", "booklet"])
+def test_every_command_refuses_a_link_among_the_pages(
+    command: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("docs", "vocabularies"):
+        copytree(ROOT / name, tmp_path / name)
+    copy(ROOT / "catalogue.yml", tmp_path)
+    (tmp_path / "docs/annexe.md").symlink_to("/etc/passwd")
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    out = [] if command == "check" else ["--out", str(tmp_path / "made")]
+    assert cli.main([command, "--practices", str(VALID), *out]) == cli.WRONG
+    assert "annexe.md:1:1: erreur lien-symbolique" in capsys.readouterr().out
+    assert not (tmp_path / "made").exists()
+
+
+def test_of_a_huge_file_only_the_size_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "enorme.yml"
+    with path.open("wb") as file:
+        file.write(b"titre: x\nnotes: ")
+        file.truncate(50_000_000_000)
+    (problem,) = loading.load(tmp_path, VOCABULARIES).report
+    assert (problem.code, problem.details["taille"], problem.details["champ"]) == (
+        "fichier-trop-gros", 50_000_000_000, "notes",
+    )  # fmt: skip
+
+
+def test_no_file_name_can_command_a_workflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("::error::a.yml", "a\n::error::b.yml", "##[add-mask]e.yml", "c%0A::error::.yml", "d,line=1::x.yml"):
+        (tmp_path / name).write_bytes(GOOD)
+    monkeypatch.chdir(tmp_path)
+    report = loading.load(Path(), VOCABULARIES).report
+    plain, annotated = as_text(report, 5), as_github(report, 5)
+    assert not any(line.lstrip().startswith("::") for line in plain.splitlines())
+    assert all(line.startswith("::error file=") for line in annotated.splitlines()[:-1])
+    assert len(annotated.splitlines()) == len(report) + 1
+    assert "##[" not in plain + annotated
