@@ -40,36 +40,70 @@ let complained = false;
 
 /* The data of the form */
 
-const read = () => Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, one.read()]).filter(([, value]) => value !== undefined));
+const read = () =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map(([name, one]) => [name, one.read()])
+      .filter(([, value]) => value !== undefined),
+  );
 
 /** Puts data into the form; what has no place there is given back as `[path, value]`. */
 function fill(data) {
-  const strangers = Object.entries(data).filter(([name]) => !(name in fields)).map(([name, value]) => [[name], value]);
-  const lost = Object.entries(fields).flatMap(([name, one]) => one.fill(data[name]).map(([path, value]) => [[name, ...path], value]));
+  const strangers = Object.entries(data)
+    .filter(([name]) => !(name in fields))
+    .map(([name, value]) => [[name], value]);
+  const lost = Object.entries(fields).flatMap(([name, one]) =>
+    one.fill(data[name]).map(([path, value]) => [[name, ...path], value]),
+  );
   return [...strangers, ...lost];
 }
 
-const text = (data = read()) => (original ? corrected(original.text, original.data, data, form) : fileText(data, form, form.heading));
+const text = (data = read()) =>
+  original ? corrected(original.text, original.data, data, form) : fileText(data, form, form.heading);
 const fileId = () => fixed || idField.value.trim();
-const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, form.limits.id).replace(/-+$/, "");
+const slug = (title) =>
+  fold(title)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, form.limits.id)
+    .replace(/-+$/, "");
 
 /* Steps */
 
 const steps = [...form.steps, { id: LAST, title: "Relire et envoyer", fields: [] }];
 const sections = new Map(steps.map((one, index) => [one.id, section(one, index)]));
 part("etapes").replaceChildren(...sections.values());
-part("chemin").replaceChildren(...steps.map((one) => h("li", {}, h("a", { href: `#${one.id}`, "data-etape": one.id }, one.title, one.required === false && h("span", { class: "facultatif" }, " facultatif")))));
+part("chemin").replaceChildren(
+  ...steps.map((one) =>
+    h(
+      "li",
+      {},
+      h(
+        "a",
+        { href: `#${one.id}`, "data-etape": one.id },
+        one.title,
+        one.required === false && h("span", { class: "facultatif" }, " facultatif"),
+      ),
+    ),
+  ),
+);
 const idField = document.getElementById("nom-du-fichier");
 
 function section(one, index) {
   const last = one.id === LAST;
   const made = h(
     "section",
-    { "data-etape": one.id, class: one.required === false ? "toute-facultative" : null, "aria-labelledby": `titre-${one.id}`, hidden: true },
+    {
+      "data-etape": one.id,
+      class: one.required === false ? "toute-facultative" : null,
+      "aria-labelledby": `titre-${one.id}`,
+      hidden: true,
+    },
     h("p", { class: "etape-numero" }, `Étape ${index + 1} sur ${steps.length}`),
     h("h2", { id: `titre-${one.id}`, tabindex: "-1" }, one.title),
     one.help && h("p", { class: "etape-aide" }, one.help),
-    one.required === false && h("p", { class: "etape-aide" }, "Tout est facultatif ici : passez ce que vous ne savez pas."),
+    one.required === false &&
+      h("p", { class: "etape-aide" }, "Tout est facultatif ici : passez ce que vous ne savez pas."),
     one.fields.map((name) => fields[name].element),
   );
   if (last) made.append(part("fin").content.cloneNode(true));
@@ -115,7 +149,10 @@ const stepOf = ([name]) => form.steps.find((one) => one.fields.includes(name))?.
 /* What is wrong: at each field, and in a summary that leads there */
 
 const ORDER = form.steps.flatMap((one) => one.fields);
-const problems = () => problemsOf(read(), form, { id: fileId(), others }).sort((one, other) => ORDER.indexOf(one.path[0]) - ORDER.indexOf(other.path[0]));
+const problems = () =>
+  problemsOf(read(), form, { id: fileId(), others }).sort(
+    (one, other) => ORDER.indexOf(one.path[0]) - ORDER.indexOf(other.path[0]),
+  );
 const control = ([name, ...rest]) => (name === "id" ? idShown : (fields[name].at(rest) ?? fields[name]));
 let marked = [];
 
@@ -144,7 +181,11 @@ function complain(found, { focus = false } = {}) {
 
 function link(problem) {
   const { message } = say(problem, form);
-  const where = problem.path.reduce((said, one) => (typeof one === "number" ? `${said} ${one + 1}` : [said, labelOf(problem.path, one)].filter(Boolean).join(", ")), "");
+  const where = problem.path.reduce(
+    (said, one) =>
+      typeof one === "number" ? `${said} ${one + 1}` : [said, labelOf(problem.path, one)].filter(Boolean).join(", "),
+    "",
+  );
   const lead = (event) => {
     event.preventDefault();
     const home = stepOf(problem.path);
@@ -180,10 +221,21 @@ function save() {
   const same = original ? JSON.stringify(donnees) === JSON.stringify(original.data) : !Object.keys(donnees).length;
   try {
     if (same && !unplaced.length) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify({ version: form.version, le: new Date().toISOString(), id: idTouched ? fileId() : "", donnees, reste: unplaced }));
+    else
+      localStorage.setItem(
+        KEY,
+        JSON.stringify({
+          version: form.version,
+          le: new Date().toISOString(),
+          id: idTouched ? fileId() : "",
+          donnees,
+          reste: unplaced,
+        }),
+      );
     part("brouillon").textContent = "Votre brouillon est gardé dans ce navigateur, et nulle part ailleurs.";
   } catch {
-    part("brouillon").textContent = "Ce navigateur ne garde pas de brouillon : ne fermez pas cette page avant d’avoir envoyé ou téléchargé la fiche.";
+    part("brouillon").textContent =
+      "Ce navigateur ne garde pas de brouillon : ne fermez pas cette page avant d’avoir envoyé ou téléchargé la fiche.";
   }
 }
 
@@ -213,7 +265,14 @@ function restore({ le, id, donnees, reste = [], version }) {
 function showUnplaced() {
   part("reste").hidden = !unplaced.length;
   part("reste-liste").replaceChildren(
-    ...unplaced.map(([path, value]) => h("li", {}, h("strong", {}, path.map((one) => (typeof one === "number" ? one + 1 : one)).join(" › ")), h("pre", { tabindex: "0" }, typeof value === "string" ? value : JSON.stringify(value, null, 1)))),
+    ...unplaced.map(([path, value]) =>
+      h(
+        "li",
+        {},
+        h("strong", {}, path.map((one) => (typeof one === "number" ? one + 1 : one)).join(" › ")),
+        h("pre", { tabindex: "0" }, typeof value === "string" ? value : JSON.stringify(value, null, 1)),
+      ),
+    ),
   );
 }
 
@@ -237,7 +296,9 @@ const idShown = {
   show(said) {
     const error = document.getElementById("nom-erreur");
     error.hidden = !said;
-    error.replaceChildren(...(said ? [h("span", { class: "cache" }, "Erreur : "), said.message, h("span", {}, said.hint)] : []));
+    error.replaceChildren(
+      ...(said ? [h("span", { class: "cache" }, "Erreur : "), said.message, h("span", {}, said.hint)] : []),
+    );
     idShown.element.classList.toggle("en-erreur", Boolean(said));
     if (said) idField.setAttribute("aria-invalid", "true");
     else idField.removeAttribute("aria-invalid");
@@ -251,7 +312,16 @@ async function finish({ focus = false } = {}) {
   const id = fileId();
   const written = text(data);
   const size = new TextEncoder().encode(written).length;
-  const large = size > form.limits.bytes ? [{ path: ["description"], code: "fichier-trop-gros", details: { taille: size, maximum: form.limits.bytes, champ: "texte" } }] : [];
+  const large =
+    size > form.limits.bytes
+      ? [
+          {
+            path: ["description"],
+            code: "fichier-trop-gros",
+            details: { taille: size, maximum: form.limits.bytes, champ: "texte" },
+          },
+        ]
+      : [];
   const found = [...problems(), ...large, ...(fixed ? [] : problemsOfId(id, form, others))];
   const errors = found.filter(({ warning }) => !warning);
   complain(found, { focus });
@@ -273,7 +343,9 @@ function prepare(id, written, titre) {
   const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
   const way = part("depot");
   if (way) {
-    const short = fixed ? way.dataset.modifier.replace("IDENTIFIANT", id) : `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}`;
+    const short = fixed
+      ? way.dataset.modifier.replace("IDENTIFIANT", id)
+      : `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}`;
     part("depot-lien").href = fits ? full : short;
     part("depot-lien").dataset.copier = fits ? "" : "oui";
     part("depot-entier").hidden = !fits;
@@ -282,7 +354,9 @@ function prepare(id, written, titre) {
   }
   const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
   const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
-  if (part("courriel")) part("courriel-lien").href = `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+  if (part("courriel"))
+    part("courriel-lien").href =
+      `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
 }
 
 async function copy() {
@@ -297,19 +371,24 @@ async function copy() {
 }
 
 function download() {
-  const link = h("a", { href: URL.createObjectURL(new Blob([part("texte").textContent], { type: "application/yaml" })), download: `${fileId()}.yml` });
+  const link = h("a", {
+    href: URL.createObjectURL(new Blob([part("texte").textContent], { type: "application/yaml" })),
+    download: `${fileId()}.yml`,
+  });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
 function done(what) {
   part("fait").hidden = false;
-  for (const one of part("fait").querySelectorAll("[data-quand]")) one.hidden = !one.dataset.quand.split(" ").includes(what);
+  for (const one of part("fait").querySelectorAll("[data-quand]"))
+    one.hidden = !one.dataset.quand.split(" ").includes(what);
   part("fait").focus();
 }
 
 const COPIED = "Le texte de la fiche est copié.";
-const NOT_COPIED = "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
+const NOT_COPIED =
+  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
 
 const does = {
   suivant: next,
@@ -366,7 +445,8 @@ here.addEventListener("input", ({ target }) => {
 });
 here.addEventListener("change", ({ target }) => {
   if (step === LAST && target === idField) finish();
-  else if (complained && step !== LAST) complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === step));
+  else if (complained && step !== LAST)
+    complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === step));
 });
 addEventListener("pagehide", () => saving && save());
 addEventListener("hashchange", () => show(location.hash.slice(1)));
@@ -376,7 +456,10 @@ const drawCard = () => part("carte").replaceChildren(card(read(), form));
 /* A fiche to be corrected: its data as the site publishes them, its file as it stands */
 
 async function open(id) {
-  const [{ fiche }, file] = await Promise.all([json(`api/v1/fiches/${id}.json`), fetch(new URL(`proposer/fiches/${id}.yml`, top))]);
+  const [{ fiche }, file] = await Promise.all([
+    json(`api/v1/fiches/${id}.json`),
+    fetch(new URL(`proposer/fiches/${id}.yml`, top)),
+  ]);
   const { id: _, ...said } = fiche;
   const lost = fill(filledIn(said));
   if (lost.length || !file.ok) throw new Error(id);

@@ -6,7 +6,9 @@ const LONGEST_VALUE = 160;
 export function problemsOf(data, form, { id, others = {} } = {}) {
   const found = Object.values(form.fields).flatMap((spec) => ofField(spec, data[spec.name], [spec.name], form));
   const wrong = new Set(found.map(({ path }) => path[0]));
-  const across = RULES.flatMap((rule) => rule(data, form, { id, others })).filter(({ path }) => !wrong.has(path[0]) || path.length > 1);
+  const across = RULES.flatMap((rule) => rule(data, form, { id, others })).filter(
+    ({ path }) => !wrong.has(path[0]) || path.length > 1,
+  );
   return [...found, ...across.filter((one) => !found.some(({ path }) => String(path) === String(one.path)))];
 }
 
@@ -40,7 +42,8 @@ function ofField(spec, value, path, form) {
   const problem = (code, details = {}) => [{ path, code, details: { ...about(spec), ...details } }];
   if (value === undefined) return spec.required ? missing(spec, path, form) : [];
   if (!spec.most) return ofOne(spec, value, path, form);
-  const long = value.length > spec.most ? problem("liste-trop-longue", { longueur: value.length, maximum: spec.most }) : [];
+  const long =
+    value.length > spec.most ? problem("liste-trop-longue", { longueur: value.length, maximum: spec.most }) : [];
   return [...long, ...value.flatMap((one, index) => ofOne(spec, one, [...path, index], form))];
 }
 
@@ -55,7 +58,8 @@ const about = (spec) => ({ cle: spec.name, titre: spec.title, aide: spec.help, e
 
 function ofOne(spec, value, path, form) {
   const problem = (code, details = {}) => [{ path, code, details: { ...about(spec), valeur: value, ...details } }];
-  if (spec.kind === "group") return spec.fields.flatMap((sub) => ofField(sub, value[sub.name], [...path, sub.name], form));
+  if (spec.kind === "group")
+    return spec.fields.flatMap((sub) => ofField(sub, value[sub.name], [...path, sub.name], form));
   if (spec.kind === "terms") return ofTerm(spec, value, form, problem);
   if (spec.kind === "amount") {
     if (typeof value !== "number") return problem("nombre-attendu");
@@ -98,7 +102,9 @@ function isDate(text) {
 
 const RULES = [
   ({ territoire, communes }) =>
-    ["communal", "intercommunal"].includes(territoire) && !communes ? [{ path: ["communes"], code: "communes-manquantes" }] : [],
+    ["communal", "intercommunal"].includes(territoire) && !communes
+      ? [{ path: ["communes"], code: "communes-manquantes" }]
+      : [],
 
   ({ calendrier: { debut, fin } = {} }) => {
     const precision = Math.min(debut?.length ?? 0, fin?.length ?? 0);
@@ -116,10 +122,24 @@ const RULES = [
   ({ contacts = [] }, form) =>
     contacts.flatMap(({ courriel = "", telephone = "" }, index) => [
       ...(form.private.includes(courriel.split("@").pop().toLowerCase())
-        ? [{ path: ["contacts", index, "courriel"], code: "courriel-prive", warning: true, details: { valeur: courriel } }]
+        ? [
+            {
+              path: ["contacts", index, "courriel"],
+              code: "courriel-prive",
+              warning: true,
+              details: { valeur: courriel },
+            },
+          ]
         : []),
       ...(whole(form.patterns.mobile, telephone.replace(/[^0-9+]/g, ""))
-        ? [{ path: ["contacts", index, "telephone"], code: "mobile-prive", warning: true, details: { valeur: telephone } }]
+        ? [
+            {
+              path: ["contacts", index, "telephone"],
+              code: "mobile-prive",
+              warning: true,
+              details: { valeur: telephone },
+            },
+          ]
         : []),
     ]),
 
@@ -129,14 +149,22 @@ const RULES = [
       : [],
 
   ({ titre = "" }, form, { id, others }) => {
-    const same = Object.keys(others).filter((other) => other !== id && form.fold(others[other].titre) === form.fold(titre));
-    return same.length && form.fold(titre) ? [{ path: ["titre"], code: "titre-en-double", details: { autre: same.join(", ") } }] : [];
+    const same = Object.keys(others).filter(
+      (other) => other !== id && form.fold(others[other].titre) === form.fold(titre),
+    );
+    return same.length && form.fold(titre)
+      ? [{ path: ["titre"], code: "titre-en-double", details: { autre: same.join(", ") } }]
+      : [];
   },
 
   ({ anciens_ids = [] }, form, { id, others }) =>
     anciens_ids.flatMap((old, index) => {
-      const owner = Object.keys(others).find((other) => other !== id && (other === old || others[other].anciens_ids.includes(old)));
+      const owner = Object.keys(others).find(
+        (other) => other !== id && (other === old || others[other].anciens_ids.includes(old)),
+      );
       const taken = owner ?? (old === id ? id : null);
-      return taken ? [{ path: ["anciens_ids", index], code: "ancien-id-occupe", details: { id: old, autre: taken } }] : [];
+      return taken
+        ? [{ path: ["anciens_ids", index], code: "ancien-id-occupe", details: { id: old, autre: taken } }]
+        : [];
     }),
 ];

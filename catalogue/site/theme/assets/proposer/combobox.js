@@ -8,7 +8,15 @@ export function combobox({ terms, vocabulary, input, pick, hidden = () => false 
   let active = -1;
   let found = [];
 
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
+  const attributes = {
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+  };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
   function open() {

@@ -42,7 +42,15 @@ function complaints(id, controls, element, { group = false } = {}) {
   function show(said) {
     error.hidden = !said;
     error.className = said?.warning ? "erreur conseil" : "erreur";
-    error.replaceChildren(...(said ? [h("span", { class: "cache" }, said.warning ? "Conseil : " : "Erreur : "), said.message, said.hint && h("span", {}, said.hint)].filter(Boolean) : []));
+    error.replaceChildren(
+      ...(said
+        ? [
+            h("span", { class: "cache" }, said.warning ? "Conseil : " : "Erreur : "),
+            said.message,
+            said.hint && h("span", {}, said.hint),
+          ].filter(Boolean)
+        : []),
+    );
     element.classList.toggle("en-erreur", Boolean(said) && !said.warning);
     for (const control of controls) {
       if (said && !said.warning && !group) control.setAttribute("aria-invalid", "true");
@@ -73,11 +81,17 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     spellcheck: spec.kind in MODES || spec.kind === "id" ? "false" : null,
     "data-decrit": hiddenLabel ? null : `${id}-aide`,
     "aria-required": spec.required && !hiddenLabel ? "true" : null,
-    class: ["date", "partial-date", "years", "amount", "phone"].includes(spec.kind) ? "court" : spec.kind === "text" ? "long" : null,
+    class: ["date", "partial-date", "years", "amount", "phone"].includes(spec.kind)
+      ? "court"
+      : spec.kind === "text"
+        ? "long"
+        : null,
   });
   const note = h("p", { class: "note", role: "status" });
   const counter = spec.max && long ? h("p", { class: "compteur", "aria-hidden": "true" }) : null;
-  const label = hiddenLabel ? h("label", { for: id, class: "cache" }, hiddenLabel) : h("label", { for: id }, spec.title, optional(spec) || null);
+  const label = hiddenLabel
+    ? h("label", { for: id, class: "cache" }, hiddenLabel)
+    : h("label", { for: id }, spec.title, optional(spec) || null);
   const element = h("div", { class: "champ" });
   const { error, show } = complaints(id, [control], element);
   element.append(label, hiddenLabel ? "" : help(spec, id), error, control, counter ?? "", note);
@@ -86,7 +100,8 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     if (!counter) return;
     const length = [...control.value.trim()].length;
     const few = spec.min > 1;
-    if (!length) counter.textContent = few ? `De ${spec.min} à ${spec.max} caractères` : `${spec.max} caractères au plus`;
+    if (!length)
+      counter.textContent = few ? `De ${spec.min} à ${spec.max} caractères` : `${spec.max} caractères au plus`;
     else if (few && length < spec.min) counter.textContent = `${length} sur ${spec.min} caractères au moins`;
     else counter.textContent = `${length} sur ${spec.max} caractères`;
     counter.classList.toggle("trop", length > spec.max);
@@ -98,7 +113,8 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     const before = cleaned(value.slice(0, selectionStart), spec, form).length;
     control.value = good;
     control.setSelectionRange(before, before);
-    if (visible(value, form) !== value) note.textContent = "Des caractères invisibles, qui ne peuvent pas être publiés, ont été retirés.";
+    if (visible(value, form) !== value)
+      note.textContent = "Des caractères invisibles, qui ne peuvent pas être publiés, ont été retirés.";
   }
   control.addEventListener("input", (event) => {
     note.textContent = "";
@@ -110,7 +126,8 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     const found = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(control.value.trim());
     if (found) control.value = [found[3], found[2].padStart(2, "0"), found[1].padStart(2, "0")].join("-");
   });
-  if (long) control.addEventListener("blur", () => control.value.length > 0.9 * spec.max && announce(counter.textContent));
+  if (long)
+    control.addEventListener("blur", () => control.value.length > 0.9 * spec.max && announce(counter.textContent));
   count();
 
   return {
@@ -136,7 +153,10 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
 
 /** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
 function cleaned(value, spec, form) {
-  const lines = value.normalize("NFC").replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n").replaceAll("\t", " ");
+  const lines = value
+    .normalize("NFC")
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+    .replaceAll("\t", " ");
   return visible(spec.kind === "text" ? lines : lines.replaceAll("\n", " "), form);
 }
 
@@ -181,16 +201,35 @@ function select(spec, terms, id) {
 function radios(spec, terms, id, free) {
   const options = [...terms, ...(free ? [{ id: "", title: "Pas de réponse" }] : [])].map((term) => {
     const own = fresh();
-    const input = h("input", { type: "radio", name: id, id: own, value: term.id, "aria-describedby": term.help ? `${own}-aide` : null });
+    const input = h("input", {
+      type: "radio",
+      name: id,
+      id: own,
+      value: term.id,
+      "aria-describedby": term.help ? `${own}-aide` : null,
+    });
     const title = h("label", { for: own }, term.title);
-    return { input, element: h("div", { class: "option" }, input, h("div", {}, title, term.help && h("p", { class: "aide", id: `${own}-aide` }, term.help))) };
+    return {
+      input,
+      element: h(
+        "div",
+        { class: "option" },
+        input,
+        h("div", {}, title, term.help && h("p", { class: "aide", id: `${own}-aide` }, term.help)),
+      ),
+    };
   });
   const fallback = spec.default ?? (free ? "" : null);
   const choose = (value) => options.forEach(({ input }) => (input.checked = input.value === value));
   const element = h("fieldset", { class: "champ options", id });
   element.dataset.decrit = `${id}-aide`;
   const { error, show } = complaints(id, [element], element, { group: true });
-  element.append(h("legend", {}, spec.title, optional(spec) || null), help(spec, id), error, ...options.map((one) => one.element));
+  element.append(
+    h("legend", {}, spec.title, optional(spec) || null),
+    help(spec, id),
+    error,
+    ...options.map((one) => one.element),
+  );
   choose(fallback);
   return {
     element,
@@ -215,7 +254,12 @@ function radios(spec, terms, id, free) {
 function term(spec, form) {
   const id = fresh();
   const title = (one) => form.terms[spec.terms].find((found) => found.id === one)?.title;
-  const control = h("input", { id, type: "text", "data-decrit": `${id}-aide`, "aria-required": spec.required ? "true" : null });
+  const control = h("input", {
+    id,
+    type: "text",
+    "data-decrit": `${id}-aide`,
+    "aria-required": spec.required ? "true" : null,
+  });
   const element = h("div", { class: "champ" });
   const { error, show } = complaints(id, [control], element);
   const pick = (one) => {
@@ -223,14 +267,20 @@ function term(spec, form) {
     changed(element);
   };
   const list = combobox({ terms: form.lookup, vocabulary: spec.terms, input: control, pick });
-  element.append(h("label", { for: id }, spec.title, optional(spec) || null), help(spec, id), error, h("div", { class: "combobox" }, control, list));
+  element.append(
+    h("label", { for: id }, spec.title, optional(spec) || null),
+    help(spec, id),
+    error,
+    h("div", { class: "combobox" }, control, list),
+  );
   return {
     element,
     at: () => null,
     show,
     id,
     focus: () => control.focus(),
-    read: () => (control.value.trim() ? (form.lookup.resolve(spec.terms, control.value) ?? control.value.trim()) : undefined),
+    read: () =>
+      control.value.trim() ? (form.lookup.resolve(spec.terms, control.value) ?? control.value.trim()) : undefined,
     fill(value) {
       const known = typeof value === "string" && form.lookup.get(spec.terms, value);
       control.value = known ? known.title : "";
@@ -245,7 +295,12 @@ function termList(spec, form) {
   const id = fresh();
   const { lookup } = form;
   let chosen = [];
-  const control = h("input", { id, type: "text", "data-decrit": `${id}-aide`, "aria-required": spec.required ? "true" : null });
+  const control = h("input", {
+    id,
+    type: "text",
+    "data-decrit": `${id}-aide`,
+    "aria-required": spec.required ? "true" : null,
+  });
   const chips = h("ol", { class: "puces" });
   const limit = h("p", { class: "note" });
   const element = h("fieldset", { class: "champ" });
@@ -257,13 +312,25 @@ function termList(spec, form) {
     draw();
     changed(element);
   };
-  const box = combobox({ terms: lookup, vocabulary: spec.terms, input: control, pick: add, hidden: (one) => chosen.includes(one) });
+  const box = combobox({
+    terms: lookup,
+    vocabulary: spec.terms,
+    input: control,
+    pick: add,
+    hidden: (one) => chosen.includes(one),
+  });
   element.append(
     h("legend", {}, spec.title, optional(spec) || null),
     help(spec, id),
     error,
     chips,
-    h("div", { class: "combobox" }, h("label", { for: id, class: "cache" }, `${spec.title} : chercher et ajouter`), control, box),
+    h(
+      "div",
+      { class: "combobox" },
+      h("label", { for: id, class: "cache" }, `${spec.title} : chercher et ajouter`),
+      control,
+      box,
+    ),
     limit,
   );
   control.placeholder = "Cherchez un nom, ou ouvrez la liste";
@@ -278,7 +345,18 @@ function termList(spec, form) {
   function chip(one, index) {
     const title = lookup.get(spec.terms, one).title;
     const act = (verb, sign, does, off) =>
-      h("button", { type: "button", class: "bouton discret signe", "aria-label": `${verb} : ${title}`, title: verb, disabled: off, onclick: does }, sign);
+      h(
+        "button",
+        {
+          type: "button",
+          class: "bouton discret signe",
+          "aria-label": `${verb} : ${title}`,
+          title: verb,
+          disabled: off,
+          onclick: does,
+        },
+        sign,
+      );
     const swap = (step) => () => {
       [chosen[index], chosen[index + step]] = [chosen[index + step], chosen[index]];
       announce(`${title} : place ${index + step + 1} sur ${chosen.length}`);
@@ -335,14 +413,21 @@ function termList(spec, form) {
 function group(spec, form, { legend, tools } = {}) {
   const nested = Boolean(legend);
   const id = fresh();
-  const parts = spec.fields.map((sub) => [sub.name, sub.most ? field(sub, form) : single(sub, form, { nested, free: !(spec.required && sub.required) })]);
+  const parts = spec.fields.map((sub) => [
+    sub.name,
+    sub.most ? field(sub, form) : single(sub, form, { nested, free: !(spec.required && sub.required) }),
+  ]);
   const element = h("fieldset", { class: nested ? "groupe" : "champ groupe", tabindex: "-1", id });
   const { error, show } = complaints(id, [element], element, { group: true });
   element.append(
     legend ?? h("legend", {}, spec.title, optional(spec) || null),
     nested ? "" : help(spec, id),
     error,
-    h("div", { class: "sous-champs" }, parts.map(([, part]) => part.element)),
+    h(
+      "div",
+      { class: "sous-champs" },
+      parts.map(([, part]) => part.element),
+    ),
     tools ?? "",
   );
   const named = new Map(parts);
@@ -359,8 +444,12 @@ function group(spec, form, { legend, tools } = {}) {
     fill(value = {}) {
       const fits = typeof value === "object" && value !== null && !Array.isArray(value);
       const given = fits ? value : {};
-      const strangers = Object.entries(given).filter(([name]) => !named.has(name)).map(([name, one]) => [[name], one]);
-      const lost = parts.flatMap(([name, part]) => part.fill(given[name] ?? undefined).map(([path, one]) => [[name, ...path], one]));
+      const strangers = Object.entries(given)
+        .filter(([name]) => !named.has(name))
+        .map(([name, one]) => [[name], one]);
+      const lost = parts.flatMap(([name, part]) =>
+        part.fill(given[name] ?? undefined).map(([path, one]) => [[name, ...path], one]),
+      );
       return fits ? [...strangers, ...lost] : [[[], value]];
     },
   };
@@ -382,7 +471,13 @@ function list(spec, form) {
     const legend = inGroup ? h("legend", {}) : null;
     const made = single(one, form, inGroup ? { legend, tools } : { hiddenLabel: spec.entry });
     if (value !== undefined) made.lost = made.fill(value);
-    const entry = { ...made, tools, legend, label: made.element.querySelector("label"), item: h("li", {}, made.element, inGroup ? null : tools) };
+    const entry = {
+      ...made,
+      tools,
+      legend,
+      label: made.element.querySelector("label"),
+      item: h("li", {}, made.element, inGroup ? null : tools),
+    };
     entries.push(entry);
     number();
     if (value === undefined) changed(element);
@@ -393,16 +488,30 @@ function list(spec, form) {
     entries.forEach((entry, index) => {
       const name = `${spec.entry} ${index + 1}`;
       (entry.legend ?? entry.label).textContent = name;
-      const act = (verb, does, off) => h("button", { type: "button", class: "bouton discret", "aria-label": `${verb} : ${name}`, disabled: off, onclick: does }, verb);
+      const act = (verb, does, off) =>
+        h(
+          "button",
+          { type: "button", class: "bouton discret", "aria-label": `${verb} : ${name}`, disabled: off, onclick: does },
+          verb,
+        );
       const several = entries.length > 1;
       entry.tools.replaceChildren(
-        ...(several ? [act("Monter", () => move(index, -1), index === 0), act("Descendre", () => move(index, 1), index === entries.length - 1)] : []),
+        ...(several
+          ? [
+              act("Monter", () => move(index, -1), index === 0),
+              act("Descendre", () => move(index, 1), index === entries.length - 1),
+            ]
+          : []),
         ...(several || !spec.required ? [act("Retirer", () => remove(index))] : []),
       );
     });
-    if (entries.some(({ item }, index) => items.children[index] !== item) || items.children.length !== entries.length) items.replaceChildren(...entries.map(({ item }) => item));
+    if (entries.some(({ item }, index) => items.children[index] !== item) || items.children.length !== entries.length)
+      items.replaceChildren(...entries.map(({ item }) => item));
     items.hidden = !entries.length;
-    adder.textContent = entries.length >= spec.most ? `${spec.most} au plus` : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${lowered(spec.entry)}`;
+    adder.textContent =
+      entries.length >= spec.most
+        ? `${spec.most} au plus`
+        : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${lowered(spec.entry)}`;
     adder.disabled = entries.length >= spec.most;
   }
   function move(index, step) {

@@ -28,7 +28,13 @@ export function card(data, form) {
     h("p", { class: "carte-domaine" }, title("domaines", domain, form) ?? "Domaine"),
     h("p", { class: "carte-titre" }, french(data.titre ?? "Le titre de la pratique")),
     h("p", { class: "carte-resume" }, french(data.resume ?? "Le résumé, en une ou deux phrases.")),
-    h("dl", { class: "carte-faits" }, facts.filter(([, said]) => said).map(([name, said]) => h("div", {}, h("dt", {}, name), h("dd", {}, french(said))))),
+    h(
+      "dl",
+      { class: "carte-faits" },
+      facts
+        .filter(([, said]) => said)
+        .map(([name, said]) => h("div", {}, h("dt", {}, name), h("dd", {}, french(said)))),
+    ),
   );
 }
 
@@ -47,12 +53,16 @@ export function page(data, form) {
     { class: `apercu-page domaine-${data.domaines?.[0] ?? "aucun"}` },
     h(
       "div",
-      { class: "fiche-tete" },
+      { class: "apercu-tete" },
       h("p", { class: "apercu-titre" }, french(data.titre ?? "Le titre de la pratique")),
       data.sous_titre && h("p", { class: "sous-titre" }, french(data.sous_titre)),
       data.resume && h("p", { class: "chapeau" }, french(data.resume)),
     ),
-    h("div", { class: "essentiel" }, h("dl", {}, facts.map(([name, said]) => fact(name, said.filter(Boolean))).filter(Boolean))),
+    h(
+      "div",
+      { class: "essentiel" },
+      h("dl", {}, facts.map(([name, said]) => fact(name, said.filter(Boolean))).filter(Boolean)),
+    ),
     section("Pourquoi", rich(data.besoins)),
     section("Objectifs", bullets(data.objectifs)),
     section("En plus", bullets(data.objectifs_secondaires)),
@@ -63,15 +73,36 @@ export function page(data, form) {
     section("Originalité", rich(data.innovation)),
     section("Difficultés et réponses", data.defis && h("ul", { class: "defis" }, data.defis.map(difficulty))),
     section("Facteurs de réussite", bullets(data.facteurs_de_reussite)),
-    section("Coûts et financement", (couts?.texte || couts?.financement) && [rich(couts.texte), couts.financement && h("p", {}, h("strong", {}, "Qui paie : "), french(couts.financement.join(", ")))]),
+    section(
+      "Coûts et financement",
+      (couts?.texte || couts?.financement) && [
+        rich(couts.texte),
+        couts.financement && h("p", {}, h("strong", {}, "Qui paie : "), french(couts.financement.join(", "))),
+      ],
+    ),
     section("Contact", data.contacts && h("div", { class: "contacts" }, data.contacts.map(contact))),
-    section("Pour aller plus loin", bullets([...(data.liens ?? []), ...(data.documents ?? [])].map(({ titre, note }) => [titre, note].filter(Boolean).join(" : ")))),
+    section(
+      "Pour aller plus loin",
+      bullets(
+        [...(data.liens ?? []), ...(data.documents ?? [])].map(({ titre, note }) =>
+          [titre, note].filter(Boolean).join(" : "),
+        ),
+      ),
+    ),
   );
 }
 
 const title = (vocabulary, id, form) => form.terms[vocabulary].find((term) => term.id === id)?.title;
-const titles = (ids, vocabulary, form) => (ids ?? []).map((id) => title(vocabulary, id, form)).filter(Boolean).join(", ");
-const names = (parts, name) => (parts ?? []).map((part) => part[name]).filter(Boolean).join(", ");
+const titles = (ids, vocabulary, form) =>
+  (ids ?? [])
+    .map((id) => title(vocabulary, id, form))
+    .filter(Boolean)
+    .join(", ");
+const names = (parts, name) =>
+  (parts ?? [])
+    .map((part) => part[name])
+    .filter(Boolean)
+    .join(", ");
 const costLevel = (data, form) => title("niveaux_de_cout", data.couts?.niveau ?? "non-precise", form);
 
 function place({ communes = [], territoire }, form) {
@@ -81,7 +112,8 @@ function place({ communes = [], territoire }, form) {
 
 function when({ debut, fin } = {}) {
   const full = (iso) => iso.length === "2017-02-11".length;
-  if (debut && fin) return full(debut) && full(fin) ? `du ${day(debut)} au ${day(fin)}` : `de ${day(debut)} à ${day(fin)}`;
+  if (debut && fin)
+    return full(debut) && full(fin) ? `du ${day(debut)} au ${day(fin)}` : `de ${day(debut)} à ${day(fin)}`;
   return debut ? `depuis ${full(debut) ? "le " : ""}${day(debut)}` : fin && `jusqu'à ${day(fin)}`;
 }
 
@@ -95,12 +127,27 @@ function day(iso) {
 }
 
 function amount({ montant, montant_max } = {}) {
-  const said = [montant, montant_max].filter((one) => typeof one === "number").map((one) => one.toLocaleString("fr-FR"));
+  const said = [montant, montant_max]
+    .filter((one) => typeof one === "number")
+    .map((one) => one.toLocaleString("fr-FR"));
   return said.length ? `${said.join(" à ")} €` : "";
 }
 
 function fact(name, [first, ...more]) {
-  return first && h("div", {}, h("dt", {}, name), h("dd", {}, h("span", {}, french(first)), more.map((one) => h("small", {}, french(one)))));
+  return (
+    first &&
+    h(
+      "div",
+      {},
+      h("dt", {}, name),
+      h(
+        "dd",
+        {},
+        h("span", {}, french(first)),
+        more.map((one) => h("small", {}, french(one))),
+      ),
+    )
+  );
 }
 
 /** A section of the page, or nothing where the form says nothing. */
@@ -109,21 +156,38 @@ function section(name, content) {
   return shown.length ? h("section", {}, h("h3", {}, name), h("div", { class: "texte" }, shown)) : null;
 }
 
-const bullets = (texts) => texts?.length && h("ul", {}, texts.map((text) => h("li", {}, french(text))));
+const bullets = (texts) =>
+  texts?.length &&
+  h(
+    "ul",
+    {},
+    texts.map((text) => h("li", {}, french(text))),
+  );
 
 function figures(rows) {
-  const shown = ({ mesure, valeur, annee }) => h("div", {}, h("dt", {}, french(mesure ?? ""), annee && ` (${annee})`), h("dd", {}, french(valeur ?? "")));
+  const shown = ({ mesure, valeur, annee }) =>
+    h("div", {}, h("dt", {}, french(mesure ?? ""), annee && ` (${annee})`), h("dd", {}, french(valeur ?? "")));
   return rows && h("dl", { class: "chiffres" }, rows.map(shown));
 }
 
 function difficulty({ defi, reponse }) {
-  return h("li", {}, h("p", { class: "defi" }, french(defi ?? "")), reponse && h("p", { class: "reponse" }, h("strong", {}, "Réponse : "), french(reponse)));
+  return h(
+    "li",
+    {},
+    h("p", { class: "defi" }, french(defi ?? "")),
+    reponse && h("p", { class: "reponse" }, h("strong", {}, "Réponse : "), french(reponse)),
+  );
 }
 
 function contact({ organisation, nom, fonction, telephone, courriel, adresse, horaires }) {
   const person = [nom, fonction].filter(Boolean).join(", ");
   const lines = [person, telephone && `Tél. ${telephone}`, courriel, adresse, horaires].filter(Boolean);
-  return h("div", { class: "contact" }, h("p", {}, h("strong", {}, french(organisation ?? ""))), lines.map((line) => h("p", {}, line)));
+  return h(
+    "div",
+    { class: "contact" },
+    h("p", {}, h("strong", {}, french(organisation ?? ""))),
+    lines.map((line) => h("p", {}, line)),
+  );
 }
 
 /* The small Markdown of long texts: paragraphs, lists, **bold**, *emphasis*, and links, which lead nowhere here. */
@@ -145,7 +209,15 @@ function blocks(lines) {
     else if (made.length) made.at(-1).lines.push(`${made.at(-1).lines.pop()} ${line.trim()}`);
     else made.push({ kind, lines: [line.trim()] });
   }
-  return made.map(({ kind, lines: texts }) => (kind === "p" ? h("p", {}, inline(texts.join(" "))) : h(kind, {}, texts.map((one) => h("li", {}, inline(one))))));
+  return made.map(({ kind, lines: texts }) =>
+    kind === "p"
+      ? h("p", {}, inline(texts.join(" ")))
+      : h(
+          kind,
+          {},
+          texts.map((one) => h("li", {}, inline(one))),
+        ),
+  );
 }
 
 const MARKS = /\*\*([^*]+)\*\*|\*([^*\s][^*]*)\*|\[([^\]]*)\]\(([^()\s]*)\)/;
@@ -154,6 +226,10 @@ function inline(text) {
   const found = MARKS.exec(text);
   if (!found) return [french(text)];
   const [all, strong, emphasis, label] = found;
-  const made = strong ? h("strong", {}, inline(strong)) : emphasis ? h("em", {}, inline(emphasis)) : h("span", { class: "lien" }, inline(label));
+  const made = strong
+    ? h("strong", {}, inline(strong))
+    : emphasis
+      ? h("em", {}, inline(emphasis))
+      : h("span", { class: "lien" }, inline(label));
   return [french(text.slice(0, found.index)), made, ...inline(text.slice(found.index + all.length))];
 }

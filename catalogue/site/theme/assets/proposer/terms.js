@@ -12,7 +12,9 @@ export class Terms {
     this.folded = Object.fromEntries(
       Object.entries(vocabularies).map(([name, terms]) => [
         name,
-        terms.map((term) => [term.title, ...(term.names ?? []), term.id].map((one) => ({ name: one, folded: fold(one) }))),
+        terms.map((term) =>
+          [term.title, ...(term.names ?? []), term.id].map((one) => ({ name: one, folded: fold(one) })),
+        ),
       ]),
     );
   }
@@ -32,25 +34,37 @@ export class Terms {
   /** The terms that a few typed letters may mean, those that begin with them first; `by` is the name that told. */
   search(vocabulary, text) {
     const wanted = fold(text);
-    const ranked = this.of[vocabulary].map((term, index) => ({ term, ...this.#rank(this.folded[vocabulary][index], wanted, term) }));
+    const ranked = this.of[vocabulary].map((term, index) => ({
+      term,
+      ...this.#rank(this.folded[vocabulary][index], wanted, term),
+    }));
     return ranked.filter(({ rank }) => rank < Infinity).sort((one, other) => one.rank - other.rank);
   }
 
   #rank(names, wanted, term) {
-    const rank = (folded) => (folded.startsWith(wanted) ? 0 : ` ${folded}`.includes(` ${wanted}`) ? 1 : folded.includes(wanted) ? 2 : Infinity);
+    const rank = (folded) =>
+      folded.startsWith(wanted) ? 0 : ` ${folded}`.includes(` ${wanted}`) ? 1 : folded.includes(wanted) ? 2 : Infinity;
     const best = names.reduce((one, other) => (rank(other.folded) < rank(one.folded) ? other : one));
     const found = rank(best.folded) + (best.name === term.title || !wanted ? 0 : 0.5);
     const told = fold(term.help ?? "").includes(wanted) ? 4 : Infinity;
-    return found < Infinity ? { rank: found, by: best.name === term.title || best.name === term.id ? "" : best.name } : { rank: told, by: "" };
+    return found < Infinity
+      ? { rank: found, by: best.name === term.title || best.name === term.id ? "" : best.name }
+      : { rank: told, by: "" };
   }
 
   /** The titles of the terms whose names come nearest to an unknown one. */
   near(vocabulary, text) {
     const wanted = fold(text);
     const ranked = this.of[vocabulary]
-      .map((term, index) => ({ term, likeness: Math.max(...this.folded[vocabulary][index].map(({ folded }) => likeness(folded, wanted))) }))
+      .map((term, index) => ({
+        term,
+        likeness: Math.max(...this.folded[vocabulary][index].map(({ folded }) => likeness(folded, wanted))),
+      }))
       .filter((one) => one.likeness >= NEAR);
-    return ranked.sort((one, other) => other.likeness - one.likeness).slice(0, MOST_NEAR).map(({ term }) => term.title);
+    return ranked
+      .sort((one, other) => other.likeness - one.likeness)
+      .slice(0, MOST_NEAR)
+      .map(({ term }) => term.title);
   }
 }
 

@@ -21,7 +21,11 @@ const groupLines = (group, indent) => Object.entries(group).map(([name, value]) 
 
 function listText(name, values, indent) {
   const flow = `${indent}${name}: [${values.join(", ")}]`;
-  if (values.every((value) => typeof value === "string" && /^[a-z][a-z0-9-]*$/.test(value) && !RESERVED.test(value)) && flow.length <= WIDTH) return flow;
+  if (
+    values.every((value) => typeof value === "string" && /^[a-z][a-z0-9-]*$/.test(value) && !RESERVED.test(value)) &&
+    flow.length <= WIDTH
+  )
+    return flow;
   return [`${indent}${name}:`, ...values.map((value) => entry(value, `${indent}  `))].join("\n");
 }
 
@@ -68,7 +72,8 @@ export function corrected(text, before, after, form) {
   const added = fieldsIn(after, form).filter((name) => !known.includes(name));
   const lines = [];
   for (const block of blocks) {
-    while (added.length && order.indexOf(added[0]) < order.indexOf(block.name)) lines.push(fieldText(added[0], after[added.shift()]));
+    while (added.length && order.indexOf(added[0]) < order.indexOf(block.name))
+      lines.push(fieldText(added[0], after[added.shift()]));
     lines.push(...block.lead, ...changed(block, before[block.name], after[block.name]));
   }
   lines.push(...added.map((name) => fieldText(name, after[name])), ...tail);
@@ -82,7 +87,11 @@ function changed({ name, body }, before, after) {
 
 /** The fields of a file in its order: the comments above each, and its own lines. */
 function split(text) {
-  const lines = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n+$/, "")
+    .split("\n");
   const blocks = [];
   let waiting = [];
   for (const line of lines) {
