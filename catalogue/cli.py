@@ -90,7 +90,8 @@ def check(options: argparse.Namespace) -> int:
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    print(FORMATS[options.format](report, len(paths) or files))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 
@@ -181,6 +182,40 @@ def booklet(options: argparse.Namespace) -> int:
     print(f"{_short(out)} : {counted(made.fiches, 'fiche')}, {counted(made.booklet.pages, 'page')}, {seconds} s.")
     if options.impose:
         print(FOLDING)
+    return GOOD
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    from catalogue.forms.schema import schema_text
+
+    text = schema_text(loading.load_vocabularies(ROOT / "vocabularies"))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    print(f"{_short(options.output)} est prêt.")
+    return GOOD
+
+
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    practices = _short(options.practices)
+    catalogue, report, files = loading.load(practices, _short(ROOT / "vocabularies"))
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loading.load_published(practices)
+    new = listed.new(catalogue)
+    try:
+        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
     return GOOD
 
 
@@ -279,6 +314,19 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser(
+        "publish-ids",
+        help="noter les fiches publiées, dont l'adresse doit durer",
+        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
+    )
+    _add_practices(command)
+    command.set_defaults(run=publish_ids)
+
+    command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
+    command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
+    command.set_defaults(run=schema)
     return parser
 
 

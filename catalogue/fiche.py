@@ -135,18 +135,27 @@ class Line(Text):
         return handler(Annotated[source, self.limits, AfterValidator(_one_line)])
 
 
+class Shape(NamedTuple):
+    """Marks text of a set form: a pattern, as JSON Schema has it, of every right value and perhaps of some wrong ones.
+
+    It tells editors and forms what `check` looks at more closely.
+    """
+
+    pattern: str
+
+
 Name = Annotated[str, Line(160)]
 Sentence = Annotated[str, Line(600)]
 LongText = Annotated[str, Text(6000)]
-Slug = Annotated[str, AfterValidator(_slug)]
-FullDate = Annotated[str, AfterValidator(_full_date)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Years = Annotated[str, AfterValidator(_year)]
-WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide")]
-Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide")]
-Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide")]
+Slug = Annotated[str, AfterValidator(_slug), Shape(ID_PATTERN.pattern)]
+FullDate = Annotated[str, AfterValidator(_full_date), Shape(FULL_DATE.pattern)]
+PartialDate = Annotated[str, AfterValidator(_partial_date), Shape(PARTIAL_DATE.pattern)]
+Years = Annotated[str, AfterValidator(_year), Shape(YEARS)]
+WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape(r"https?://\S+")]
+Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape(r"[^\s@]+@[^\s@]+\.[^\s@]+")]
+Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide"), Shape("[-0-9 ./()+\u2013\u00a0\u202f]+")]
 LARGEST_AMOUNT = 1_000_000_000
-Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT)]
+Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape(r"[-+0-9\s€._]+")]
 
 
 def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **field: Any) -> Any:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from catalogue import checking, yaml_source
+from catalogue import checking, published, yaml_source
 from catalogue.collection import Catalogue
 from catalogue.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
+from catalogue.published import Published
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from catalogue.settings import Settings
 from catalogue.vocabulary import Vocabularies
@@ -60,10 +61,13 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
         read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
+    listed = load_published(practices)
+    former = {old for one in read if one.draft for old in one.draft.anciens_ids}
+    problems += listed.problems([one.file.stem for one in read], former)
     report = Report.of(problems)
     wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
     good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
-    return Loaded(Catalogue.of(good, terms), report, len(read))
+    return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
@@ -86,6 +90,17 @@ def load_vocabularies(folder: Path) -> Vocabularies:
                 "vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}"
             )
     return vocabularies
+
+
+def load_published(practices: Path) -> Published:
+    """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
+    path = practices.parent / published.FILE
+    try:
+        return Published.read(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Published(str(path), {})
+    except (OSError, UnicodeDecodeError):
+        raise CannotRun("adresses-illisibles", chemin=path) from None
 
 
 def load_settings(path: Path) -> Settings:
@@ -151,19 +166,19 @@ def _no_pages(docs: Path) -> Iterator[Problem]:
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
                 yield Problem(str(path), 1, 1, "lien-symbolique")
-            elif path.name in files and path.name not in _NOT_FICHES and not _is_page(path):
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
                 yield Problem(str(path), 1, 1, "page-inattendue")
 
 
-def _is_page(path: Path) -> bool:
-    """A page, or a picture of the guide: of the one kind that can hold no script, told by its first bytes."""
-    if not path.is_file():
-        return False
-    if path.suffix != ".webp":
-        return path.suffix == ".md"
+def _is_page_or_picture(path: Path) -> bool:
+    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    if path.suffix == ".md" or not path.is_file():
+        return path.is_file()
     with path.open("rb") as file:
-        head = file.read(12)
-    return head[:4] == b"RIFF" and head[8:] == b"WEBP"
+        start = file.read(12)
+    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
+        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
+    )
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:

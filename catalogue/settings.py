@@ -26,6 +26,11 @@ class Settings(BaseModel):
     version_des_donnees: str = Field(default="", title="Version des données")
     date_des_donnees: str = Field(default="", title="Date des données")
 
+    @property
+    def address(self) -> str:
+        """The address of the site with its final slash, or nothing."""
+        return f"{self.adresse_du_site.rstrip('/')}/" if self.adresse_du_site else ""
+
     def correction_link(self, fiche_id: str) -> str:
         """Where a fiche can be corrected on the website of the repository, or nothing."""
         return f"{self.depot.rstrip('/')}/edit/{self.branche}/practices/{fiche_id}.yml" if self.depot else ""

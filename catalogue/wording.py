@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ OF_FILES: dict[str, Wording] = {
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
     "page-inattendue": Wording(
-        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images WebP.",
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images PNG ou WebP.",
         "Publiez-le ailleurs, et donnez son adresse dans la page.",
     ),
     "nom-reserve": Wording(
@@ -172,6 +173,20 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
 }
 """What can be wrong with a file of the fiches."""
 
@@ -182,6 +197,7 @@ OF_JOBS: dict[str, Wording] = {
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
@@ -271,6 +287,14 @@ def hint(problem: Problem) -> str:
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
     return _filled(_WORDINGS[problem.code].hint, problem.details)
+
+
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:

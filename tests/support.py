@@ -33,7 +33,8 @@ def report_of(case: str) -> str:
     with chdir(INVALID):
         folder = Path(case)
         if folder.is_dir():
-            loaded = loading.load(folder, VOCABULARIES)
+            within = folder / "practices"
+            loaded = loading.load(within if within.is_dir() else folder, VOCABULARIES)
             return as_text(loaded.report, loaded.files) + "\n"
         file = Path(f"{case}.yml")
         report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report

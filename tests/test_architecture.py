@@ -10,11 +10,11 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings", "editors"},
+    {"problems", "addresses", "atomic", "settings", "editors", "explanations"},
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton", "fiche_file"},
+    {"checking", "related", "rules", "skeleton", "fiche_file", "published"},
     {"site", "exports", "booklet", "forms"},
     {"loading"},
     {"bookmaking", "publish"},
@@ -30,6 +30,7 @@ EXCEPTIONS = {
     ("site/hook", "forms/web_form"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
+    ("site/hook", "forms/schema"),  # … and the schema
 }
 
 

@@ -1,1 +1,1 @@
-"""The ways to hand in a fiche without writing YAML: the model → forms, a filled form → a fiche."""
+"""The model → what a fiche is written with: the schema that editors read, and the forms."""

@@ -19,12 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
 
-from catalogue import bookmaking, loading, wording  # noqa: E402
+from catalogue import bookmaking, editors, loading, wording  # noqa: E402
 from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.forms.schema import schema_text  # noqa: E402
 from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
 from catalogue.forms.web_form import files as form_files  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
@@ -71,6 +72,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     for path, source in handover.sources():
         files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
+    schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
+    files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
