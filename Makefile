@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 BASE ?= origin/main
 
-.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures lock browser office bench bench-quick hugo clean
+.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures guide-pictures lock browser office bench bench-quick hugo clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -58,6 +58,9 @@ golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the fiel
 
 captures: $(VENV)/ready-dev browser site ## pictures of all kinds of pages into captures/
 	$(RUN) tests/captures.py
+
+guide-pictures: $(VENV)/ready-dev browser site ## pictures of the web form for the guide into docs/contribuer/images/
+	$(RUN) tests/guide_pictures.py
 
 lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 	$(RUN) -m pip install --quiet uv

@@ -36,6 +36,10 @@ class Settings(BaseModel):
         """Where a fiche can be corrected on the website of the repository, or nothing."""
         return f"{self.depot.rstrip('/')}/edit/{self.branche}/practices/{fiche_id}.yml" if self.depot else ""
 
+    def new_file_link(self) -> str:
+        """Where a fiche can be added on the website of the repository, or nothing."""
+        return f"{self.depot.rstrip('/')}/new/{self.branche}/practices" if self.depot else ""
+
     def shown(self) -> list[tuple[str, str]]:
         """What the legal notice says: the name of a setting and its value, which may be empty."""
         names = type(self).model_fields.items()

@@ -326,6 +326,26 @@ OF_JOBS: dict[str, Wording] = {
 }
 """Why a job cannot run."""
 
+IN_FORMS: dict[str, Wording] = {
+    "champ-manquant": Wording("Ce champ est à remplir."),
+    "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}."),
+    "terme-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste des {liste}.", "Choisissez un nom parmi ceux qui sont proposés."
+    ),
+    "communes-manquantes": Wording(
+        "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."
+    ),
+    "montant-sans-minimum": Wording(
+        "Le haut de la fourchette est donné sans le bas.",
+        "Remplissez aussi « Montant », ou lui seul s'il n'y a qu'un chiffre.",
+    ),
+    "identifiant-pris": Wording(
+        "Une fiche s'appelle déjà « {id} », ou s'est appelée ainsi.",
+        "Ajoutez un mot : le nom de la commune, par exemple.",
+    ),
+}
+"""What a form says otherwise than a file, since its reader sees fields and not their names in YAML."""
+
 OF_AGE: dict[str, Wording] = {
     "lien-mort": Wording(
         "« {adresse} » ne répond plus : {raison}.",

@@ -28,7 +28,8 @@ EXCEPTIONS = {
     ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
     ("site/hook", "exports/linked_data"),  # … and into each page what it is
     ("site/hook", "exports/publication"),
-    ("site/hook", "forms/word_form"),  # … and the form for Word
+    ("site/hook", "forms/word_form"),  # … and the forms, for Word and on the web
+    ("site/hook", "forms/web_form"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
     ("site/hook", "forms/schema"),  # … and the schema

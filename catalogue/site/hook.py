@@ -26,6 +26,8 @@ from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.forms.schema import schema_text  # noqa: E402
+from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
+from catalogue.forms.web_form import files as form_files  # noqa: E402
 from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
 from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
@@ -70,6 +72,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     for path, content in exports(publication).items():
         files.append(File.generated(config, path, content=content))
     files.append(File.generated(config, WORD_FORM, content=_word_form(publication)))
+    for path, content in form_files(handover.catalogue, handover.settings).items():
+        files.append(File.generated(config, path, content=content))
+    for path, source in handover.sources():
+        files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
     schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
     files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
@@ -144,7 +150,7 @@ def _load() -> Handover:
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
-    return Handover(shown, settings, problems=lines)
+    return Handover(shown, settings, problems=lines, practices=ROOT / "practices")
 
 
 def _publication(config: MkDocsConfig) -> Publication:

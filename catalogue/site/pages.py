@@ -122,6 +122,8 @@ class _Site:
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
         yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)
+        propose = "Proposer une bonne pratique, ou corriger une fiche, sans compte et sans rien installer."
+        yield self._page("proposer.md", "proposer", title="Proposer une fiche", description=propose, script="proposer")
         yield self._page(
             "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
         )

@@ -22,6 +22,8 @@ PAGE_TYPES = [
     "carte/",
     "selection/?fiches=kufika,pci-luxembourg",
     "selection/",
+    "proposer/",
+    "proposer/?fiche=lisko#envoyer",
     "fiches/",
     "fiches/pci-miselerland/",
     "fiches/office-social-sanem/",
