@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from benchmarks.environments import LISTS, program
 from benchmarks.measuring import Job
 from benchmarks.places import BENCH, ROOT, practices
 from benchmarks.series import Side
+from catalogue import loading
+from catalogue.forms.schema import schema_text
 
 
 def sides() -> list[Side]:
@@ -49,15 +52,10 @@ def _parse(parser: str) -> Callable[[int], Job]:
     return job
 
 
+@cache
 def _schema() -> Path:
     """Our published schema, as a file."""
-    import json  # noqa: PLC0415
-
-    from catalogue.fiche import Fiche  # noqa: PLC0415
-
-    schema = Fiche.model_json_schema()
-    del schema["properties"]["id"]
-    schema["required"].remove("id")
     path = BENCH / "fiche.schema.json"
-    path.write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(schema_text(loading.load_vocabularies(ROOT / "vocabularies")), encoding="utf-8")
     return path

@@ -62,7 +62,8 @@ class Measures:
         return median(one / two for one, two in zip(first.values, second.values, strict=False))
 
     def sides(self, work: str) -> list[str]:
-        return list(dict.fromkeys(one.side for one in self if one.work == work))
+        """Those who did a work; ours first."""
+        return sorted(dict.fromkeys(one.side for one in self if one.work == work), key=lambda side: side != "ours")
 
     def sizes(self, work: str) -> list[int]:
         return sorted({one.fiches for one in self if one.work == work})

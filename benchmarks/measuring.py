@@ -37,12 +37,15 @@ class Run:
     seconds: float
     megabytes: float
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s" + (f", {self.megabytes:,.0f} MB" if self.megabytes else "")
+
 
 @dataclass(frozen=True)
 class Job:
     """A command that is measured; `prepare` comes before each run and is not.
 
-    With `says_seconds`, the last line that the command prints is its time: what comes before does not count.
+    With `says_seconds`, the last line that the command prints is its time: the rest of it does not count, nor memory.
     """
 
     command: Sequence[str]
@@ -74,7 +77,7 @@ def run(job: Job, patience: float) -> Run:
     if process.returncode:
         reason = f"ended with {process.returncode}: {(said.strip().splitlines() or [''])[-1][:160]}"
         raise Failed(reason)
-    return Run(float(said.split()[-1]) if job.says_seconds else seconds, watch.most)
+    return Run(float(said.split()[-1]), 0.0) if job.says_seconds else Run(seconds, watch.most)
 
 
 class _Watch:

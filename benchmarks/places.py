@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from benchmarks import synthetic
@@ -42,6 +42,7 @@ def practices(number: int) -> Path:
     return folder
 
 
+@lru_cache(maxsize=1)
 def catalogue(number: int) -> Catalogue:
     """So many fiches, read."""
     return loading.load(practices(number), ROOT / "vocabularies").catalogue

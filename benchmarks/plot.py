@@ -52,9 +52,7 @@ def plot(title: str, unit: str, lines: Mapping[str, Sequence[Point]]) -> str:
     sizes = sorted({size for points in drawn.values() for size, _ in points})
     values = [value for points in drawn.values() for _, value in points]
     across = _Axis(sizes[0] * 0.85, sizes[-1] * 1.15, LEFT, WIDTH - RIGHT)
-    up = _Axis(
-        10 ** math.floor(math.log10(min(values))), 10 ** math.ceil(math.log10(max(values) * 1.01)), HEIGHT - BOTTOM, TOP
-    )
+    up = _Axis(min(values) * 0.75, max(values) * 1.3, HEIGHT - BOTTOM, TOP)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">',
         f"<title>{escape(title)}</title>",
@@ -74,12 +72,10 @@ def _colours(theme: int) -> str:
 
 
 def _grid(across: _Axis, up: _Axis, sizes: Sequence[float], unit: str) -> Iterator[str]:
-    power = round(math.log10(up.low))
-    while 10**power <= up.high * 1.001:
+    for power in range(math.ceil(math.log10(up.low)), math.floor(math.log10(up.high)) + 1):
         y = up.at(10.0**power)
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="axis" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{10.0**power:,g}</text>'
-        power += 1
+        yield f'<text class="axis" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{10.0**power:,.6g}</text>'
     for size in sizes:
         x = across.at(size)
         yield f'<line class="grid" x1="{x}" x2="{x}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
@@ -99,7 +95,7 @@ def _lines(drawn: Mapping[str, Sequence[Point]], names: Sequence[str], across: _
         yield from (_mark(MARKS[number], number, x, y) for x, y in spots)
         x, y = spots[-1]
         lead = f'x1="{x + 6}" y1="{y}" x2="{WIDTH - RIGHT + 16}" y2="{ends[name]}"'
-        yield f'<line class="c{number}" {lead} stroke-opacity=".5"/>'
+        yield f'<line class="c{number}" {lead} stroke-dasharray="1 3"/>'
         yield _mark(MARKS[number], number, WIDTH - RIGHT + 24, ends[name])
         weight = ' font-weight="600"' if number == 0 else ""
         yield f'<text x="{WIDTH - RIGHT + 34}" y="{ends[name] + 4}"{weight}>{escape(name)}</text>'

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 from benchmarks.goals import goals
 from benchmarks.machine import Setting
 from benchmarks.measures import Measure, Measures
 from benchmarks.plot import plot
-
-PROFILE = Path(__file__).parent / "profile.md"
-"""Where the time goes: written by hand from profiles."""
-
-FULL = 5
-"""Runs of a median; fewer are said."""
+from benchmarks.series import FULL
 
 TITLES = {
     "checking": "Checking",
@@ -39,8 +33,8 @@ page numbers and indexes.""",
 }
 
 
-def report(measures: Measures, setting: Setting) -> dict[str, str]:
-    """The files of the report: name within `benchmarks/` → text."""
+def report(measures: Measures, setting: Setting, profile: str) -> dict[str, str]:
+    """The files of the report: name within `benchmarks/` → text. `profile` says where the time goes, in Markdown."""
     works = [work for work in TITLES if measures.sides(work)]
     parts = [
         _head(setting),
@@ -48,7 +42,7 @@ def report(measures: Measures, setting: Setting) -> dict[str, str]:
         *(_series(work, measures) for work in works),
         _editing(measures),
         _searching(measures),
-        "## Where the time goes\n\n" + PROFILE.read_text(encoding="utf-8"),
+        "## Where the time goes\n\n" + profile,
         _versions(setting),
     ]
     pictures = {name: text for work in works for name, text in _pictures(work, measures)}
@@ -64,7 +58,7 @@ def table_of_goals(measures: Measures) -> str:
     """Goal, figure, pass or fail."""
     said = {True: "pass", False: "**fail**", None: "not measured"}
     rows = [(one.work, one.goal, one.figure, said[one.met]) for one in goals(measures)]
-    return _table(("work", "goal", "measured", ""), rows)
+    return _table(("work", "goal", "measured", ""), rows, others="---")
 
 
 def _head(setting: Setting) -> str:
@@ -154,7 +148,7 @@ def _searching(measures: Measures) -> str:
     sides = measures.sides("searching")
     if not sides:
         return ""
-    whats = ("milliseconds", "kilobytes", "kilobytes of the search")
+    whats = ("milliseconds", "kilobytes")
     rows = [
         (f"{size:,}", side, *(_number(measures.value("searching", side, size, what)) for what in whats))
         for size in measures.sizes("searching")
@@ -167,24 +161,24 @@ def _searching(measures: Measures) -> str:
         for side in sides
         if measures.value("searching", side, size, "queries")
     ]
-    text = """A phone (390 × 844, processor slowed down four times) on a slow line (150 ms a
-request, 1.6 Mbit/s, kept by the server so that it holds for workers too; text compressed as hosts do) opens
-the start page, opens the search and types « logement », a key every 120 ms. The time runs from the last key
-to the first result for it; bytes are all that was sent until then, with the page and without. The queries
-are those of `tests/browser/queries.py`, in the real fiches."""
-    head = ("fiches", "", "ms to the first result", "kB in all", "kB of the search")
+    text = """A phone (390 × 844, processor slowed down four times) on a slow line (150 ms a request, 1.6 Mbit/s,
+kept by the server so that it holds for workers too; text compressed as hosts do) opens the start page, opens the
+search as soon as the page has loaded and types « logement », a key every 120 ms. The time runs from the last key
+to the first result for it; the bytes are all that was sent until then, the page included. The queries are those
+of `tests/browser/queries.py`, asked of the real fiches."""
+    head = ("fiches", "", "ms to the first result", "kB until then")
     return "\n".join(
         (f"## Searching\n\n{text}\n", _table(head, rows), "\n".join(answered) + "\n", *_left_out("searching", measures))
     )
 
 
 def _versions(setting: Setting) -> str:
-    rows = list(setting.versions)
-    return "## Versions\n\n" + _table(("", "version"), rows)
+    return "## Versions\n\n" + _table(("", "version"), setting.versions, others="---")
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], others: str = "---:") -> str:
+    """A table; `others` is how the columns after the first are aligned."""
+    lines = [head, ["---", *(others for _ in head[1:])], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -18,7 +18,8 @@ PATIENCE = 420.0
 ROUNDS = ((15.0, 5), (60.0, 3), (math.inf, 1))
 """How often a command is run, by the seconds that it takes: five times, where that is a matter of seconds."""
 
-MOST_ROUNDS = max(rounds for _, rounds in ROUNDS)
+FULL = max(rounds for _, rounds in ROUNDS)
+"""Runs of a whole median."""
 
 STEEPEST = 2.0
 """The largest power of its size that a cost is taken to grow with."""
@@ -60,7 +61,7 @@ class _History:
             return 0.0
         last, cost = known[-1]
         steepness = 1.0
-        if len(known) > 1:
+        if len(known) > 1 and cost:
             steepness = math.log(cost / known[0][1]) / math.log(last / known[0][0])
         return float(cost * (size / last) ** min(max(steepness, 0.0), STEEPEST))
 
@@ -82,6 +83,7 @@ class Series:
     sides: Sequence[Side]
     budget: Budget
     tell: Tell
+    rounds: int = FULL
 
     def __post_init__(self) -> None:
         self._histories = {side.name: _History() for side in self.sides}
@@ -117,13 +119,13 @@ class Series:
         """Each job in turn, again and again: what slows the machine down for a while slows down all of them."""
         runs: dict[str, list[Run]] = {name: [] for name in jobs}
         failures: dict[str, str] = {}
-        for turn in range(MOST_ROUNDS):
+        for turn in range(self.rounds):
             for name in jobs:
                 if name in failures or (turn and not _again(runs[name], self.budget.left)):
                     continue
                 try:
                     runs[name].append(run(jobs[name], PATIENCE))
-                    self._say(size, name, f"{runs[name][-1].seconds:.2f} s, {runs[name][-1].megabytes:,.0f} MB")
+                    self._say(size, name, str(runs[name][-1]))
                 except Failed as failure:
                     failures[name] = self._histories[name].given_up = str(failure)
                     self._say(size, name, str(failure))
@@ -132,8 +134,9 @@ class Series:
                 tuple(round(getattr(one, what), 4) for one in done) for what in ("seconds", "megabytes")
             )
             yield Measure(self.work, name, size, "seconds", seconds, failures.get(name, ""))
-            if done:
+            if done and any(megabytes):
                 yield Measure(self.work, name, size, "megabytes", megabytes)
+            if done:
                 self._histories[name].costs[size] = median(seconds), max(megabytes)
 
     def _say(self, size: int, side: str, what: str) -> None:

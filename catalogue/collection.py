@@ -36,9 +36,9 @@ def slug(text: str) -> str:
     """
     folded = fold(text)
     words = "-".join(re.findall(r"[a-z0-9]+", folded))
-    if len(words) <= ID_LENGTH and words not in RESERVED_IDS and words == re.sub(r"[ _]+", "-", folded).strip("-"):
+    if 0 < len(words) <= ID_LENGTH and words not in RESERVED_IDS and words == re.sub(r"[ _]+", "-", folded).strip("-"):
         return words
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:8]
+    digest = hashlib.sha256((folded or text).encode()).hexdigest()[:8]
     return f"{words[: ID_LENGTH - 9].rstrip('-')}-{digest}".lstrip("-")
 
 

@@ -65,8 +65,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "page-inattendue": Explanation(
             "Fichier qui n'est pas une page",
-            "Le dossier des pages écrites à la main ne contient que du texte en Markdown (.md). Tout ce qui s'y trouve "
-            "serait publié : une image ou un document n'y ont pas leur place, un lien vers un autre fichier non plus.",
+            "Le dossier des pages écrites à la main ne contient que du texte en Markdown (.md) et des images PNG ou "
+            "WebP. Tout ce qui s'y trouve serait publié : un autre document ou un lien n'y ont pas leur place.",
         ),
         "nom-de-fichier": Explanation(
             "Nom de fichier",

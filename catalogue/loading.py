@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from catalogue.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
 from catalogue.published import Published
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
-from catalogue.settings import Settings
+from catalogue.settings import Exemptions, Settings
 from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Places
 
@@ -124,6 +125,28 @@ def load_settings(path: Path) -> Settings:
         raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
 
 
+def load_exemptions(path: Path) -> Exemptions:
+    """The links that are not to be asked; raises CannotRun where the list cannot be used."""
+    try:
+        return Exemptions.model_validate(_trusted_data(path, "reglages-illisibles"))
+    except ValidationError as error:
+        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
+    """What was found in fiches, with its place in their files."""
+    by_id: dict[str, list[Finding]] = defaultdict(list)
+    for fiche_id, finding in findings:
+        by_id[fiche_id].append(finding)
+    return Report.of(problem for fiche_id, found in by_id.items() for problem in _in_file(practices, fiche_id, found))
+
+
+def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Problem]:
+    path = practices / f"{fiche_id}{SUFFIX}"
+    source, problems = yaml_source.read(str(path), path.read_bytes())
+    return _located(source.places, findings) if source else problems
+
+
 def _trusted_data(path: Path, code: str) -> dict[str, Any]:
     """The data of one of the project's own files, which must be right for anything to run."""
     try:
@@ -166,8 +189,19 @@ def _no_pages(docs: Path) -> Iterator[Problem]:
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
                 yield Problem(str(path), 1, 1, "lien-symbolique")
-            elif path.name in files and path.name not in _NOT_FICHES and (path.suffix != ".md" or not path.is_file()):
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
                 yield Problem(str(path), 1, 1, "page-inattendue")
+
+
+def _is_page_or_picture(path: Path) -> bool:
+    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    if path.suffix == ".md" or not path.is_file():
+        return path.is_file()
+    with path.open("rb") as file:
+        start = file.read(12)
+    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
+        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
+    )
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:

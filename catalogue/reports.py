@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from catalogue import explanations, wording
 from catalogue.problems import Problem, Report, Severity
@@ -41,6 +41,23 @@ def as_github(report: Report, files: int, site: str = "") -> str:
 
 
 FORMATS: dict[str, Callable[[Report, int, str], str]] = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def sections_as_text(sections: Mapping[str, Report]) -> str:
+    """Each section under its heading, with one hint for all of it."""
+    return "\n\n".join("\n".join(_section(heading, report)) for heading, report in sections.items())
+
+
+def _section(heading: str, report: Report) -> Iterator[str]:
+    yield f"{heading} ({len(report)})"
+    yield f"    conseil : {wording.hint(report.problems[0])}"
+    yield from map(wording.line, report)
+
+
+def sections_as_json(sections: Mapping[str, Report]) -> str:
+    """`{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
+    found = [{"heading": heading, "problems": list(map(_as_data, report))} for heading, report in sections.items()]
+    return json.dumps({"sections": found}, ensure_ascii=False, indent=2)
 
 
 def summary(report: Report, files: int) -> str:

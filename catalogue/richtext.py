@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from catalogue.addresses import is_link
+from catalogue.addresses import is_link, is_web_address
 
 _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
@@ -25,10 +25,12 @@ def french(text: str) -> str:
 
     >>> french("L'an 3 000 : « oui » !").replace("\u00a0", "~").replace("\u202f", "_")
     'L’an 3_000~: «~oui~»_!'
+    >>> french("« Word »".replace(" ", "\u00a0")).replace("\u00a0", "~")
+    '«~Word~»'
     """
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"« ?", f"«{_NO_BREAK}", text)
-    text = re.sub(r" ?»", f"{_NO_BREAK}»", text)
+    text = re.sub(rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}", text)
+    text = re.sub(rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»", text)
     text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
     text = re.sub(r" (?=[;!?])", _THIN, text)
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _THIN, text)
@@ -45,19 +47,35 @@ class _Renderer(RendererHTML):
         return " "
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "maxNesting": 12}, renderer_cls=_Renderer)
-    parser.enable(["list", "emphasis", "link", "newline", "escape"])
+_DEEPEST = 12
+"""How many lists, or emphases, may stand inside one another."""
+
+
+def _parser(*rules: str) -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "maxNesting": _DEEPEST}, renderer_cls=_Renderer)
+    parser.enable(["list", "link", "newline", "escape", *rules])
     setattr(parser, "validateLink", is_link)  # noqa: B010  # the documented way to narrow what a link may be
     return parser
 
 
-_PARSER = _parser()
+_PARSER = _parser("emphasis")
+_PARSER_WITHOUT_EMPHASIS = _parser()
+
+
+def _tokens(text: str) -> list[Token]:
+    """The text in pieces; of a text with emphasis in emphasis in emphasis without end, the stars are text."""
+    tokens = _PARSER.parse(text)
+    deep = any(inline.level > _DEEPEST for token in tokens for inline in token.children or ())
+    return _PARSER_WITHOUT_EMPHASIS.parse(text) if deep else tokens
 
 
 def to_html(text: str) -> Markup:
     """Paragraphs, lists, emphasis and links as HTML without line breaks; all other markup is text."""
-    return Markup(_CLEANER.clean(_PARSER.render(text).replace("\n", "")).replace("&nbsp;", _NO_BREAK))  # noqa: S704  # cleaned
+    return Markup(_CLEANER.clean(_rendered(text).replace("\n", "")).replace("&nbsp;", _NO_BREAK))  # noqa: S704  # cleaned
+
+
+def _rendered(text: str) -> str:
+    return str(_PARSER.renderer.render(_tokens(text), _PARSER.options, {}))
 
 
 _CLEANER = nh3.Cleaner(
@@ -79,7 +97,7 @@ Block = dict[str, Any]
 
 def to_blocks(text: str) -> list[Block]:
     """Paragraphs, lists, emphasis and links as plain data, for a typesetter that must not parse any text."""
-    return _blocks_of(SyntaxTreeNode(_PARSER.parse(text)))
+    return _blocks_of(SyntaxTreeNode(_tokens(text)))
 
 
 def _blocks_of(node: SyntaxTreeNode) -> list[Block]:
@@ -112,10 +130,21 @@ def _inline_of(node: SyntaxTreeNode) -> Inline:
 def to_plain(text: str) -> str:
     """The words alone, on one line: for summaries, search records and comparisons."""
     words: list[str] = []
-    for block in _PARSER.parse(text):
+    for block in _tokens(text):
         words.extend(_text_of(token) for token in block.children or ())
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def links(text: str) -> list[str]:
+    """The web addresses that a text leads to.
+
+    >>> links("Voir [le site](https://www.exemple.lu), ou [écrire](mailto:info@exemple.lu).")
+    ['https://www.exemple.lu']
+    """
+    inside = (token for block in _PARSER.parse(text) for token in block.children or ())
+    found = [str(token.attrs["href"]) for token in inside if token.type == "link_open"]
+    return [address for address in found if is_web_address(address)]
 
 
 def _text_of(token: Any) -> str:

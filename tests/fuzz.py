@@ -19,10 +19,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from hypothesis import HealthCheck, settings
 from hypothesis.errors import HypothesisException
 
-MODULES = ("tests.test_any_input", "tests.test_fiche_file")
+MODULES = ("tests.test_any_input", "tests.test_any_face", "tests.test_escaping", "tests.test_fiche_file")
 """Where the properties are; a module counts only if all of them need no fixture of pytest."""
 
-EXAMPLES = 1000
+EXAMPLES = 300
 """How many inputs a property gets before the next one has its turn."""
 
 Property = Callable[[], None]

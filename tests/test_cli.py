@@ -117,7 +117,9 @@ def test_a_mistyped_command_is_answered_in_french(arguments: list[str], sentence
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve", "new", "booklet", "schema", "publish-ids"])
+@pytest.mark.parametrize(
+    "command", ["check", "check-pr", "review", "build", "serve", "new", "booklet", "schema", "publish-ids"]
+)
 def test_every_command_has_french_help_and_stands_in_the_readme(command: str, capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])

@@ -52,3 +52,10 @@ def test_plain_typing_becomes_french_typography(typed: str, shown: str) -> None:
 
 def test_the_words_alone() -> None:
     assert richtext.to_plain("**Un** [lien](https://a.lu)\n\n- deux\n- trois") == "Un lien deux trois"
+
+
+@pytest.mark.parametrize("text", ["*" * 6000, "*a **a " * 400 + "b" + " a** a*" * 400, "- " * 3000 + "a"])
+def test_no_depth_of_markup_is_too_much(text: str) -> None:
+    """Found by CommonMark's own pathological inputs: thousands of emphases in one another stopped the booklet."""
+    assert "<em><em><em><em><em><em><em><em><em><em><em><em><em>" not in richtext.to_html(text)
+    assert richtext.to_blocks(text)

@@ -26,9 +26,14 @@ class Booklet:
 
 def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
     """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
-    data, problems = _showable(book_data(book, make))
-    on_paper = make.print or impose
-    pdf = typesetting.typeset(data, _moment(book), accessible=not on_paper)
+    whole = book_data(book, make)
+    typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
+    try:
+        data, problems = _showable(whole, typesetting.missing_glyphs(glyphs.doubtful(whole)))
+        pdf = typeset(data)
+    except typesetting.UnshowableError:
+        data, problems = _showable(whole, glyphs.EVERYTHING)
+        pdf = typeset(data)
     pages = imposition.page_count(pdf)
     if impose:
         pdf = imposition.imposed(pdf)
@@ -37,9 +42,8 @@ def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet
     return Booklet(pdf, pages, problems)
 
 
-def _showable(data: dict[str, Any]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+def _showable(data: dict[str, Any], missing: frozenset[str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """The data without what no font can show, and a warning a fiche and character."""
-    missing = typesetting.missing_glyphs(glyphs.doubtful(data))
     told: dict[tuple[str, str], Problem] = {}
     fiches = [glyphs.replaced(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
     rest = {key: value for key, value in data.items() if key != "fiches"}

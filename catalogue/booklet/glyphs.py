@@ -13,6 +13,9 @@ MARK = "\u25a1"
 _SURE = re.compile("[\n\u0020-\u007e\u00a0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2192\u25a1]*")
 """What Libertinus Serif is known to have; everything else is asked for. A test asks for these too."""
 
+EVERYTHING = frozenset({""})
+"""Stands for all that is not sure: where the compiler refuses a text whose characters it took one by one."""
+
 _JOINERS = re.compile("[\u200b-\u200d\u2060\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
 """What changes the look of an emoji, and is nothing by itself; some of it joins the letters of other scripts."""
 
@@ -44,10 +47,13 @@ def name_of(cluster: str) -> str:
 def _marked(text: str, missing: frozenset[str], tell: Callable[[str], None]) -> str:
     text = _VARIANTS.sub("", text)
     pieces: list[str] = []
-    for cluster in _all_clusters(_JOINERS.sub("", text) if missing & set(_clusters(text)) else text):
-        if cluster in missing:
+    for cluster in _all_clusters(
+        _JOINERS.sub("", text) if missing is EVERYTHING or missing & set(_clusters(text)) else text
+    ):
+        refused = cluster in missing or (missing is EVERYTHING and not _SURE.fullmatch(cluster))
+        if refused:
             tell(cluster)
-        pieces.append(MARK if cluster in missing else cluster)
+        pieces.append(MARK if refused else cluster)
     return "".join(pieces)
 
 
@@ -59,7 +65,7 @@ def _all_clusters(text: str) -> list[str]:
     """A text in characters, each with the accents that stand on it."""
     found: list[str] = []
     for char in unicodedata.normalize("NFC", _VARIANTS.sub("", text)):
-        if found and unicodedata.combining(char):
+        if found and unicodedata.category(char).startswith("M"):
             found[-1] += char
         else:
             found.append(char)

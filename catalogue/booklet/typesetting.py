@@ -17,6 +17,13 @@ ACCESSIBLE: typst.PDFStandard = "ua-1"
 """PDF/UA-1: the compiler refuses what is not tagged, titled, described."""
 
 
+_NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed')
+
+
+class UnshowableError(CannotRun):
+    """Some text cannot be shown with the fonts of the booklet."""
+
+
 def typeset(book: Any, moment: int, *, accessible: bool) -> bytes:
     """The PDF of a book; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
     return _typeset(_json(book), moment, accessible=accessible)
@@ -29,7 +36,7 @@ def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
     try:
         _compile("probe.typ", json.dumps(clusters), 0, [ACCESSIBLE])
     except typst.TypstError as error:
-        told = re.findall(r'the text `"(.*?)"` could not be displayed', error.diagnostic)
+        told = _NOT_DISPLAYED.findall(error.diagnostic)
         refused = {_unescaped(text) for text in told}
         return frozenset(cluster for cluster in clusters if any(char in text for text in refused for char in cluster))
     return frozenset()
@@ -40,7 +47,8 @@ def _typeset(book: str, moment: int, *, accessible: bool) -> bytes:
     try:
         return _compile("book.typ", book, moment, [ACCESSIBLE] if accessible else [])
     except typst.TypstError as error:
-        raise CannotRun("composition-echouee", raison=error.message) from None
+        kind = UnshowableError if _NOT_DISPLAYED.search(error.diagnostic) else CannotRun
+        raise kind("composition-echouee", raison=error.message) from None
 
 
 def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandard]) -> bytes:

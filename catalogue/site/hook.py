@@ -26,6 +26,8 @@ from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.forms.schema import schema_text  # noqa: E402
+from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
+from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
@@ -64,8 +66,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         handover.progress("Pages", number, len(generated))
     for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
         files.append(File.generated(config, path, content=picture))
-    for path, content in exports(_publication(config)).items():
+    publication = _publication(config)
+    for path, content in exports(publication).items():
         files.append(File.generated(config, path, content=content))
+    files.append(File.generated(config, WORD_FORM, content=_word_form(publication)))
     schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
     files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
@@ -146,6 +150,13 @@ def _load() -> Handover:
 def _publication(config: MkDocsConfig) -> Publication:
     handover: Handover = config.extra[KEY]
     return Publication(handover.catalogue, handover.settings, config.site_url or "")
+
+
+def _word_form(publication: Publication) -> bytes:
+    """The empty form for Word, with the address that takes it back."""
+    settings = publication.settings
+    address = settings.courriel_des_contributions
+    return as_docx(publication.catalogue.vocabularies, settings.nom, publication.date, address)
 
 
 def _newest_change(catalogue: Catalogue) -> int:

@@ -85,6 +85,23 @@ def test_a_glyph_that_no_font_has_is_marked_and_told(text: str, shown: str, told
     assert sorted(set(heard)) == sorted(told)
 
 
+@pytest.mark.parametrize(
+    "title", ["Ĕ\U0001f3fb abcd", "abcd 0\u20e3", "abcd \U0001f00e\u0301", "abcd 0\u093e", "\u0301abcd \u0e33"]
+)
+def test_no_title_costs_the_booklet(title: str, catalogue: Catalogue) -> None:
+    """Found by any fiche of hypothesis: marks on letters of another script, shades of emoji that are not there."""
+    fiche = catalogue.fiches[0].model_copy(update={"titre": title, "sous_titre": title})
+    made = booklet(Catalogue.of([fiche], catalogue.vocabularies))
+    assert {problem.code for problem in made.problems} <= {"glyphe-absent"}
+
+
+def test_what_the_compiler_still_refuses_is_marked(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "missing_glyphs", lambda _: frozenset())
+    fiche = catalogue.fiches[0].model_copy(update={"titre": "Fête 🎉"})
+    made = booklet(Catalogue.of([fiche], catalogue.vocabularies))
+    assert [problem.details["caractere"] for problem in made.problems] == ["🎉"]
+
+
 def test_the_characters_taken_for_granted_are_in_the_font() -> None:
     sure = [chr(number) for number in range(0x20, 0x2200) if glyphs._SURE.fullmatch(chr(number))]
     assert len(sure) > 200

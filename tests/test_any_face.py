@@ -1,0 +1,155 @@
+"""Any fiche that `check` accepts is shown whole by every face: page, search, exports, booklet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import markdown  # type: ignore[import-untyped]
+import openpyxl
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from justhtml import JustHTML
+from lxml import etree
+
+from catalogue import loading
+from catalogue.booklet import glyphs
+from catalogue.booklet.book_data import Make, book_data
+from catalogue.collection import Catalogue
+from catalogue.exports import spreadsheets
+from catalogue.exports.files import files
+from catalogue.exports.linked_data import page_script
+from catalogue.exports.publication import Publication
+from catalogue.exports.tables import tables
+from catalogue.fiche import Fiche, Part
+from catalogue.fields import fields_of, has_markup, longest_text, part_inside, vocabulary_of
+from catalogue.richtext import french, to_plain
+from catalogue.site import pages, search
+from tests.any_fiche import any_fiche
+from tests.booklet.pdf_reader import Book
+from tests.booklet.support import booklet, contents
+from tests.support import ROOT, VOCABULARIES
+
+TERMS = loading.load_vocabularies(VOCABULARIES)
+SETTINGS = loading.load_settings(ROOT / "catalogue.yml")
+EXTENSIONS = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["markdown_extensions"]
+MARKDOWN = markdown.Markdown(extensions=[one for one in EXTENSIONS if isinstance(one, str)])
+
+fiches = any_fiche(TERMS).map(lambda data: Fiche.model_validate({**data, "id": "une-fiche"}, context=TERMS))
+
+
+def texts_of(part: Part, *, shown: frozenset[str]) -> Iterator[str]:
+    """The words that a person wrote in a part, field by field, as a reader of any face sees them."""
+    for name, field in fields_of(type(part)).items():
+        value = getattr(part, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            if part_inside(field) and one:
+                yield from texts_of(one, shown=shown)
+            elif isinstance(one, str) and longest_text(field) and not vocabulary_of(field) and name not in shown:
+                yield french(to_plain(one) if has_markup(field) else one)
+
+
+ADDRESSES = frozenset({"url", "courriel", "telephone"})
+"""Shown as they are, or only as what a link leads to."""
+
+
+def packed(text: str) -> str:
+    return "".join(text.split())
+
+
+def read_html(page: str) -> JustHTML:
+    return JustHTML(page, sanitize=False, strict=True)
+
+
+def page_of(fiche: Fiche) -> str:
+    site = pages._Site(Catalogue.of([fiche], TERMS), SETTINGS)
+    text = next(str(text) for path, text in site._fiches() if path == f"fiches/{fiche.id}.md")
+    _, front, body = text.split("---\n", 2)
+    assert yaml.safe_load(front)["title"]
+    return f"<!doctype html><title>x</title><div>{MARKDOWN.reset().convert(body)}</div>"
+
+
+@given(fiches)
+@settings(max_examples=25)
+def test_its_page(fiche: Fiche) -> None:
+    page = read_html(page_of(fiche))
+    (whole,) = page.query("body > div")
+    seen = packed(whole.to_text(separator="", strip=False))
+    assert [text for text in texts_of(fiche, shown=ADDRESSES) if packed(text) not in seen] == []
+    assert page.query("script, style, iframe, form, input, img, object, embed, base, meta") == []
+    assert [name for node in page.query("*") for name in node.attrs or () if name.startswith("on")] == []
+    assert {str((node.attrs or {})["href"]).partition(":")[0] for node in page.query('a[href*=":"]')} <= {
+        "http", "https", "mailto", "tel",
+    }  # fmt: skip
+
+
+@given(fiches)
+@settings(max_examples=15)
+def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
+    catalogue = Catalogue.of([fiche], TERMS)
+    (record,) = search.records(catalogue).values()
+    page = read_html(record.strip())
+    assert page.query("h1")[0].to_text(strip=False) == french(fiche.titre)
+    assert packed(french(to_plain(fiche.description))) in packed(
+        page.query("body")[0].to_text(separator="", strip=False)
+    )
+    made = dict(pages._Site(catalogue, SETTINGS)._fiches())
+    assert json.loads(made["fiches/une-fiche/fiche.json"])["titre"] == french(fiche.titre)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+@given(fiches, some.sampled_from(["", "https://catalogue.example/"]))
+@settings(max_examples=12)
+def test_its_exports(fiche: Fiche, base: str) -> None:
+    publication = Publication(Catalogue.of([fiche], TERMS), SETTINGS, base)
+    made = files(publication)
+    for path, content in made.items():
+        if path.endswith((".json", ".jsonld")):
+            json.loads(content)
+        elif path.endswith(".xml"):
+            etree.fromstring(_bytes(content))
+    stored: dict[str, Any] = json.loads(made["api/v1/fiches/une-fiche.json"])["fiche"]
+    assert Fiche.model_validate(stored, context=TERMS) == fiche
+    feed = etree.fromstring(_bytes(made["donnees/flux/fiches.xml"]))
+    assert [title.text for title in feed.iter("{*}title")][1] == fiche.titre
+    head = json.loads(page_script(publication, "fiches/une-fiche/", fiche.titre, fiche.resume))
+    assert head["@graph"][1]["headline"] == fiche.titre
+    for table in tables(publication):
+        text = _bytes(made[f"donnees/{table.name}.csv"]).decode("utf-8-sig")
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=";")
+        written = [["" if cell is None else str(cell) for cell in row] for row in (table.columns, *table.rows)]
+        assert [[cell.removeprefix("'") for cell in row] for row in read] == written
+
+
+@given(fiches)
+@settings(max_examples=5)
+def test_its_workbook(fiche: Fiche) -> None:
+    publication = Publication(Catalogue.of([fiche], TERMS), SETTINGS)
+    made = tables(publication)
+    book = openpyxl.load_workbook(io.BytesIO(spreadsheets.workbook(publication, made)))
+    for table in made:
+        written = [tuple(cell or None for cell in row) for row in table.rows]
+        assert [tuple(cell or None for cell in row) for row in list(book[table.titre].values)[1:]] == written
+
+
+@given(some.lists(any_fiche(TERMS), min_size=3, max_size=3))
+@settings(max_examples=3)
+def test_its_booklet(found: list[dict[str, Any]]) -> None:
+    catalogue = Catalogue.of(
+        [Fiche.model_validate({**data, "id": f"fiche-{n}"}, context=TERMS) for n, data in enumerate(found)], TERMS
+    )
+    assert json.loads(json.dumps(book_data(contents(catalogue), Make())))
+    made = booklet(catalogue)
+    marks = {problem.details["caractere"] for problem in made.problems}
+    printed = packed(Book(made.pdf).all_text())
+    for fiche in catalogue:
+        title = french(fiche.titre)
+        if not marks & set(title) and not glyphs.doubtful(title):
+            assert packed(title) in printed
