@@ -95,15 +95,16 @@ def to_markdown(paragraphs: Iterable[Paragraph]) -> str:
     """Paragraphs as the text of a file: blank lines between them, lists marked with `-` or numbers."""
     pieces: list[str] = []
     before: Paragraph | None = None
-    numbers: dict[int, int] = {}
+    numbers: dict[tuple[int, bool], int] = {}
     for one in paragraphs:
         if not one.text.strip() and not one.literal:
             continue
-        numbers = {level: number for level, number in numbers.items() if one.item and level <= one.level}
-        numbers[one.level] = numbers.get(one.level, 0) + 1
+        kind = (one.level, one.item == "-")
+        numbers = {of: number for of, number in numbers.items() if one.item and (of[0] < one.level or of == kind)}
+        numbers[kind] = numbers.get(kind, 0) + 1
         if before is not None:
             pieces.append(_gap(before, one))
-        pieces.append(_markdown(one, numbers[one.level]))
+        pieces.append(_markdown(one, numbers[kind]))
         before = one
     return "".join(pieces)
 

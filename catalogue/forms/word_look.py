@@ -209,7 +209,8 @@ def finish(document: Document, table: Table) -> None:
 
 
 def _table(document: Document, label: str, widths: Sequence[Length]) -> Table:
-    table: Table = document.add_table(rows=1, cols=len(widths), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(widths))
+    table._tbl.tblStyle_val = _id("Table Grid")  # noqa: SLF001  # by its id, as above
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
