@@ -495,6 +495,7 @@ def test_without_javascript_the_page_says_what_to_do_instead(browser: Browser, a
     instead = page.locator(".md-content noscript").inner_text()
     assert "Ce formulaire a besoin de JavaScript" in instead
     assert "la description des champs" in instead
+    assert "le formulaire pour Word ou LibreOffice" in instead
     context.close()
 
 
