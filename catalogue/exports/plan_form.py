@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -51,9 +54,7 @@ def as_docx(publication: Publication) -> bytes:
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return _without_clock(buffer.getvalue())
+    return _archive(document)
 
 
 def _say_what_it_is(document: docx.document.Document, publication: Publication) -> None:
@@ -70,10 +71,27 @@ def _repeat_on_each_page(row: docx.table._Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # the library has no method for it
 
 
-def _without_clock(made: bytes) -> bytes:
-    """The same archive with one date for all its files, so that the same questions give the same bytes."""
+def _archive(document: docx.document.Document) -> bytes:
+    """The file, with one date for all that is in it: python-docx would take the clock's, and fail before 1980."""
+    package = document.part.package
+    parts = package.parts
+    for part in parts:
+        part.before_marshal()
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        library: Any = PackageWriter
+        writer = _Dated(archive)
+        library._write_content_types_stream(writer, parts)  # noqa: SLF001  # what its `write` does,
+        library._write_pkg_rels(writer, package.rels)  # noqa: SLF001  # with an archive
+        library._write_parts(writer, parts)  # noqa: SLF001  # of our own making
     return buffer.getvalue()
+
+
+class _Dated:
+    """Writes the parts of a package as python-docx does, all on one day."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        self._archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
