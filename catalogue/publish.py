@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import shutil
@@ -91,6 +92,22 @@ def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> N
         logger.removeHandler(warnings)
 
 
+def reason(error: OSError) -> str:
+    """Why a disk could not be written, in French where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0, "le disque a refusé")
+
+
+_REASONS = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place qui vous est accordée est épuisée",
+    errno.EFBIG: "un fichier dépasse la taille permise",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EIO: "le disque est défaillant",
+}
+
+
 class _Warnings(logging.Handler):
     """Keeps what MkDocs warns of: in strict mode it is the reason of a failure."""
 
@@ -128,7 +145,7 @@ def _workshop(out: Path) -> Iterator[Path]:
         place.mkdir()
         yield place
     except OSError as error:
-        raise CannotRun("disque", chemin=out, raison=error.strerror or "erreur du disque") from None
+        raise CannotRun("disque", chemin=out, raison=reason(error)) from None
     finally:
         _clear(place)
         lock.release()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import datetime
+from typing import Any
 
 import docx
 from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table, _Row
@@ -45,10 +48,26 @@ def describe(table: Table, text: str) -> None:
 
 
 def to_bytes(document: Document) -> bytes:
-    """The file, with one date for all its parts: the same content gives the same bytes."""
-    made, buffer = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+    """The file, with one date for all its parts: python-docx would take the clock's, and fail before 1980."""
+    package = document.part.package
+    parts = package.parts
+    for part in parts:
+        part.before_marshal()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        library: Any = PackageWriter
+        writer = _Dated(archive)
+        library._write_content_types_stream(writer, parts)  # noqa: SLF001  # what its `write` does,
+        library._write_pkg_rels(writer, package.rels)  # noqa: SLF001  # with an archive
+        library._write_parts(writer, parts)  # noqa: SLF001  # of our own making
     return buffer.getvalue()
+
+
+class _Dated:
+    """Writes the parts of a package as python-docx does, all on one day."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def write(self, name: PackURI, content: bytes) -> None:
+        self._archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
