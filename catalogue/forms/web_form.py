@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import AfterValidator, BeforeValidator
@@ -36,6 +35,7 @@ from catalogue.fiche import (
     Years,
 )
 from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.forms.steps import STEPS, fields_of_step
 from catalogue.richtext import french
 from catalogue.settings import Settings
 from catalogue.vocabulary import Term, Vocabularies
@@ -44,66 +44,6 @@ from catalogue.yaml_source import MAX_BYTES, UNSEEN
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""
 
-
-@dataclass(frozen=True)
-class Step:
-    """A page of the form: what it is about, and the fields it asks for."""
-
-    id: str
-    titre: str
-    aide: str
-    champs: tuple[str, ...]
-    demande: bool = False
-
-
-STEPS = (
-    Step(
-        "idee",
-        "L'idée",
-        "De quoi s'agit-il ? Écrivez comme vous le diriez à un collègue d'une autre commune.",
-        ("titre", "resume", "objectifs", "description"),
-        demande=True,
-    ),
-    Step(
-        "qui-et-ou",
-        "Qui, où, pour qui",
-        "Ce qui permet de retrouver la fiche par commune, par domaine et par public.",
-        ("porteurs", "territoire", "communes", "domaines", "publics"),
-        demande=True,
-    ),
-    Step(
-        "contact",
-        "À qui s'adresser",
-        "Ces coordonnées seront visibles de tous : un service plutôt qu'une personne, rien de privé.",
-        ("contacts",),
-        demande=True,
-    ),
-    Step(
-        "en-pratique",
-        "En pratique",
-        "Ce qu'un collègue demanderait : où, quand, avec qui, pour combien.",
-        ("sous_titre", "lieu", "organisateurs", "partenaires", "public_cible", "calendrier", "couts"),
-    ),
-    Step(
-        "resultats",
-        "Pourquoi, et avec quel effet",
-        "Le constat de départ, et ce qui a changé depuis.",
-        ("besoins", "objectifs_secondaires", "resultats", "indicateurs", "innovation"),
-    ),
-    Step(
-        "lecons",
-        "Difficultés et réussites",
-        "Ce qui a été difficile, et ce qui a aidé : c'est ce qui intéresse le plus les autres communes.",
-        ("defis", "facteurs_de_reussite", "freins", "leviers"),
-    ),
-    Step(
-        "references",
-        "Liens, sources et classement",
-        "Pour aller plus loin, et pour l'équipe du catalogue. Laissez de côté ce que vous ne savez pas.",
-        ("liens", "documents", "sources", "editions", "demarche", "etapes_pci", "orientations"),
-    ),
-)
-"""The steps before the last one, which reads again and sends. A field named by none is asked for in the last."""
 
 KINDS: dict[Any, str] = {
     Slug: "id",
@@ -174,7 +114,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
                 "title": french(step.titre),
                 "help": french(step.aide),
                 "required": step.demande,
-                "fields": list(_fields_of(step)),
+                "fields": list(fields_of_step(step)),
             }
             for step in STEPS
         ],
@@ -197,14 +137,6 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         "repository": settings.new_file_link(),
         "mailbox": settings.courriel_des_contributions,
     }
-
-
-def _fields_of(step: Step) -> tuple[str, ...]:
-    """The fields of a step; the last takes those that no step names."""
-    if step is not STEPS[-1]:
-        return step.champs
-    named = {name for other in STEPS for name in other.champs}
-    return (*step.champs, *(name for name in fields_of(Fiche) if name not in named))
 
 
 def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str, Any]:
