@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Dialog, Page, Request, expect
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.fiche_file import plain_data
-from catalogue.forms.web_form import STEPS
+from catalogue.forms.steps import STEPS
 from tests.any_fiche import any_fiche
 from tests.browser.accessibility import violations
 from tests.browser.conftest import serve
