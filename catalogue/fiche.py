@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, LiteralString, NamedTuple, cast
+from typing import Annotated, Any, Literal, LiteralString, NamedTuple, cast
 
 from pydantic import (
     AfterValidator,
@@ -136,26 +136,30 @@ class Line(Text):
 
 
 class Shape(NamedTuple):
-    """Marks text of a set form: a pattern, as JSON Schema has it, of every right value and perhaps of some wrong ones.
+    """Marks text of a set form, so that every face can tell it from other text.
 
-    It tells editors and forms what `check` looks at more closely.
+    The pattern, as JSON Schema has it, is that of every right value and perhaps of some wrong ones: `check` looks
+    more closely.
     """
 
+    kind: Literal["id", "date", "partial-date", "years", "web", "email", "phone", "amount"]
     pattern: str
 
 
 Name = Annotated[str, Line(160)]
 Sentence = Annotated[str, Line(600)]
 LongText = Annotated[str, Text(6000)]
-Slug = Annotated[str, AfterValidator(_slug), Shape(ID_PATTERN.pattern)]
-FullDate = Annotated[str, AfterValidator(_full_date), Shape(FULL_DATE.pattern)]
-PartialDate = Annotated[str, AfterValidator(_partial_date), Shape(PARTIAL_DATE.pattern)]
-Years = Annotated[str, AfterValidator(_year), Shape(YEARS)]
-WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape(r"https?://\S+")]
-Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape(r"[^\s@]+@[^\s@]+\.[^\s@]+")]
-Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide"), Shape("[-0-9 ./()+\u2013\u00a0\u202f]+")]
+Slug = Annotated[str, AfterValidator(_slug), Shape("id", ID_PATTERN.pattern)]
+FullDate = Annotated[str, AfterValidator(_full_date), Shape("date", FULL_DATE.pattern)]
+PartialDate = Annotated[str, AfterValidator(_partial_date), Shape("partial-date", PARTIAL_DATE.pattern)]
+Years = Annotated[str, AfterValidator(_year), Shape("years", YEARS)]
+WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape("web", r"https?://\S+")]
+Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape("email", r"[^\s@]+@[^\s@]+\.[^\s@]+")]
+Phone = Annotated[
+    str, Line(40), _address(is_phone, "telephone-invalide"), Shape("phone", "[-0-9 ./()+\u2013\u00a0\u202f]+")
+]
 LARGEST_AMOUNT = 1_000_000_000
-Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape(r"[-+0-9\s€._]+")]
+Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape("amount", r"[-+0-9\s€._]+")]
 
 
 def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **field: Any) -> Any:

@@ -71,14 +71,9 @@ def shortest_text(field: FieldInfo) -> int:
     return next((mark.limits.min_length or 1 for mark in marks(field) if isinstance(mark, Text)), 1)
 
 
-def shape_of(field: FieldInfo) -> str:
-    """The pattern that the values of a field have, or nothing where any text will do."""
-    return next((mark.pattern for mark in marks(field) if isinstance(mark, Shape)), "")
-
-
-def is_amount(field: FieldInfo) -> bool:
-    """Whether a field takes a number of euros."""
-    return int in marks(field)
+def shape_of(field: FieldInfo) -> Shape | None:
+    """The set form that the values of a field have, or None where any text will do."""
+    return next((mark for mark in marks(field) if isinstance(mark, Shape)), None)
 
 
 def said_limits(field: FieldInfo) -> str:

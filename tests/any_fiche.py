@@ -7,11 +7,20 @@ from typing import Any
 
 from hypothesis import strategies as some
 from hypothesis.strategies import DrawFn, SearchStrategy
-from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from catalogue.fiche import Amount, Email, Fiche, FullDate, Part, PartialDate, Phone, Slug, Text, WebAddress, Years
-from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.fiche import Fiche, Part
+from catalogue.fields import (
+    fields_of,
+    has_markup,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    shape_of,
+    shortest_text,
+    vocabulary_of,
+)
 from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import UNSEEN
 
@@ -21,17 +30,17 @@ years = some.integers(1000, 9998)
 phones = some.from_regex(r"(\+352 )?[1-9][0-9]{2,3}( [0-9]{2}){2,3}", fullmatch=True)
 hosts = some.from_regex(r"[a-z0-9]{1,10}(-[a-z0-9]{1,5})?\.(lu|org|eu)", fullmatch=True)
 
-OF_FORM: dict[Any, SearchStrategy[Any]] = {
-    Slug: slugs,
-    FullDate: days,
-    PartialDate: days.flatmap(lambda day: some.sampled_from([day[:4], day[:7], day])),
-    Years: years.flatmap(lambda year: some.sampled_from([f"{year}", f"{year}-{year + 1}"])),
-    WebAddress: some.builds("{}://{}/{}".format, some.sampled_from(["http", "https"]), hosts, slugs),
-    Email: some.builds("{}@{}".format, slugs, hosts),
-    Phone: phones,
-    Amount: some.integers(0, 1_000_000_000),
+OF_KIND: dict[str, SearchStrategy[Any]] = {
+    "id": slugs,
+    "date": days,
+    "partial-date": days.flatmap(lambda day: some.sampled_from([day[:4], day[:7], day])),
+    "years": years.flatmap(lambda year: some.sampled_from([f"{year}", f"{year}-{year + 1}"])),
+    "web": some.builds("{}://{}/{}".format, some.sampled_from(["http", "https"]), hosts, slugs),
+    "email": some.builds("{}@{}".format, slugs, hosts),
+    "phone": phones,
+    "amount": some.integers(0, 1_000_000_000),
 }
-"""Values of the fields whose text has a form, by their type."""
+"""Values of the fields whose text has a set form, by its kind."""
 
 CHARACTERS = some.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 SIGNS = """'"\\{}[]|>%@`&*!~=$<…«🎉éœßع\u00a0\u0301"""
@@ -60,7 +69,7 @@ def _value(field: FieldInfo, terms: Vocabularies) -> SearchStrategy[Any]:
         return one
     fewest = 1 if field.is_required() else 0
     most = min(most_entries(field) or 4, 4)
-    return some.lists(one, min_size=fewest, max_size=most, unique=bool(vocabulary_of(field)) or _form(field) is slugs)
+    return some.lists(one, min_size=fewest, max_size=most, unique=bool(vocabulary_of(field)) or one is slugs)
 
 
 def _entry(field: FieldInfo, terms: Vocabularies) -> SearchStrategy[Any]:
@@ -68,23 +77,12 @@ def _entry(field: FieldInfo, terms: Vocabularies) -> SearchStrategy[Any]:
         return _part(part, terms)
     if vocabulary := vocabulary_of(field):
         return some.sampled_from([term.id for term in terms[vocabulary]])
-    form = _form(field)
-    return _text(field) if form is None else form
-
-
-def _form(field: FieldInfo) -> SearchStrategy[Any] | None:
-    """What a text with a form may be; the form is told by its validator."""
-    found = list(marks(field))
-    return next((values for form, values in OF_FORM.items() if _validator(form) in found), None)
-
-
-def _validator(form: Any) -> AfterValidator | BeforeValidator:
-    return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
+    shape = shape_of(field)
+    return OF_KIND[shape.kind] if shape else _text(field)
 
 
 def _text(field: FieldInfo) -> SearchStrategy[str]:
-    limits = next(mark.limits for mark in marks(field) if isinstance(mark, Text))
-    shortest, longest = limits.min_length or 1, limits.max_length or 1
+    shortest, longest = shortest_text(field), longest_text(field) or 1
     line_break = some.just("\n") if has_markup(field) else some.nothing()
     pieces = some.lists(CHARACTERS | AWKWARD | line_break, min_size=1, max_size=12)
     filled = pieces.map(lambda found: "".join(found).strip() + "x" * (shortest - 1))

@@ -10,15 +10,15 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from catalogue.addresses import is_email, is_phone, is_web_address
-from catalogue.fiche import Amount, Fiche, FullDate, Part, PartialDate
+from catalogue.fiche import Fiche, Part
 from catalogue.fields import (
     fields_of,
     has_markup,
     is_list,
     lists_of_parts,
-    marks,
     most_entries,
     part_inside,
+    shape_of,
     vocabulary_of,
 )
 from catalogue.forms.answers import Answers, Said
@@ -358,18 +358,14 @@ def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _in_form(known: FieldInfo, text: str) -> Any:
     """A date or a number as the file wants it, where what was written is one."""
-    found = list(marks(known))
-    if any(_mark_of(form) in found for form in (FullDate, PartialDate)):
-        return _iso(text) or text
-    if _mark_of(Amount) in found:
-        digits = re.sub(r"[\s€.]|euros?|EUR", "", text)
-        return int(digits) if digits.isdecimal() and digits.isascii() else text
+    shape = shape_of(known)
+    match shape.kind if shape else "":
+        case "date" | "partial-date":
+            return _iso(text) or text
+        case "amount":
+            digits = re.sub(r"[\s€.]|euros?|EUR", "", text)
+            return int(digits) if digits.isdecimal() and digits.isascii() else text
     return text
-
-
-def _mark_of(form: Any) -> object:
-    """What tells a type of text with a form from the others."""
-    return form.__metadata__[0]
 
 
 def _iso(text: str) -> str:

@@ -14,7 +14,6 @@ from catalogue.fiche import LARGEST_AMOUNT, Fiche, Part
 from catalogue.fields import (
     fields_of,
     has_markup,
-    is_amount,
     is_list,
     longest_text,
     most_entries,
@@ -146,7 +145,7 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
     examples = {} if is_list(field) else {"examples": field.examples}
     if vocabulary := vocabulary_of(field):
         value: Schema = {"$ref": f"#/$defs/{vocabulary}", **({"minLength": 1} if required else {})}
-    elif is_amount(field):
+    elif (shape := shape_of(field)) and shape.kind == "amount":
         limits = {"minimum": 0, "maximum": LARGEST_AMOUNT}
         value = {"type": ["integer", "string"], **limits, **_pattern(field, required=required), **examples}
     else:
@@ -163,7 +162,8 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
 def _pattern(field: FieldInfo, *, required: bool) -> Schema:
     """The shape or the length of a text, without the white space around it."""
     fewest, most = shortest_text(field), longest_text(field) or 1
-    if inside := shape_of(field):
+    if shape := shape_of(field):
+        inside = shape.pattern
         message = f"Par exemple : {(field.examples or [''])[0]}"
     else:
         char, one_line = (r"[\s\S]", "") if has_markup(field) else (r"[^\n]", ", sur une seule ligne")

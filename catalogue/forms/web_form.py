@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from catalogue import rules, wording
@@ -23,18 +22,19 @@ from catalogue.fiche import (
     PARTIAL_DATE,
     RESERVED_IDS,
     YEARS,
-    Amount,
-    Email,
     Fiche,
-    FullDate,
-    PartialDate,
-    Phone,
-    Slug,
-    Text,
-    WebAddress,
-    Years,
 )
-from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.fields import (
+    fields_of,
+    has_markup,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    shape_of,
+    shortest_text,
+    vocabulary_of,
+)
 from catalogue.forms.steps import STEPS, fields_of_step
 from catalogue.richtext import french
 from catalogue.settings import Settings
@@ -43,19 +43,6 @@ from catalogue.yaml_source import MAX_BYTES, UNSEEN
 
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""
-
-
-KINDS: dict[Any, str] = {
-    Slug: "id",
-    FullDate: "date",
-    PartialDate: "partial-date",
-    Years: "years",
-    WebAddress: "web",
-    Email: "email",
-    Phone: "phone",
-    Amount: "amount",
-}
-"""What a text with a form is, by its type; other text is a `line` or, with paragraphs, a `text`."""
 
 PATTERNS = {
     "id": ID_PATTERN.pattern,
@@ -68,7 +55,7 @@ PATTERNS = {
     "mobile": rules.MOBILE.pattern,
     "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
 }
-"""What the texts with a form look like, and what no text may hold, as browsers read regular expressions."""
+"""What the texts of each kind look like, and what no text may hold, as browsers read regular expressions."""
 
 CODES = {
     "id": "identifiant-invalide",
@@ -143,6 +130,7 @@ def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str,
     """A field as the form shows and checks it; what does not apply is left out."""
     inner = part_inside(field)
     example = (field.examples or [""])[0]
+    longest = longest_text(field) or 0
     described: dict[str, Any] = {
         "name": name,
         "title": french(field.title or name),
@@ -152,8 +140,8 @@ def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str,
         "kind": "group" if inner else "terms" if vocabulary_of(field) else _kind(field),
         "example": "" if inner else french(_example(example, field, vocabularies)),
         "terms": vocabulary_of(field),
-        "min": next((mark.limits.min_length for mark in marks(field) if isinstance(mark, Text)), 0),
-        "max": next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), 0),
+        "min": shortest_text(field) if longest else 0,
+        "max": longest,
         "most": most_entries(field) or 0,
         "default": field.default if isinstance(field.default, str) else "",
         "fields": [_field(sub, part, vocabularies) for sub, part in fields_of(inner).items()] if inner else [],
@@ -172,13 +160,9 @@ def one_of(titre: str) -> str:
 
 
 def _kind(field: FieldInfo) -> str:
-    found = list(marks(field))
-    of_form = (kind for form, kind in KINDS.items() if _validator(form) in found)
-    return next(of_form, "text" if has_markup(field) else "line")
-
-
-def _validator(form: Any) -> AfterValidator | BeforeValidator:
-    return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
+    if shape := shape_of(field):
+        return shape.kind
+    return "text" if has_markup(field) else "line"
 
 
 def _example(example: Any, field: FieldInfo, vocabularies: Vocabularies) -> str:
