@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 from catalogue import editors
+from catalogue.characters import forbidden_places
 from catalogue.fiche import Fiche
-from catalogue.yaml_source import forbidden_places
 
 WIDTH = 110
 """Columns of a line, as in the fiches written by hand."""

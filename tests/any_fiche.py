@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 
+from catalogue.characters import UNSEEN
 from catalogue.fiche import Fiche, Part
 from catalogue.fields import (
     fields_of,
@@ -22,7 +23,6 @@ from catalogue.fields import (
     vocabulary_of,
 )
 from catalogue.vocabulary import Vocabularies
-from catalogue.yaml_source import UNSEEN
 
 slugs = some.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 days = some.dates().map(lambda day: day.isoformat())

@@ -19,7 +19,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from hypothesis import HealthCheck, settings
 from hypothesis.errors import HypothesisException
 
-MODULES = ("tests.test_any_input", "tests.test_escaping", "tests.test_fiche_file", "tests.test_any_face")
+MODULES = (
+    "tests.test_any_input",
+    "tests.test_characters",
+    "tests.test_escaping",
+    "tests.test_fiche_file",
+    "tests.test_any_face",
+)
 """Where the properties are; a module counts only if all of them need no fixture of pytest."""
 
 EXAMPLES = 100

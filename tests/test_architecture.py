@@ -10,7 +10,18 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings", "word", "editors", "explanations", "changes", "links"},
+    {
+        "problems",
+        "addresses",
+        "characters",
+        "atomic",
+        "settings",
+        "word",
+        "editors",
+        "explanations",
+        "changes",
+        "links",
+    },
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},

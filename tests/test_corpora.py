@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from catalogue import checking, loading, wording, yaml_source
+from catalogue import characters, checking, loading, wording, yaml_source
 from catalogue.collection import Catalogue
 from catalogue.exports.publication import Publication
 from catalogue.exports.spreadsheets import csv_bytes
@@ -66,7 +66,7 @@ def refused() -> dict[str, set[str]]:
 
 def test_only_forbidden_characters_are_refused_and_by_name() -> None:
     assert {string: codes for string, codes in refused().items() if codes != {"caractere-interdit"}} == {}
-    assert all(yaml_source.forbidden_places(string) for string in refused())
+    assert all(characters.forbidden_places(string) for string in refused())
     assert len(refused()) == REFUSED
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -57,9 +56,3 @@ def test_what_yaml_calls_null_is_nothing_unless_quoted() -> None:
     assert source is not None
     assert source.data == {"a": None, "b": None, "c": None, "d": "null", "e": [None, "~"]}
     assert read_carefully(source) == source
-
-
-def test_nothing_is_forbidden_among_the_characters_that_are_taken_for_common() -> None:
-    common = [char for code in range(0x110000) if not yaml_source._UNCOMMON.match(char := chr(code))]
-    assert not yaml_source.UNSEEN.search("".join(common))
-    assert {char for char in common if unicodedata.category(char) in yaml_source._FORBIDDEN_CATEGORIES} == {"\n", "\t"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+
+from catalogue.characters import without_forbidden
 
 SOFT_BREAK = "\u2005"
 """A line break of the file that means nothing: in Word a space like any other, so that text flows there and still
@@ -181,11 +182,6 @@ def merged(runs: Sequence[Run]) -> list[Run]:
     return [replace(look, text="".join(run.text for run in group)) for look, group in alike]
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-
-
 def cleaned(text: str) -> str:
-    """Letters as a fiche may hold them: none that nobody sees, each in one piece."""
-    text = re.sub("\r\n?|[\u2028\u2029\v]", "\n", text)
-    seen = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
-    return unicodedata.normalize("NFC", seen)
+    """Letters as a fiche may hold them, with one kind of line break."""
+    return without_forbidden(re.sub("\r\n?|[\u2028\u2029\v]", "\n", text))

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from catalogue import rules, wording
 from catalogue.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
+from catalogue.characters import UNSEEN
 from catalogue.collection import Catalogue
 from catalogue.editors import FIRST_LINE
 from catalogue.fiche import (
@@ -39,7 +40,7 @@ from catalogue.forms.steps import STEPS, fields_of_step
 from catalogue.richtext import french
 from catalogue.settings import Settings
 from catalogue.vocabulary import Term, Vocabularies
-from catalogue.yaml_source import MAX_BYTES, UNSEEN
+from catalogue.yaml_source import MAX_BYTES
 
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""
