@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from catalogue import loading
+from catalogue import loading, writing
 from catalogue.booklet import texts
 from catalogue.booklet.book import Booklet, make_booklet
 from catalogue.booklet.book_data import Contents, Make
@@ -59,7 +57,8 @@ def make(root: Path, practices: Path, out: Path, wish: Wish) -> Made:
     address = _with_slash(wish.site_url or settings.adresse_du_site)
     book = Contents(loaded.catalogue, settings, written, asked, fiches, wish.order, address)
     made = make_booklet(book, wish.make, impose=wish.impose)
-    _write(out, made.pdf)
+    _make_folder(out)
+    writing.replace(out, made.pdf)
     return Made(loaded.report, loaded.files, made, len(fiches), bool(address))
 
 
@@ -100,20 +99,8 @@ def _with_slash(address: str) -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def _write(out: Path, pdf: bytes) -> None:
-    """Written beside its place on the same disk, then moved there."""
+def _make_folder(out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{out.name}-", dir=out.parent)
     except OSError:
         raise CannotRun("cible-non-inscriptible", chemin=out) from None
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-        beside.chmod(0o644)
-        beside.replace(out)
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=out) from None
-    finally:
-        beside.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
-from catalogue import loading, wording
+from catalogue import loading, wording, writing
 from catalogue.booklet.chapters import ORDERS
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
@@ -119,18 +119,10 @@ def check_pr(options: argparse.Namespace) -> int:
     else:
         print(told(proposal, site))
     if options.summary:
-        _append(Path(options.summary), summary(proposal))
+        writing.append(Path(options.summary), summary(proposal))
     if options.good:
-        _append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
+        writing.append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
     return WRONG if loaded.report.errors else GOOD
-
-
-def _append(path: Path, text: str) -> None:
-    try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=path) from None
 
 
 def review_command(options: argparse.Namespace) -> int:
@@ -207,12 +199,9 @@ def new(options: argparse.Namespace) -> int:
     if not path.parent.is_dir():
         raise CannotRun("dossier-absent", chemin=path.parent)
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(skeleton(" ".join(options.titre.split())))
+        writing.create(path, skeleton(" ".join(options.titre.split())))
     except FileExistsError:
         raise CannotRun("fichier-existe", chemin=path) from None
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=path) from None
     print(f"{_short(path)} est prêt : remplissez-le, puis lancez « make check ».")
     return GOOD
 
@@ -266,12 +255,9 @@ def form(options: argparse.Namespace) -> int:
     made = word_form.as_docx(vocabularies, settings.nom, date, settings.courriel_des_contributions, fiche)
     out = Path(options.output)
     try:
-        with out.open("xb") as file:
-            file.write(made)
+        writing.create(out, made)
     except FileExistsError:  # it may be one that somebody has filled in
         raise CannotRun("formulaire-existe", chemin=out) from None
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=out) from None
     print(f"{_short(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
     return GOOD
 
@@ -303,12 +289,9 @@ def _new_file(folder: Path, name: str, text: str) -> Path:
     for number in count(1):
         path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            writing.create(path, text)
         except FileExistsError:
             continue
-        except OSError:
-            raise CannotRun("cible-non-inscriptible", chemin=path) from None
         return _short(path)
     raise AssertionError  # the numbers do not end
 
@@ -321,10 +304,7 @@ def schema(options: argparse.Namespace) -> int:
     if not options.output:
         print(text, end="")
         return GOOD
-    try:
-        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    writing.replace(Path(options.output), text)
     print(f"{_short(options.output)} est prêt.")
     return GOOD
 
@@ -339,10 +319,7 @@ def publish_ids(options: argparse.Namespace) -> int:
         return WRONG
     listed = loading.load_published(practices)
     new = listed.new(catalogue)
-    try:
-        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    writing.replace(Path(listed.file), listed.with_new(catalogue))
     print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
     return GOOD
 

@@ -22,7 +22,7 @@ LAYERS = [
         "changes",
         "links",
     },
-    {"yaml_diagnosis", "yaml_quick", "vocabulary"},
+    {"yaml_diagnosis", "yaml_quick", "vocabulary", "writing"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
     {"checking", "related", "rules", "skeleton", "fiche_file", "published"},
