@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -117,9 +118,10 @@ def test_a_mistyped_command_is_answered_in_french(arguments: list[str], sentence
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "command", ["check", "check-pr", "review", "build", "serve", "new", "booklet", "schema", "publish-ids"]
-)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
 def test_every_command_has_french_help_and_stands_in_the_readme(command: str, capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])
@@ -127,7 +129,20 @@ def test_every_command_has_french_help_and_stands_in_the_readme(command: str, ca
     told = capsys.readouterr().out
     assert "emploi :" in told
     assert "usage" not in told
-    assert f"`{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"`{command}[` ]", README) or f"COMMAND {command}" in README
+    assert [
+        option for option in re.findall(r"--[a-z][a-z-]+", told) if option != "--help" and option not in README
+    ] == []
+
+
+def test_the_readme_names_what_make_can_do() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)) - STEPS
+    assert [target for target in sorted(targets) if not re.search(rf"make {target}\b", README)] == []
+
+
+STEPS = {"browser", "hugo"}
+"""Targets that others ask for."""
 
 
 def test_a_new_fiche_says_what_to_fill_in(tmp_path: Path, capsys: Output) -> None:
