@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import booklet, checking, editing, publishing, searching
+from benchmarks import booklet, checking, editing, environments, publishing, searching
 from benchmarks.machine import setting
 from benchmarks.measures import FOLDER, Measure, Measures, keep
 from benchmarks.places import REAL, ROOT
@@ -34,6 +34,7 @@ def main() -> None:
     options = _options()
     works = _quick() if options.quick else _whole()
     start = time.monotonic()
+    _install_peers()
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) if options.quick else FOLDER
         for name in options.works or works:
@@ -47,6 +48,15 @@ def main() -> None:
     else:
         _write(report(measures, setting(), PROFILE.read_text(encoding="utf-8")))
         sys.stdout.write(table_of_goals(measures))
+
+
+def _install_peers() -> None:
+    """Before the clocks of the works start; a peer that cannot be had is left out by each."""
+    for path in sorted(environments.LISTS.glob("*.txt")):
+        try:
+            environments.folder_of(path.stem)
+        except environments.NotInstalled as reason:
+            tell(f"{path.stem}: not installed ({reason})")
 
 
 def tell(text: str) -> None:
