@@ -34,10 +34,12 @@ def main() -> None:
     options = _options()
     works = _quick() if options.quick else _whole()
     start = time.monotonic()
-    _install_peers()
+    chosen = [name for name in options.works or works if name in works]
+    if chosen:
+        _install_peers()
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) if options.quick else FOLDER
-        for name in options.works or works:
+        for name in chosen:
             tell(f"{name} …")
             budget = Budget(QUICK_BUDGET if options.quick else BUDGETS[name])
             keep(name, works[name](budget), folder)
