@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
+BASE ?= origin/main
 
-.PHONY: site booklet check serve test test-fast check-code fuzz corpora golden captures lock browser office clean
+.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures guide-pictures lock browser office bench bench-quick hugo clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -14,6 +15,9 @@ booklet: $(VENV)/ready ## print-ready PDF; make booklet OPTIONS="--edition assis
 
 check: $(VENV)/ready ## say all that is wrong with the fiches
 	$(CATALOGUE) check
+
+check-pr: $(VENV)/ready ## say what this branch changes and what is wrong with it; make check-pr BASE=origin/main
+	$(CATALOGUE) check-pr --base $(BASE)
 
 serve: $(VENV)/ready ## live preview
 	$(CATALOGUE) serve
@@ -28,6 +32,20 @@ check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(VENV)/bin/zizmor --offline --persona pedantic --no-progress --quiet .github
+
+audit: $(VENV)/ready-dev ## known weaknesses of the locked dependencies; asks PyPI
+	$(VENV)/bin/pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip --progress-spinner off $(OPTIONS)
+
+licences: $(VENV)/ready-dev ## the licences of all dependencies; fails at one that pyproject.toml does not allow
+	$(VENV)/bin/pip-licenses
+
+sbom: $(VENV)/ready-dev ## what the program is made of, as CycloneDX, into sbom.cdx.json
+	$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
+		--output-file sbom.cdx.json
+
+reproducible: $(VENV)/ready-dev ## two builds in other folders, time zones and locales give the same bytes
+	$(RUN) tests/reproducible.py
 
 fuzz: $(VENV)/ready-dev ## the properties of the suite with fresh inputs; make fuzz MINUTES=30
 	$(RUN) tests/fuzz.py --minutes $(or $(MINUTES),30)
@@ -41,6 +59,9 @@ golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the fiel
 captures: $(VENV)/ready-dev browser site ## pictures of all kinds of pages into captures/
 	$(RUN) tests/captures.py
 
+guide-pictures: $(VENV)/ready-dev browser site ## pictures of the web form for the guide into docs/contribuer/images/
+	$(RUN) tests/guide_pictures.py
+
 lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
@@ -53,11 +74,22 @@ browser: ## a Chromium for the browser tests: Debian's, where this is Debian and
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
 
-office: ## LibreOffice Calc for the tests of the spreadsheets, which are skipped without it; 20 s on Debian
-	@command -v soffice >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null; }
+bench: $(VENV)/ready-dev hugo ## measure us beside others, up to 10,000 fiches: half an hour; benchmarks/RESULTS.md
+	$(RUN) -m benchmarks.run
+
+bench-quick: $(VENV)/ready-dev hugo ## the same with few fiches, only printed: two minutes
+	$(RUN) -m benchmarks.run --quick
+
+hugo: ## a peer of the benchmarks, left out where it cannot be installed
+	@command -v hugo >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq hugo >/dev/null; } || true
+
+office: ## LibreOffice for the tests of spreadsheets and Word forms, which are skipped without it; 30 s on Debian
+	@office=$$(dirname "$$(readlink -f "$$(command -v soffice || echo none)")"); \
+	[ -e "$$office/libsclo.so" ] && [ -e "$$office/libswlo.so" ] || { apt-get update -qq \
+		&& apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui >/dev/null; }
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) site .site-*
+	rm -rf $(VENV) site .site-* .bench
 
 $(VENV)/ready: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +21,8 @@ from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
-from catalogue.reports import FORMATS, as_text, counted
+from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
+from catalogue.settings import Exemptions, Settings
 from catalogue.skeleton import skeleton
 from catalogue.vocabulary import fold
 
@@ -80,6 +84,7 @@ def _write_utf8() -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Says all that is wrong with the fiches."""
+    gc.disable()  # whatever is read is kept to the end
     paths = [Path(path) for path in options.paths]
     for path in paths:
         if not path.is_file():
@@ -90,7 +95,8 @@ def check(options: argparse.Namespace) -> int:
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
     if paths:
         report = report.about(frozenset(map(str, paths)))
-    print(FORMATS[options.format](report, len(paths) or files))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
 
 
@@ -98,6 +104,67 @@ def _files_inside(practices: Path) -> dict[Path, Path]:
     """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
     files = practices.iterdir() if practices.is_dir() else ()
     return {path.resolve(): path for path in files if not path.is_symlink()}
+
+
+def check_pr(options: argparse.Namespace) -> int:
+    """Says what a branch would change, and all that is wrong with it."""
+    from catalogue import repository
+    from catalogue.github.proposal import Proposal, summary, told
+
+    loaded = loading.load(_short(ROOT / "practices"), _short(ROOT / "vocabularies"), docs=_short(ROOT / "docs"))
+    site = loading.load_settings(ROOT / "catalogue.yml").address
+    proposal = Proposal(repository.changes_since(ROOT, options.base), loaded.catalogue, loaded.report)
+    if options.format == "github":
+        print(as_github(proposal.own, len(proposal.entries), site))
+    else:
+        print(told(proposal, site))
+    if options.summary:
+        _append(Path(options.summary), summary(proposal))
+    if options.good:
+        _append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
+    return WRONG if loaded.report.errors else GOOD
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=path) from None
+
+
+def review_command(options: argparse.Namespace) -> int:
+    """Says what has aged."""
+    from catalogue import review
+    from catalogue.github.issue import issue
+
+    practices = _short(options.practices)
+    settings = loading.load_settings(_short(ROOT / "catalogue.yml"))
+    exemptions = loading.load_exemptions(_short(ROOT / "liens-sans-controle.yml"))
+    loaded = loading.load(practices, _short(ROOT / "vocabularies"))
+    addresses = (address for fiche in loaded.catalogue for _, address in review.addresses_of(fiche))
+    dead = _dead(addresses, settings, exemptions) if options.links else {}
+    found = loading.locate(practices, review.findings(loaded.catalogue, options.today, dead))
+    sections = review.by_urgency(found)
+    if options.format == "github":
+        print(issue(sections, options.today, settings, links=options.links), end="")
+    elif options.format == "json":
+        print(sections_as_json(sections))
+    else:
+        print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if loaded.report.errors:
+        print("Les fiches fausses n'ont pas été revues : lancez « make check ».", file=sys.stderr)
+    return GOOD
+
+
+def _dead(addresses: Iterable[str], settings: Settings, exemptions: Exemptions) -> dict[str, str]:
+    from catalogue.links import Inquiry
+
+    asked = [address for address in dict.fromkeys(addresses) if not exemptions.cover(address)]
+    where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
+    print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
+    agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
+    return Inquiry(agent).dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -184,6 +251,102 @@ def booklet(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def form(options: argparse.Namespace) -> int:
+    """Makes the Word form, empty or filled in from a fiche."""
+    from catalogue.exports.publication import Publication
+    from catalogue.forms import word_form
+
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    catalogue = loading.load(_short(options.practices), _short(ROOT / "vocabularies")).catalogue
+    fiche = next((one for one in catalogue if one.id == options.fiche), None)
+    if options.fiche and fiche is None:
+        raise CannotRun("fiche-inconnue", id=options.fiche)
+    date = Publication(catalogue, settings).date
+    made = word_form.as_docx(vocabularies, settings.nom, date, settings.courriel_des_contributions, fiche)
+    out = Path(options.output)
+    try:
+        with out.open("xb") as file:
+            file.write(made)
+    except FileExistsError:  # it may be one that somebody has filled in
+        raise CannotRun("formulaire-existe", chemin=out) from None
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    print(f"{_short(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
+    return GOOD
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    from catalogue.forms import import_report, importing
+
+    out = Path(options.out)
+    if not out.is_dir():
+        raise CannotRun("dossier-absent", chemin=out)
+    vocabularies = loading.load_vocabularies(_short(ROOT / "vocabularies"))
+    done: list[import_report.Written] = []
+    for path in map(Path, options.paths):
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+        try:
+            imported = importing.read(path, vocabularies)
+        except OSError:
+            raise CannotRun("fichier-illisible", chemin=path) from None
+        texts = [(one.id, importing.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
+        done.append(import_report.written(imported, [_new_file(out, name, text) for name, text in texts]))
+    print(import_report.FORMATS[options.format](done, vocabularies))
+    return WRONG if any(one.imported.refused for one in done) else GOOD
+
+
+def _new_file(folder: Path, name: str, text: str) -> Path:
+    """Writes a file under a name that is free: its own, else one with a number."""
+    for number in count(1):
+        path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError:
+            raise CannotRun("cible-non-inscriptible", chemin=path) from None
+        return _short(path)
+    raise AssertionError  # the numbers do not end
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    from catalogue.forms.schema import schema_text
+
+    text = schema_text(loading.load_vocabularies(ROOT / "vocabularies"))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    try:
+        Path(options.output).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=options.output) from None
+    print(f"{_short(options.output)} est prêt.")
+    return GOOD
+
+
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    practices = _short(options.practices)
+    catalogue, report, files = loading.load(practices, _short(ROOT / "vocabularies"))
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loading.load_published(practices)
+    new = listed.new(catalogue)
+    try:
+        Path(listed.file).write_text(listed.with_new(catalogue), encoding="utf-8", newline="\n")
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=listed.file) from None
+    print(f"{_short(listed.file)} : {counted(len(new), 'adresse')} de plus.")
+    return GOOD
+
+
 _FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
 """The options that narrow a booklet, and their index."""
 
@@ -241,6 +404,29 @@ def _add_booklet(commands: Any) -> None:
     command.set_defaults(run=booklet)
 
 
+def _add_forms(commands: Any) -> None:
+    command = commands.add_parser("form", help="faire le formulaire Word, vide ou rempli d'une fiche")
+    command.add_argument("--output", default="fiche.docx", metavar="FICHIER", help="le fichier à écrire (fiche.docx)")
+    command.add_argument("--fiche", default="", metavar="ID", help="remplir le formulaire d'une fiche qui existe")
+    _add_practices(command)
+    command.set_defaults(run=form)
+
+    command = commands.add_parser(
+        "import",
+        help="lire des formulaires remplis, ou des fiches de 2017, en brouillons",
+        description="Chaque fiche d'un document devient un brouillon en YAML ; aucun texte ne se perd, aucun fichier "
+        "n'est remplacé.",
+    )
+    command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx) ou des textes (.txt)")
+    command.add_argument(
+        "--out", default=str(ROOT / "practices"), metavar="DOSSIER", help="où mettre les brouillons (practices)"
+    )
+    command.add_argument(
+        "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"
+    )
+    command.set_defaults(run=import_files)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _FrenchParser(
         prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
@@ -261,6 +447,32 @@ def _parser() -> argparse.ArgumentParser:
     _add_practices(command)
     command.set_defaults(run=check)
 
+    command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
+    command.add_argument(
+        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+    )
+    command.add_argument(
+        "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
+    )
+    command.add_argument(
+        "--summary", default="", metavar="FICHIER", help="ajouter le résumé, en Markdown, à la fin de ce fichier"
+    )
+    command.add_argument(
+        "--good", default="", metavar="FICHIER", help="ajouter à ce fichier les identifiants des fiches en ordre"
+    )
+    command.set_defaults(run=check_pr)
+
+    command = commands.add_parser(
+        "review", help="dire ce qui a vieilli : contacts, projets terminés, liens, communes fusionnées, doublons"
+    )
+    command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
+    command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
+    command.add_argument(
+        "--today", type=_day, default=datetime.now(UTC).date(), metavar="JOUR", help="le jour de la revue : 2026-11-20"
+    )
+    _add_practices(command)
+    command.set_defaults(run=review_command)
+
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
@@ -275,11 +487,34 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_booklet(commands)
 
+    _add_forms(commands)
+
     command = commands.add_parser("new", help="commencer une fiche")
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
     command.set_defaults(run=new)
+
+    command = commands.add_parser(
+        "publish-ids",
+        help="noter les fiches publiées, dont l'adresse doit durer",
+        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
+    )
+    _add_practices(command)
+    command.set_defaults(run=publish_ids)
+
+    command = commands.add_parser("schema", help="écrire le schéma JSON d'une fiche, pour les éditeurs de texte")
+    command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
+    command.set_defaults(run=schema)
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas un jour : 2026-11-20"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:

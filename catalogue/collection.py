@@ -74,14 +74,21 @@ INDEXES = tuple(_KEYS)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The fiches, by title, and the vocabularies they speak; it never changes."""
+    """The fiches, by title, and the vocabularies they speak; it never changes.
+
+    `withdrawn` are the ids of fiches that were published once and are no more.
+    """
 
     fiches: tuple[Fiche, ...]
     vocabularies: Vocabularies = field(repr=False)
+    withdrawn: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, fiches: Iterable[Fiche], vocabularies: Vocabularies) -> Catalogue:
-        return cls(tuple(sorted(fiches, key=lambda fiche: (fold(fiche.titre), fiche.id))), vocabularies)
+    def of(
+        cls, fiches: Iterable[Fiche], vocabularies: Vocabularies, withdrawn: frozenset[str] = frozenset()
+    ) -> Catalogue:
+        in_order = sorted(fiches, key=lambda fiche: (fold(fiche.titre), fiche.id))
+        return cls(tuple(in_order), vocabularies, withdrawn)
 
     def __iter__(self) -> Iterator[Fiche]:
         return iter(self.fiches)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, LiteralString, cast
+from typing import Annotated, Any, LiteralString, NamedTuple, cast
 
 from pydantic import (
     AfterValidator,
@@ -66,17 +66,29 @@ def _amount(text: object) -> object:
     return digits if digits.isdecimal() else text
 
 
+class DateForm(NamedTuple):
+    """What a date looks like: a regular expression that Python and browsers read alike, and how one says it."""
+
+    pattern: str
+    shown: str
+
+
+FULL_DATE = DateForm(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2017-02-11")
+PARTIAL_DATE = DateForm(r"[0-9]{4}(-[0-9]{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
+YEARS = r"[0-9]{4}(-[0-9]{4})?"
+
+
 def _full_date(text: str) -> str:
-    return _date(text, r"\d{4}-\d{2}-\d{2}", "2017-02-11")
+    return _date(text, FULL_DATE)
 
 
 def _partial_date(text: str) -> str:
-    return _date(text, r"\d{4}(-\d{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
+    return _date(text, PARTIAL_DATE)
 
 
-def _date(text: str, form: str, forms: str) -> str:
-    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": forms})
-    if not re.fullmatch(form, text, re.ASCII):
+def _date(text: str, form: DateForm) -> str:
+    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
+    if not re.fullmatch(form.pattern, text):
         raise problem
     try:
         date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
@@ -86,7 +98,7 @@ def _date(text: str, form: str, forms: str) -> str:
 
 
 def _year(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-\d{4})?", text, re.ASCII):
+    if not re.fullmatch(YEARS, text):
         raise PydanticCustomError("annee-invalide", "not a year", {"valeur": text})
     return text
 
@@ -123,17 +135,27 @@ class Line(Text):
         return handler(Annotated[source, self.limits, AfterValidator(_one_line)])
 
 
+class Shape(NamedTuple):
+    """Marks text of a set form: a pattern, as JSON Schema has it, of every right value and perhaps of some wrong ones.
+
+    It tells editors and forms what `check` looks at more closely.
+    """
+
+    pattern: str
+
+
 Name = Annotated[str, Line(160)]
 Sentence = Annotated[str, Line(600)]
 LongText = Annotated[str, Text(6000)]
-Slug = Annotated[str, AfterValidator(_slug)]
-FullDate = Annotated[str, AfterValidator(_full_date)]
-PartialDate = Annotated[str, AfterValidator(_partial_date)]
-Years = Annotated[str, AfterValidator(_year)]
-WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide")]
-Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide")]
-Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide")]
-Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=1_000_000_000)]
+Slug = Annotated[str, AfterValidator(_slug), Shape(ID_PATTERN.pattern)]
+FullDate = Annotated[str, AfterValidator(_full_date), Shape(FULL_DATE.pattern)]
+PartialDate = Annotated[str, AfterValidator(_partial_date), Shape(PARTIAL_DATE.pattern)]
+Years = Annotated[str, AfterValidator(_year), Shape(YEARS)]
+WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape(r"https?://\S+")]
+Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape(r"[^\s@]+@[^\s@]+\.[^\s@]+")]
+Phone = Annotated[str, Line(40), _address(is_phone, "telephone-invalide"), Shape("[-0-9 ./()+\u2013\u00a0\u202f]+")]
+LARGEST_AMOUNT = 1_000_000_000
+Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape(r"[-+0-9\s€._]+")]
 
 
 def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **field: Any) -> Any:

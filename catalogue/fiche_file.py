@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from catalogue import editors
 from catalogue.fiche import Fiche
 from catalogue.yaml_source import forbidden_places
 
@@ -27,12 +28,12 @@ def fiche_text(
     above: Mapping[str, Sequence[str]] | None = None,
     below: Sequence[str] = (),
 ) -> str:
-    """The text of a file that is read back as the same data.
+    """The text of a file that is read back as the same data; editors find the schema in its first line.
 
     `heading` and `below` are comments at both ends, `above` those above a field; each is a text of any length, whose
     own line breaks are kept. What is not in the model is written too, after the rest: `check` will say so.
     """
-    lines = [*_comments(heading)]
+    lines = [editors.FIRST_LINE, *_comments(heading)]
     known = [name for name in Fiche.model_fields if name in data]
     for name in dict.fromkeys((*known, *data)):
         lines += [*_comments((above or {}).get(name, ())), _entry(name, data[name])]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from catalogue.fiche import InTerms, Part, Text
+from catalogue.fiche import InTerms, Part, Shape, Text
 from catalogue.problems import Path
 
 
@@ -64,6 +64,34 @@ def vocabulary_of(field: FieldInfo) -> str:
 def longest_text(field: FieldInfo) -> int | None:
     """How many characters a text of the field may have, entry by entry, or None where it is no text."""
     return next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), None)
+
+
+def shortest_text(field: FieldInfo) -> int:
+    """How many characters a text of the field has at least."""
+    return next((mark.limits.min_length or 1 for mark in marks(field) if isinstance(mark, Text)), 1)
+
+
+def shape_of(field: FieldInfo) -> str:
+    """The pattern that the values of a field have, or nothing where any text will do."""
+    return next((mark.pattern for mark in marks(field) if isinstance(mark, Shape)), "")
+
+
+def is_amount(field: FieldInfo) -> bool:
+    """Whether a field takes a number of euros."""
+    return int in marks(field)
+
+
+def said_limits(field: FieldInfo) -> str:
+    """Whether a field is asked for, and its limits, in a sentence."""
+    facts = ["demandé" if field.is_required() else "facultatif"]
+    if is_list(field):
+        facts.append(f"une liste de {most_entries(field)} éléments au plus")
+    if vocabulary := vocabulary_of(field):
+        facts.append(f"un terme de vocabularies/{vocabulary.replace('_', '-')}.yml")
+    if longest := longest_text(field):
+        facts.append(f"{longest} caractères au plus{' chacun' if is_list(field) else ''}")
+    sentence = ", ".join(facts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def has_markup(field: FieldInfo) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,12 +13,13 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from catalogue import checking, yaml_source
+from catalogue import checking, published, yaml_source
 from catalogue.collection import Catalogue
 from catalogue.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from catalogue.problems import CannotRun, Problem, Report, Severity, dotted
+from catalogue.published import Published
 from catalogue.rules import CATALOGUE_RULES, FICHE_RULES, Finding
-from catalogue.settings import Settings
+from catalogue.settings import Exemptions, Settings
 from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Places
 
@@ -43,6 +45,19 @@ class Loaded(NamedTuple):
     files: int
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_no_garbage_collection()
 def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
     """The fiches of a folder that are free of errors, and the problems of all its files.
 
@@ -56,14 +71,16 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
-    with _no_garbage_collection():
-        read = [_read_safely(path, terms) for path in (*inside, *outside)]
+    read = [_read_safely(path, terms) for path in (*inside, *outside)]
     problems += [problem for one in read for problem in one.problems]
     problems += _across(read)
+    listed = load_published(practices)
+    former = {old for one in read if one.draft for old in one.draft.anciens_ids}
+    problems += listed.problems([one.file.stem for one in read], former)
     report = Report.of(problems)
     wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
     good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
-    return Loaded(Catalogue.of(good, terms), report, len(read))
+    return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
@@ -88,6 +105,17 @@ def load_vocabularies(folder: Path) -> Vocabularies:
     return vocabularies
 
 
+def load_published(practices: Path) -> Published:
+    """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
+    path = practices.parent / published.FILE
+    try:
+        return Published.read(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Published(str(path), {})
+    except (OSError, UnicodeDecodeError):
+        raise CannotRun("adresses-illisibles", chemin=path) from None
+
+
 def load_settings(path: Path) -> Settings:
     """The settings of the owner; raises CannotRun where they cannot be used."""
     data = {key: value or "" for key, value in _trusted_data(path, "reglages-illisibles").items()}
@@ -95,6 +123,28 @@ def load_settings(path: Path) -> Settings:
         return Settings.model_validate(data)
     except ValidationError as error:
         raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def load_exemptions(path: Path) -> Exemptions:
+    """The links that are not to be asked; raises CannotRun where the list cannot be used."""
+    try:
+        return Exemptions.model_validate(_trusted_data(path, "reglages-illisibles"))
+    except ValidationError as error:
+        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
+    """What was found in fiches, with its place in their files."""
+    by_id: dict[str, list[Finding]] = defaultdict(list)
+    for fiche_id, finding in findings:
+        by_id[fiche_id].append(finding)
+    return Report.of(problem for fiche_id, found in by_id.items() for problem in _in_file(practices, fiche_id, found))
+
+
+def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Problem]:
+    path = practices / f"{fiche_id}{SUFFIX}"
+    source, problems = yaml_source.read(str(path), path.read_bytes())
+    return _located(source.places, findings) if source else problems
 
 
 def _trusted_data(path: Path, code: str) -> dict[str, Any]:
@@ -133,26 +183,25 @@ def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
     return files, problems
 
 
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 def _no_pages(docs: Path) -> Iterator[Problem]:
     """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
     for here, folders, files in os.walk(docs):
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
                 yield Problem(str(path), 1, 1, "lien-symbolique")
-            elif path.name in files and path.name not in _NOT_FICHES and (path.suffix != ".md" or not path.is_file()):
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
                 yield Problem(str(path), 1, 1, "page-inattendue")
+
+
+def _is_page_or_picture(path: Path) -> bool:
+    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    if path.suffix == ".md" or not path.is_file():
+        return path.is_file()
+    with path.open("rb") as file:
+        start = file.read(12)
+    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
+        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
+    )
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:

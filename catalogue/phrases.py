@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from catalogue.fiche import Calendrier, Couts, Fiche
+from catalogue.fiche import Calendrier, Contact, Couts, Fiche
 from catalogue.vocabulary import Vocabularies
 
-_MONTHS = """
+MONTHS = """
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
 """.split()  # noqa: SIM905  # a list of words reads better
 
@@ -17,7 +17,7 @@ def day(iso: str) -> str:
     ('1er avril 2016', 'septembre 2014', '2011')
     """
     year, month, number = (*iso.split("-"), "", "")[:3]
-    parts = (("1er" if number == "01" else number.lstrip("0")), _MONTHS[int(month) - 1] if month else "", year)
+    parts = (("1er" if number == "01" else number.lstrip("0")), MONTHS[int(month) - 1] if month else "", year)
     return " ".join(part for part in parts if part)
 
 
@@ -59,13 +59,18 @@ def size(content: bytes) -> str:
     return f"{kilobytes:.0f}\xa0ko" if kilobytes < 1000 else f"{kilobytes / 1000:.1f}\xa0Mo".replace(".", ",")  # noqa: PLR2004  # a thousand of the one is one of the other
 
 
+def last_known(contact: Contact, fiche: Fiche, vocabularies: Vocabularies) -> str:
+    """The last day on which a contact was known to be right, as an ISO date, or nothing."""
+    shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
+    return contact.confirme_le or max(shown, default=fiche.publie_le or "")
+
+
 def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
     """When the contacts were last confirmed, or since when nobody has."""
     confirmed = max((contact.confirme_le or "" for contact in fiche.contacts), default="")
     if confirmed:
         return f"Contact confirmé le {day(confirmed)}."
-    shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
-    known = min(shown, default=fiche.publie_le or "")
+    known = max((last_known(contact, fiche, vocabularies) for contact in fiche.contacts), default="")
     return f"Contact non confirmé depuis {known[:4]}." if known else "Contact jamais confirmé."
 
 

@@ -67,7 +67,7 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        _publish(folders.root, workshop, Handover(catalogue, settings, progress), site_url)
+        _publish(folders.root, workshop, Handover(catalogue, settings, progress, practices=folders.practices), site_url)
         pages = sum(1 for _ in workshop.rglob("*.html"))
         _replace(folders.out, workshop)
     return Published(report, len(catalogue), pages)

@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
-from catalogue import wording
+from catalogue import explanations, wording
 from catalogue.problems import Problem, Report, Severity
 
 
-def as_text(report: Report, files: int) -> str:
-    """A line a problem, with a hint below where there is one, and a summary."""
+def as_text(report: Report, files: int, site: str = "") -> str:
+    """A line a problem, with a hint below where there is one, and a summary.
+
+    With the address of the site, which ends in a slash, also where the problem is explained.
+    """
     lines: list[str] = []
     for problem in report:
         lines.append(wording.line(problem))
         if advice := wording.hint(problem):
             lines.append(f"    conseil : {advice}")
+        if address := _help(problem, site):
+            lines.append(f"    explication : {address}")
     return "\n".join([*lines, summary(report, files)])
 
 
-def as_json(report: Report, files: int) -> str:
-    """`{"problems": [{file, line, column, severity, code, field, message, hint}, …], "summary": {files, errors, …}}`.
+def as_json(report: Report, files: int, site: str = "") -> str:
+    """`{"problems": [{file, line, column, severity, code, field, message, hint, help}, …], "summary": {…}}`.
 
     The summary counts files, errors and warnings. `severity` is `error` or `warning`; lines and columns count
-    from 1; `field` and `hint` may be empty.
+    from 1; `field`, `hint` and `help`, the address of an explanation, may be empty.
     """
-    problems = [_as_data(problem) for problem in report]
+    problems = [_as_data(problem, site) for problem in report]
     totals = {"files": files, "errors": report.errors, "warnings": report.warnings}
     return json.dumps({"problems": problems, "summary": totals}, ensure_ascii=False, indent=2)
 
 
-def as_github(report: Report, files: int) -> str:
+def as_github(report: Report, files: int, site: str = "") -> str:
     """Workflow commands that GitHub shows on the lines of a pull request."""
-    return "\n".join([*map(_annotation, report), summary(report, files)])
+    return "\n".join([*(_annotation(problem, site) for problem in report), summary(report, files)])
 
 
-FORMATS: dict[str, Callable[[Report, int], str]] = {"text": as_text, "json": as_json, "github": as_github}
+FORMATS: dict[str, Callable[[Report, int, str], str]] = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def sections_as_text(sections: Mapping[str, Report]) -> str:
+    """Each section under its heading, with one hint for all of it."""
+    return "\n\n".join("\n".join(_section(heading, report)) for heading, report in sections.items())
+
+
+def _section(heading: str, report: Report) -> Iterator[str]:
+    yield f"{heading} ({len(report)})"
+    yield f"    conseil : {wording.hint(report.problems[0])}"
+    yield from map(wording.line, report)
+
+
+def sections_as_json(sections: Mapping[str, Report]) -> str:
+    """`{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
+    found = [{"heading": heading, "problems": list(map(_as_data, report))} for heading, report in sections.items()]
+    return json.dumps({"sections": found}, ensure_ascii=False, indent=2)
 
 
 def summary(report: Report, files: int) -> str:
@@ -56,7 +78,7 @@ def _level(problem: Problem) -> str:
     return "error" if problem.severity is Severity.ERROR else "warning"
 
 
-def _as_data(problem: Problem) -> dict[str, object]:
+def _as_data(problem: Problem, site: str = "") -> dict[str, object]:
     return {
         "file": wording.log_text(problem.file),
         "line": problem.line,
@@ -66,13 +88,20 @@ def _as_data(problem: Problem) -> dict[str, object]:
         "field": wording.log_text(problem.field),
         "message": wording.message(problem),
         "hint": wording.hint(problem),
+        "help": _help(problem, site),
     }
 
 
-def _annotation(problem: Problem) -> str:
+def _help(problem: Problem, site: str) -> str:
+    """Where a problem is explained, or nothing where it is not or as long as the site has no address."""
+    return site + explanations.page(problem.code) if site and problem.code in explanations.EXPLANATIONS else ""
+
+
+def _annotation(problem: Problem, site: str) -> str:
     place = {"file": wording.log_text(problem.file), "line": problem.line, "col": problem.column, "title": problem.code}
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
-    text = " ".join(part for part in (wording.message(problem), wording.hint(problem)) if part)
+    parts = (wording.message(problem), wording.hint(problem), _help(problem, site))
+    text = " ".join(part for part in parts if part)
     return f"::{_level(problem)} {properties}::{_workflow_data(text)}"
 
 

@@ -14,7 +14,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
-from catalogue.addresses import is_link
+from catalogue.addresses import is_link, is_web_address
 
 _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
@@ -25,10 +25,12 @@ def french(text: str) -> str:
 
     >>> french("L'an 3 000 : « oui » !").replace("\u00a0", "~").replace("\u202f", "_")
     'L’an 3_000~: «~oui~»_!'
+    >>> french("« Word »".replace(" ", "\u00a0")).replace("\u00a0", "~")
+    '«~Word~»'
     """
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"« ?", f"«{_NO_BREAK}", text)
-    text = re.sub(r" ?»", f"{_NO_BREAK}»", text)
+    text = re.sub(rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}", text)
+    text = re.sub(rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»", text)
     text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
     text = re.sub(r" (?=[;!?])", _THIN, text)
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _THIN, text)
@@ -132,6 +134,17 @@ def to_plain(text: str) -> str:
         words.extend(_text_of(token) for token in block.children or ())
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def links(text: str) -> list[str]:
+    """The web addresses that a text leads to.
+
+    >>> links("Voir [le site](https://www.exemple.lu), ou [écrire](mailto:info@exemple.lu).")
+    ['https://www.exemple.lu']
+    """
+    inside = (token for block in _PARSER.parse(text) for token in block.children or ())
+    found = [str(token.attrs["href"]) for token in inside if token.type == "link_open"]
+    return [address for address in found if is_web_address(address)]
 
 
 def _text_of(token: Any) -> str:

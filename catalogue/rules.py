@@ -29,7 +29,7 @@ PRIVATE_MAILBOXES = frozenset(
 )
 """Providers whose mailboxes belong to persons rather than to services."""
 
-_MOBILE = re.compile(r"(?:(?:\+|00)?352)?6[0-9]{8}")
+MOBILE = re.compile(r"(?:(?:\+|00)?352)?6[0-9]{8}")
 """Luxembourg mobile numbers: nine digits that start with 6."""
 
 
@@ -80,7 +80,7 @@ def contacts_are_professional(fiche: Fiche, _: Vocabularies) -> Iterator[Finding
         if mailbox.rpartition("@")[2].lower() in PRIVATE_MAILBOXES:
             yield Finding("courriel-prive", ("contacts", position, "courriel"), Severity.WARNING, {"valeur": mailbox})
         phone = contact.telephone or ""
-        if _MOBILE.fullmatch(re.sub(r"[^0-9+]", "", phone)):
+        if MOBILE.fullmatch(re.sub(r"[^0-9+]", "", phone)):
             yield Finding("mobile-prive", ("contacts", position, "telephone"), Severity.WARNING, {"valeur": phone})
 
 

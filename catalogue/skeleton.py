@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
+from catalogue import editors
 from catalogue.fiche import Fiche
 from catalogue.fields import fields_of, yaml_example
 
@@ -14,6 +15,7 @@ from catalogue.fields import fields_of, yaml_example
 def skeleton(title: str) -> str:
     """The text of a new fiche: required fields to be filled in, the others as comments."""
     lines = [
+        editors.FIRST_LINE,
         "# Une fiche de bonne pratique. Remplissez les champs demandés ; d'un champ facultatif, retirez le #.",
         "# Chaque champ est décrit dans docs/contribuer/champs.md ; « make check » dit ce qui manque.",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ OF_FILES: dict[str, Wording] = {
         "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
     ),
     "page-inattendue": Wording(
-        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md), ni image ni document.",
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images PNG ou WebP.",
         "Publiez-le ailleurs, et donnez son adresse dans la page.",
     ),
     "nom-reserve": Wording(
@@ -172,6 +173,20 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
 }
 """What can be wrong with a file of the fiches."""
 
@@ -182,9 +197,14 @@ OF_JOBS: dict[str, Wording] = {
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
     "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
+    ),
+    "formulaire-existe": Wording(
+        "Le fichier « {chemin} » existe déjà, peut-être rempli : il n'a pas été touché.",
+        "Choisissez un autre nom avec --output.",
     ),
     "titre-sans-identifiant": Wording(
         "Le titre « {titre} » ne contient ni lettre ni chiffre latins.", "Donnez un titre en lettres latines."
@@ -208,6 +228,75 @@ OF_JOBS: dict[str, Wording] = {
     ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
+    # Files that were handed in.
+    "document-trop-gros": Wording(
+        "Ce fichier dépasse {maximum} Mo : il n'a pas été lu.", "Retirez-en les images, puis recommencez."
+    ),
+    "document-trop-gros-deplie": Wording(
+        "Ce fichier Word contient bien plus que du texte : il n'a pas été lu.",
+        "Retirez-en les images et les objets, ou collez le texte dans un formulaire vide.",
+    ),
+    "document-vide": Wording("Ce fichier est vide.", "Vérifiez que le formulaire rempli a bien été enregistré."),
+    "document-chiffre": Wording(
+        "Ce fichier est protégé par un mot de passe : il n'a pas été lu.",
+        "Dans Word : Fichier, Informations, Protéger le document ; retirez le mot de passe, puis enregistrez.",
+    ),
+    "document-macros": Wording(
+        "Ce fichier contient des macros : par prudence, il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) », sans macros.",
+    ),
+    "document-ancien-word": Wording(
+        "Ce fichier est d'un ancien format de Word (.doc) : il n'a pas été lu.",
+        "Ouvrez-le, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-autre-format": Wording(
+        "Ce fichier est au format {format} : il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-pas-word": Wording(
+        "Ce fichier n'est pas un document Word, même si son nom le laisse croire.",
+        "Ouvrez-le avec le programme qui l'a fait, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-abime": Wording(
+        "Ce fichier Word est abîmé : il n'a pas pu être lu.",
+        "Ouvrez-le dans Word, qui sait parfois le réparer, et enregistrez-le sous un autre nom.",
+    ),
+    "document-dtd": Wording(
+        "Ce fichier contient des déclarations qu'aucun programme de bureau n'écrit : il n'a pas été lu.",
+        "Copiez son texte dans un formulaire vide.",
+    ),
+    "document-inconnu": Wording(
+        "Ce fichier n'est ni un document Word ni un texte.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-sans-reponse": Wording(
+        "Le formulaire est vide : aucun champ n'a été rempli.", "Vérifiez que c'est bien le fichier rempli."
+    ),
+    "document-sans-rubrique": Wording(
+        "Aucune rubrique de fiche n'a été reconnue : rien n'a été repris.",
+        "Donnez au moins un titre, « Objectifs », « Description » et « Contact », chacun sur sa ligne.",
+    ),
+    "image-ignoree": Wording("Une image dans {lieu} n'a pas été reprise ; le texte l'a été."),
+    "encodage-devine": Wording(
+        "Le texte n'est pas en UTF-8 : il a été lu comme {encodage}.", "Vérifiez les accents dans le brouillon."
+    ),
+    "formulaire-autre-version": Wording(
+        "Le formulaire vient d'une autre version du modèle ({version}, aujourd'hui {actuelle}).",
+        "Ce qui n'a plus de champ est gardé en commentaire, à la fin du brouillon.",
+    ),
+    "formulaire-plusieurs-fiches": Wording(
+        "Le formulaire contient {nombre} fiches : chacune a son brouillon.", "Relisez la limite entre les deux."
+    ),
+    "brouillon-a-cote": Wording(
+        "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
+    ),
+    # A pull request.
+    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
+    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),
+    "base-inconnue": Wording(
+        "Le dépôt ne connaît pas « {base} ».",
+        "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
+    ),
     # The booklet.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
@@ -237,7 +326,83 @@ OF_JOBS: dict[str, Wording] = {
 }
 """Why a job cannot run."""
 
-_WORDINGS = OF_FILES | OF_JOBS
+IN_FORMS: dict[str, Wording] = {
+    "champ-manquant": Wording("Ce champ est à remplir."),
+    "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}."),
+    "terme-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste des {liste}.", "Choisissez un nom parmi ceux qui sont proposés."
+    ),
+    "communes-manquantes": Wording(
+        "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."
+    ),
+    "montant-sans-minimum": Wording(
+        "Le haut de la fourchette est donné sans le bas.",
+        "Remplissez aussi « Montant », ou lui seul s'il n'y a qu'un chiffre.",
+    ),
+    "identifiant-pris": Wording(
+        "Une fiche s'appelle déjà « {id} », ou s'est appelée ainsi.",
+        "Ajoutez un mot : le nom de la commune, par exemple.",
+    ),
+}
+"""What a form says otherwise than a file, since its reader sees fields and not their names in YAML."""
+
+OF_AGE: dict[str, Wording] = {
+    "lien-mort": Wording(
+        "« {adresse} » ne répond plus : {raison}.",
+        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la à liens-sans-controle.yml, "
+        "avec la raison.",
+    ),
+    "contact-a-confirmer": Wording(
+        "Contact non confirmé depuis {depuis} : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "contact-jamais-confirme": Wording(
+        "Contact jamais confirmé : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "projet-termine": Wording(
+        "La fin annoncée est passée : {fin}.",
+        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+    ),
+    "commune-fusionnee": Wording(
+        "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
+        "Le site le dit déjà. Nommez la commune d'aujourd'hui si la pratique y continue.",
+    ),
+    "doublon-possible": Wording(
+        "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
+        "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
+    ),
+}
+"""What has aged in a fiche that was right when it was written."""
+
+AGE_HEADINGS = {
+    "lien-mort": "À corriger : liens qui ne répondent plus",
+    "contact-jamais-confirme": "À confirmer : contacts",
+    "contact-a-confirmer": "À confirmer : contacts",
+    "projet-termine": "À confirmer : projets dont la fin est passée",
+    "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
+    "doublon-possible": "Bon à savoir : doublons possibles",
+}
+"""How a review is set out, most urgent first; what stands under one heading is mended in one way."""
+
+_NO_ANSWER = {
+    "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
+    "renvoi-impossible": "elle renvoie vers autre chose qu'une page",
+    "reseau-prive": "elle mène dans un réseau privé",
+    "serveur-introuvable": "ce serveur n'existe pas, ou plus",
+    "certificat-refuse": "la connexion n'est pas sûre, le certificat est refusé",
+    "delai-depasse": "le serveur met trop de temps",
+    "pas-de-reponse": "le serveur ne répond pas",
+    "404": "la page n'existe pas (réponse 404)",
+    "410": "la page a été supprimée (réponse 410)",
+}
+
+_WORDINGS = OF_FILES | OF_JOBS | OF_AGE
+
+
+def no_answer(reason: str) -> str:
+    """Why an address gives no page: a code of `links`, or the status of the answer."""
+    return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
 
 
 def message(problem: Problem) -> str:
@@ -251,6 +416,14 @@ def hint(problem: Problem) -> str:
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
     return _filled(_WORDINGS[problem.code].hint, problem.details)
+
+
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:

@@ -1,4 +1,4 @@
-"""Bytes → plain data and the position of every value, in a strict subset of YAML."""
+"""Bytes → plain data, and on request the position of every value, in a strict subset of YAML."""
 
 from __future__ import annotations
 

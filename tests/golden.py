@@ -1,14 +1,23 @@
-"""Makes every expected output of the tests, and the field reference, anew; read the difference before you commit it."""
+"""Makes the expected outputs of the tests, the field reference and the schema anew; read the difference."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from catalogue import editors, loading
+from catalogue.forms.schema import schema_text
+from catalogue.github.issue import issue
+from catalogue.reports import sections_as_text
+from catalogue.settings import Settings
 from catalogue.site.field_reference import field_reference
-from tests.support import INVALID, ROOT, expectations, invalid_cases, report_of
+from tests.benchmarks import given
+from tests.github.workflows import EXPECTED, PREVIEW, Repository
+from tests.support import INVALID, ROOT, VOCABULARIES, expectations, invalid_cases, report_of
+from tests.test_review import FOLDER, TODAY, sections
 
 
 def main() -> None:
@@ -16,7 +25,26 @@ def main() -> None:
         (INVALID / f"{gone}.txt").unlink()
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
+    for name, text in given.expected_report().items():
+        (given.EXPECTED / name).write_text(text, encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
+    schema = schema_text(loading.load_vocabularies(VOCABULARIES))
+    (ROOT / editors.COMMITTED).write_text(schema, encoding="utf-8")
+    (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
+    settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
+    (FOLDER / "expected.md").write_text(issue(sections(), TODAY, settings, links=True), encoding="utf-8")
+    _proposals()
+
+
+def _proposals() -> None:
+    for name, fiches in {"wrong": ("jardin-voisin.yml", "fausse.yml"), "good": ("jardin-voisin.yml",)}.items():
+        with tempfile.TemporaryDirectory() as folder:
+            repository = Repository(Path(folder) / "project")
+            repository.propose(*fiches, keeps_addresses=name == "good")
+            ran = repository.run("check.yml", "fiches", PREVIEW)
+        (EXPECTED / f"{name}.md").write_text(ran.summary, encoding="utf-8")
+        if ran.code:
+            (EXPECTED / "annotations.txt").write_text(ran.said, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import chdir
 from pathlib import Path
+from shutil import copy2
 
 from catalogue import loading, yaml_source
 from catalogue.reports import as_text
@@ -33,7 +34,8 @@ def report_of(case: str) -> str:
     with chdir(INVALID):
         folder = Path(case)
         if folder.is_dir():
-            loaded = loading.load(folder, VOCABULARIES)
+            within = folder / "practices"
+            loaded = loading.load(within if within.is_dir() else folder, VOCABULARIES)
             return as_text(loaded.report, loaded.files) + "\n"
         file = Path(f"{case}.yml")
         report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
@@ -55,3 +57,19 @@ def publish(practices: Path, out: Path, *options: str) -> Path:
         [*program, "--practices", str(practices), "--out", str(out), *options], check=True, capture_output=True
     )
     return out
+
+
+def copy_of_project(folder: Path) -> Path:
+    """The project as git would have it, without its tests, in another folder; it shares our virtual environment."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ":!tests", ":!.github/*.png"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    for name in filter(None, os.fsdecode(listed.stdout).split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(ROOT / name, folder / name)
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder

@@ -10,13 +10,14 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings"},
+    {"problems", "addresses", "atomic", "settings", "word", "editors", "explanations", "changes", "links"},
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton", "fiche_file"},
-    {"site", "exports", "booklet", "forms"},
-    {"loading"},
+    {"checking", "related", "rules", "skeleton", "fiche_file", "published"},
+    {"review"},
+    {"site", "exports", "booklet", "forms", "github"},
+    {"loading", "repository"},
     {"bookmaking", "publish"},
     {"cli"},
 ]
@@ -27,8 +28,11 @@ EXCEPTIONS = {
     ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
     ("site/hook", "exports/linked_data"),  # … and into each page what it is
     ("site/hook", "exports/publication"),
+    ("site/hook", "forms/word_form"),  # … and the forms, for Word and on the web
+    ("site/hook", "forms/web_form"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
+    ("site/hook", "forms/schema"),  # … and the schema
 }
 
 

@@ -10,7 +10,7 @@ from shutil import copy, copytree
 
 import pytest
 
-from catalogue import cli
+from catalogue import cli, loading
 from tests.support import INVALID, PRACTICES, ROOT, VALID
 
 Output = pytest.CaptureFixture[str]
@@ -60,7 +60,19 @@ def test_json_is_for_programs(capsys: Output) -> None:
         "field": "publie_le",
         "message": "« 2017-02-30 » n'est pas une date.",
         "hint": "Écrivez 2017-02-11.",
+        "help": "",
     }
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_once_the_site_has_an_address_each_problem_leads_to_its_explanation(
+    form: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    known = settings.model_copy(update={"adresse_du_site": "https://catalogue.example"})
+    monkeypatch.setattr(loading, "load_settings", lambda _: known)
+    cli.main(["check", "--format", form, str(INVALID / "date-invalide.yml")])
+    assert "https://catalogue.example/contribuer/erreurs/date-invalide/" in capsys.readouterr().out
 
 
 def test_github_gets_annotations_that_no_text_can_break_out_of(tmp_path: Path, capsys: Output) -> None:
@@ -105,7 +117,9 @@ def test_a_mistyped_command_is_answered_in_french(arguments: list[str], sentence
     assert sentence in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["check", "build", "serve", "new", "booklet"])
+@pytest.mark.parametrize(
+    "command", ["check", "check-pr", "review", "build", "serve", "new", "booklet", "schema", "publish-ids"]
+)
 def test_every_command_has_french_help_and_stands_in_the_readme(command: str, capsys: Output) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])

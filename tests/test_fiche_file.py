@@ -56,6 +56,7 @@ def test_the_text_of_a_file() -> None:
     data = {"titre": "Café : « l'autre »", "communes": ["strassen"], "description": "Un.\n\n- deux", "inconnu": "x"}
     text = fiche_text(data, heading=["Un brouillon."], above={"communes": ["à vérifier"]}, below=["Reste :\nune ligne"])
     assert text == (
+        "# yaml-language-server: $schema=../.vscode/fiche.schema.json\n"
         "# Un brouillon.\n"
         "titre: 'Café : « l''autre »'\n"
         "# à vérifier\n"

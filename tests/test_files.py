@@ -82,15 +82,16 @@ def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_p
     (docs / "annexe.pdf").symlink_to("/etc/passwd")
     (docs / "dossier").symlink_to("/etc")
     (docs / "livret/page.md").symlink_to(docs / "livret/avant-propos.md")
-    for name in ("evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe"):
+    for name in ("evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe", "faux.png", "faux.webp"):
         (docs / name).write_bytes(b"<script>")
+    (docs / "contribuer/vraie.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     report = loading.load(VALID, VOCABULARIES, docs=docs).report
     told = {Path(problem.file).relative_to(docs).as_posix(): problem.code for problem in report}
     assert {name for name, code in told.items() if code == "lien-symbolique"} == {
         "annexe.pdf", "dossier", "livret/page.md",
     }  # fmt: skip
     assert {name for name, code in told.items() if code == "page-inattendue"} == {
-        "evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe",
+        "evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe", "faux.png", "faux.webp",
     }  # fmt: skip
 
 

@@ -52,3 +52,7 @@ def test_what_has_changed_since_is_found(catalogue: Catalogue, fiche_id: str, ch
 def test_former_communes_count_for_the_communes_of_today(catalogue: Catalogue) -> None:
     assert [fiche.id for fiche in catalogue.under("communes", "groussbus-wal")] == ["hauscare-redange"]
     assert [fiche.id for fiche in catalogue.under("communes", "bous-waldbredimus")] == ["pci-miselerland"]
+
+
+def test_the_list_of_published_addresses_holds_them_all(catalogue: Catalogue) -> None:
+    assert loading.load_published(PRACTICES).new(catalogue) == []

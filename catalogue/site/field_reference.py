@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
 from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, is_list, longest_text, most_entries, part_inside, vocabulary_of, yaml_example
+from catalogue.fields import fields_of, part_inside, said_limits, yaml_example
 
 _HEAD = """\
 ---
@@ -47,13 +48,5 @@ def _row(name: str, field: FieldInfo) -> str:
 
 
 def _kind(field: FieldInfo) -> str:
-    """Whether it is asked for, and its limits, in a sentence."""
-    facts = ["demandé" if field.is_required() else "facultatif"]
-    if is_list(field):
-        facts.append(f"une liste de {most_entries(field)} éléments au plus")
-    if vocabulary := vocabulary_of(field):
-        facts.append(f"un terme de `vocabularies/{vocabulary.replace('_', '-')}.yml`")
-    if longest := longest_text(field):
-        facts.append(f"{longest} caractères au plus{' chacun' if is_list(field) else ''}")
-    sentence = ", ".join(facts)
-    return f"*{sentence[0].upper()}{sentence[1:]}.*"
+    limits = re.sub("vocabularies/[a-z-]+[.]yml", r"`\g<0>`", said_limits(field))
+    return f"*{limits}*"

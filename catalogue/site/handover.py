@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from catalogue.collection import Catalogue
 from catalogue.problems import Report
@@ -25,6 +26,14 @@ class Handover:
     settings: Settings
     progress: Callable[[str, int, int], None] = _silent
     problems: tuple[str, ...] = ()
+    practices: Path | None = None
+
+    def sources(self) -> Iterator[tuple[str, Path]]:
+        """The file of each fiche, from which a correction starts: path within the folder of the form, and file."""
+        for fiche in self.catalogue:
+            path = self.practices / f"{fiche.id}.yml" if self.practices else None
+            if path and path.is_file():
+                yield f"fiches/{path.name}", path.resolve()
 
 
 @dataclass

@@ -19,12 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
 
-from catalogue import bookmaking, loading, wording  # noqa: E402
+from catalogue import bookmaking, editors, loading, wording  # noqa: E402
 from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.forms.schema import schema_text  # noqa: E402
+from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
+from catalogue.forms.web_form import files as form_files  # noqa: E402
+from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
+from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
@@ -63,8 +68,16 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         handover.progress("Pages", number, len(generated))
     for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
         files.append(File.generated(config, path, content=picture))
-    for path, content in exports(_publication(config)).items():
+    publication = _publication(config)
+    for path, content in exports(publication).items():
         files.append(File.generated(config, path, content=content))
+    files.append(File.generated(config, WORD_FORM, content=_word_form(publication)))
+    for path, content in form_files(handover.catalogue, handover.settings).items():
+        files.append(File.generated(config, path, content=content))
+    for path, source in handover.sources():
+        files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
+    schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
+    files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -137,12 +150,19 @@ def _load() -> Handover:
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
-    return Handover(shown, settings, problems=lines)
+    return Handover(shown, settings, problems=lines, practices=ROOT / "practices")
 
 
 def _publication(config: MkDocsConfig) -> Publication:
     handover: Handover = config.extra[KEY]
     return Publication(handover.catalogue, handover.settings, config.site_url or "")
+
+
+def _word_form(publication: Publication) -> bytes:
+    """The empty form for Word, with the address that takes it back."""
+    settings = publication.settings
+    address = settings.courriel_des_contributions
+    return as_docx(publication.catalogue.vocabularies, settings.nom, publication.date, address)
 
 
 def _newest_change(catalogue: Catalogue) -> int:

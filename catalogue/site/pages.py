@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from markupsafe import escape
 
-from catalogue import richtext
+from catalogue import explanations, richtext, wording
 from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
 from catalogue.related import Neighbourhood
@@ -109,6 +109,7 @@ class _Site:
         for path, template, title, description in STANDING:
             yield self._page(path, template, title=title, description=description)
         yield from policy.pages(self.catalogue, self._page)
+        yield from self._explanations()
         yield "assets/domaines.css", self._colours()
 
     def _front(self) -> Iterator[tuple[str, str]]:
@@ -121,6 +122,8 @@ class _Site:
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
         yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)
+        propose = "Proposer une bonne pratique, ou corriger une fiche, sans compte et sans rien installer."
+        yield self._page("proposer.md", "proposer", title="Proposer une fiche", description=propose, script="proposer")
         yield self._page(
             "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
         )
@@ -134,6 +137,8 @@ class _Site:
             yield f"fiches/{fiche.id}/fiche.json", selection_data(self.catalogue, fiche)
             for old in fiche.anciens_ids:
                 yield f"fiches/{old}/index.html", self._redirect(fiche)
+        for gone in sorted(self.catalogue.withdrawn):
+            yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
     def _index(self, index: Index) -> Iterator[tuple[str, str]]:
         headings = self.catalogue.headings(index.name)
@@ -155,6 +160,25 @@ class _Site:
                 heading=heading,
                 groups=self._groups(index, heading),
                 around=self._around(index, heading),
+            )
+
+    def _explanations(self) -> Iterator[tuple[str, str]]:
+        """A page for each thing that `check` may say."""
+        about = "Ce que le contrôle des fiches peut dire, avec un exemple et sa correction."
+        yield self._page(
+            f"{explanations.FOLDER}index.md",
+            "erreurs",
+            title="Messages du contrôle",
+            description=about,
+            groups=explanations.GROUPS,
+            in_general=wording.in_general,
+            explanation_page=explanations.page,
+        )
+        for code, said in explanations.EXPLANATIONS.items():
+            general = wording.in_general(code)
+            values = {"code": code, "said": said, "general": general, "shown": _with_tabs_shown}
+            yield self._page(
+                f"{explanations.FOLDER}{code}.md", "erreur", title=said.title, description=general.message, **values
             )
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
@@ -249,6 +273,9 @@ DESCRIPTION = (
 )
 
 
+WITHDRAWN = "Cette fiche a été retirée du catalogue."
+
+
 def relative(own: str, target: str) -> str:
     """The way from one page of the site to another, so that the site works at any address.
 
@@ -258,6 +285,10 @@ def relative(own: str, target: str) -> str:
     path, hash_sign, fragment = target.partition("#")
     way = posixpath.relpath(f"/{path}", f"/{own}")
     return f"{way}/{hash_sign}{fragment}" if path.endswith("/") or not path else f"{way}{hash_sign}{fragment}"
+
+
+def _with_tabs_shown(example: str) -> str:
+    return example.replace("\t", "⇥ ")
 
 
 def _template_for(index: Index) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
+from catalogue import editors
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.fields import fields_of, lists_of_parts
@@ -65,6 +66,7 @@ def pages(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str]]:
         description="Toutes les fiches en JSON, CSV, Excel et flux Atom, avec leurs vocabulaires.",
         feeds=FEEDS,
         tables=_tables(),
+        schema_of_a_fiche=editors.PUBLISHED,
     )
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -39,18 +36,6 @@ def test_folding_is_explained_with_the_sheets_and_in_the_help(tmp_path: Path, ca
     with pytest.raises(SystemExit):
         run("--help")
     assert "bord court" in " ".join(capsys.readouterr().out.split())
-
-
-def test_same_input_same_bytes(tmp_path: Path) -> None:
-    for paper in ([], ["--print"], ["--impose"]):
-        made = set()
-        for seed in ("1", "2"):
-            out = tmp_path / f"{seed}.pdf"
-            command = [sys.executable, str(ROOT / "build_catalogue.py"), "booklet", "--edition", "assises-2017"]
-            environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC{seed}", "LC_ALL": "C"}
-            subprocess.run([*command, *paper, "--out", str(out)], check=True, capture_output=True, env=environment)
-            made.add(out.read_bytes())
-        assert len(made) == 1
 
 
 def test_the_date_comes_from_the_data_or_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

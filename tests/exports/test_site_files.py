@@ -10,6 +10,7 @@ import feedparser
 import pytest
 
 from catalogue import cli
+from catalogue.editors import PUBLISHED
 from catalogue.exports.files import files
 from catalogue.exports.publication import Publication
 from tests.exports.conftest import ADDRESS
@@ -61,7 +62,7 @@ def test_the_page_for_language_models_lists_each_fiche(made: dict[str, str | byt
 def test_an_address_given_to_the_build_reaches_every_file(tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert cli.main(["build", "--practices", str(VALID), "--out", str(out), "--site-url", ADDRESS]) == cli.GOOD
-    for path in ("robots.txt", "llms.txt", "sitemap.xml", "donnees/flux/fiches.xml", "donnees/dcat.jsonld"):
+    for path in ("robots.txt", "llms.txt", "sitemap.xml", "donnees/flux/fiches.xml", "donnees/dcat.jsonld", PUBLISHED):
         assert ADDRESS in (out / path).read_text(encoding="utf-8"), path
     assert f'"@id": "{ADDRESS}fiches/minimale/"' in (out / "fiches/minimale/index.html").read_text(encoding="utf-8")
     assert f'"adresse": "{ADDRESS}fiches/minimale/"' in (out / "api/v1/fiches/minimale.json").read_text(

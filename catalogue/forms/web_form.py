@@ -1,0 +1,284 @@
+"""The model → the data of the web form: its steps, fields, terms, limits and messages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from catalogue import rules, wording
+from catalogue.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
+from catalogue.collection import Catalogue
+from catalogue.editors import FIRST_LINE
+from catalogue.fiche import (
+    FULL_DATE,
+    ID_LENGTH,
+    ID_PATTERN,
+    LARGEST_AMOUNT,
+    PARTIAL_DATE,
+    RESERVED_IDS,
+    YEARS,
+    Amount,
+    Email,
+    Fiche,
+    FullDate,
+    PartialDate,
+    Phone,
+    Slug,
+    Text,
+    WebAddress,
+    Years,
+)
+from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.richtext import french
+from catalogue.settings import Settings
+from catalogue.vocabulary import Term, Vocabularies
+from catalogue.yaml_source import MAX_BYTES, UNSEEN
+
+FOLDER = "proposer"
+"""Where the form lives on the site, with what it fetches."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page of the form: what it is about, and the fields it asks for."""
+
+    id: str
+    titre: str
+    aide: str
+    champs: tuple[str, ...]
+    demande: bool = False
+
+
+STEPS = (
+    Step(
+        "idee",
+        "L'idée",
+        "De quoi s'agit-il ? Écrivez comme vous le diriez à un collègue d'une autre commune.",
+        ("titre", "resume", "objectifs", "description"),
+        demande=True,
+    ),
+    Step(
+        "qui-et-ou",
+        "Qui, où, pour qui",
+        "Ce qui permet de retrouver la fiche par commune, par domaine et par public.",
+        ("porteurs", "territoire", "communes", "domaines", "publics"),
+        demande=True,
+    ),
+    Step(
+        "contact",
+        "À qui s'adresser",
+        "Ces coordonnées seront visibles de tous : un service plutôt qu'une personne, rien de privé.",
+        ("contacts",),
+        demande=True,
+    ),
+    Step(
+        "en-pratique",
+        "En pratique",
+        "Ce qu'un collègue demanderait : où, quand, avec qui, pour combien.",
+        ("sous_titre", "lieu", "organisateurs", "partenaires", "public_cible", "calendrier", "couts"),
+    ),
+    Step(
+        "resultats",
+        "Pourquoi, et avec quel effet",
+        "Le constat de départ, et ce qui a changé depuis.",
+        ("besoins", "objectifs_secondaires", "resultats", "indicateurs", "innovation"),
+    ),
+    Step(
+        "lecons",
+        "Difficultés et réussites",
+        "Ce qui a été difficile, et ce qui a aidé : c'est ce qui intéresse le plus les autres communes.",
+        ("defis", "facteurs_de_reussite", "freins", "leviers"),
+    ),
+    Step(
+        "references",
+        "Liens, sources et classement",
+        "Pour aller plus loin, et pour l'équipe du catalogue. Laissez de côté ce que vous ne savez pas.",
+        ("liens", "documents", "sources", "editions", "demarche", "etapes_pci", "orientations"),
+    ),
+)
+"""The steps before the last one, which reads again and sends. A field named by none is asked for in the last."""
+
+KINDS: dict[Any, str] = {
+    Slug: "id",
+    FullDate: "date",
+    PartialDate: "partial-date",
+    Years: "years",
+    WebAddress: "web",
+    Email: "email",
+    Phone: "phone",
+    Amount: "amount",
+}
+"""What a text with a form is, by its type; other text is a `line` or, with paragraphs, a `text`."""
+
+PATTERNS = {
+    "id": ID_PATTERN.pattern,
+    "date": FULL_DATE.pattern,
+    "partial-date": PARTIAL_DATE.pattern,
+    "years": YEARS,
+    "web": WEB_ADDRESS,
+    "email": EMAIL,
+    "phone": PHONE,
+    "mobile": rules.MOBILE.pattern,
+    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
+}
+"""What the texts with a form look like, and what no text may hold, as browsers read regular expressions."""
+
+CODES = {
+    "id": "identifiant-invalide",
+    "date": "date-invalide",
+    "partial-date": "date-invalide",
+    "years": "annee-invalide",
+    "web": "adresse-web-invalide",
+    "email": "courriel-invalide",
+    "phone": "telephone-invalide",
+    "amount": "nombre-attendu",
+}
+"""What is said of a text that has not the form it should."""
+
+SAID = (
+    *("champ-manquant", "texte-trop-court", "texte-trop-long", "liste-trop-longue", "terme-inconnu", "nombre-attendu"),
+    *("nombre-hors-limites", "date-invalide", "annee-invalide", "adresse-web-invalide", "courriel-invalide"),
+    *("telephone-invalide", "identifiant-invalide", "identifiant-pris", "nom-reserve", "communes-manquantes"),
+    *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
+    *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
+)
+"""The problems that the form finds by itself."""
+
+
+def files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
+    """What the page of the form fetches: path within the site → JSON."""
+    return {
+        f"{FOLDER}/formulaire.json": _json(form_data(catalogue.vocabularies, settings)),
+        f"{FOLDER}/fiches.json": _json(
+            {fiche.id: {"titre": fiche.titre, "anciens_ids": fiche.anciens_ids} for fiche in catalogue}
+        ),
+    }
+
+
+def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
+    """The form: steps of fields, terms by vocabulary, what wrong input looks like and how that is said."""
+    fields = {name: _field(name, field, vocabularies) for name, field in fields_of(Fiche).items()}
+    used = sorted({str(field["terms"]) for field in _flat(fields) if field.get("terms")})
+    return {
+        "version": hashlib.sha256(_json(fields).encode()).hexdigest()[:12],
+        "steps": [
+            {
+                "id": step.id,
+                "title": french(step.titre),
+                "help": french(step.aide),
+                "required": step.demande,
+                "fields": list(_fields_of(step)),
+            }
+            for step in STEPS
+        ],
+        "fields": fields,
+        "terms": {name: [_term(term) for term in vocabularies[name]] for name in used},
+        "lists": {name: french(_lower(vocabularies[name].titre)) for name in used},
+        "patterns": PATTERNS,
+        "codes": CODES,
+        "limits": {
+            "id": ID_LENGTH,
+            "bytes": MAX_BYTES,
+            "digits": [PHONE_DIGITS.start, PHONE_DIGITS.stop - 1],
+            "amount": LARGEST_AMOUNT,
+        },
+        "dates": {"date": FULL_DATE.shown, "partial-date": PARTIAL_DATE.shown},
+        "reserved": sorted(RESERVED_IDS),
+        "private": sorted(rules.PRIVATE_MAILBOXES),
+        "says": {code: _said(code) for code in SAID},
+        "heading": [FIRST_LINE],
+        "repository": settings.new_file_link(),
+        "mailbox": settings.courriel_des_contributions,
+    }
+
+
+def _fields_of(step: Step) -> tuple[str, ...]:
+    """The fields of a step; the last takes those that no step names."""
+    if step is not STEPS[-1]:
+        return step.champs
+    named = {name for other in STEPS for name in other.champs}
+    return (*step.champs, *(name for name in fields_of(Fiche) if name not in named))
+
+
+def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str, Any]:
+    """A field as the form shows and checks it; what does not apply is left out."""
+    inner = part_inside(field)
+    example = (field.examples or [""])[0]
+    described: dict[str, Any] = {
+        "name": name,
+        "title": french(field.title or name),
+        "entry": french(one_of(field.title or name)) if is_list(field) else "",
+        "help": french(field.description or ""),
+        "required": field.is_required(),
+        "kind": "group" if inner else "terms" if vocabulary_of(field) else _kind(field),
+        "example": "" if inner else french(_example(example, field, vocabularies)),
+        "terms": vocabulary_of(field),
+        "min": next((mark.limits.min_length for mark in marks(field) if isinstance(mark, Text)), 0),
+        "max": next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), 0),
+        "most": most_entries(field) or 0,
+        "default": field.default if isinstance(field.default, str) else "",
+        "fields": [_field(sub, part, vocabularies) for sub, part in fields_of(inner).items()] if inner else [],
+    }
+    return {key: value for key, value in described.items() if value not in ("", 0, [])}
+
+
+def one_of(titre: str) -> str:
+    """The title of a list, said of one of its entries.
+
+    >>> one_of("Facteurs de réussite"), one_of("Difficultés et réponses"), one_of("Présentée aux Assises")
+    ('Facteur de réussite', 'Difficulté et réponse', 'Présentée aux Assises')
+    """
+    head, *complement = re.split(r"(?= (?:de|du|aux) )", titre, maxsplit=1)
+    return "".join([re.sub(r"(?<=\w)s\b", "", head), *complement])
+
+
+def _kind(field: FieldInfo) -> str:
+    found = list(marks(field))
+    of_form = (kind for form, kind in KINDS.items() if _validator(form) in found)
+    return next(of_form, "text" if has_markup(field) else "line")
+
+
+def _validator(form: Any) -> AfterValidator | BeforeValidator:
+    return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
+
+
+def _example(example: Any, field: FieldInfo, vocabularies: Vocabularies) -> str:
+    """The example of a field as one would type it: terms by their name."""
+    names = example if is_list(field) else [example]
+    terms = vocabularies[vocabulary_of(field)] if vocabulary_of(field) else None
+    ids = [terms.resolve(str(name)) for name in names] if terms else []
+    return ", ".join(terms[found].libelle for found in ids if found) if terms else " / ".join(map(str, names))
+
+
+def _term(term: Term) -> dict[str, Any]:
+    """A term with all the names it is found by; a former commune says so."""
+    others = [name for name in term.names if name not in (term.libelle, term.id)]
+    shown = {"id": term.id, "title": french(term.libelle), "help": french(term.description), "names": others}
+    return {key: value for key, value in shown.items() if value} | (
+        {"former": True} if getattr(term, "devenue", "") else {}
+    )
+
+
+def _said(code: str) -> dict[str, str]:
+    said = wording.IN_FORMS.get(code) or wording.OF_FILES[code]
+    return {"message": french(said.message), "hint": french(said.hint)}
+
+
+def _flat(fields: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    inner = [sub for field in fields.values() for sub in field.get("fields", ())]
+    return [*fields.values(), *inner]
+
+
+def _lower(titre: str) -> str:
+    return titre[0].lower() + titre[1:]
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

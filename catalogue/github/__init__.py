@@ -1,0 +1,1 @@
+"""What GitHub shows: the summary of a pull request, and the issue of a review."""

@@ -1,0 +1,34 @@
+"""What has aged → the text of one issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePath
+
+from catalogue import phrases, wording
+from catalogue.github.escaping import templates
+from catalogue.problems import Problem, Report
+from catalogue.settings import Settings
+
+LONGEST = 65_000
+"""How many characters an issue takes: GitHub refuses more than 65,536."""
+MORE = "\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n"
+
+
+def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:
+    """The issue in French, as Markdown; `links` says whether the links were asked."""
+    found = [
+        (heading, wording.hint(report.problems[0]), [_row(problem, settings) for problem in report])
+        for heading, report in sections.items()
+    ]
+    template = templates().get_template("issue.md.j2")
+    text = template.render(sections=found, day=phrases.day(today.isoformat()), links=links)
+    return text if len(text) <= LONGEST else text[: text.rindex("\n", 0, LONGEST - len(MORE))] + MORE
+
+
+def _row(problem: Problem, settings: Settings) -> tuple[str, str, int, str]:
+    """The file, where it can be mended, the line, and what has aged."""
+    name = PurePath(problem.file).name
+    place = settings.correction_link(PurePath(name).stem)
+    return f"practices/{name}", place, problem.line, wording.message(problem)

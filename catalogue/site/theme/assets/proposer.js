@@ -1,0 +1,492 @@
+// The page « Proposer une fiche »: steps, errors, draft, preview, and the ways to send. Nothing leaves the browser by itself.
+
+import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
+import { announce, fold, h, lowered } from "./proposer/dom.js";
+import { field } from "./proposer/fields.js";
+import { card, page as fichePage } from "./proposer/preview.js";
+import { Terms } from "./proposer/terms.js";
+import { corrected, fileText } from "./proposer/yaml.js";
+
+const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encodes the address again for who has to sign in
+const LAST = "envoyer";
+
+const top = new URL("../", import.meta.url);
+const here = document.getElementById("proposer");
+const part = (name) => here.querySelector(`[data-partie=${name}]`);
+const asked = new URLSearchParams(location.search).get("fiche") ?? "";
+const fixed = /^[a-z0-9-]{1,80}$/.test(asked) ? asked : "";
+const KEY = `brouillon-${fixed || "nouvelle-fiche"}`;
+const TITLE = document.title;
+
+const json = async (path) => {
+  const answer = await fetch(new URL(path, top));
+  if (!answer.ok) throw new Error(path);
+  return answer.json();
+};
+
+const form = await json("proposer/formulaire.json");
+form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
+form.lookup = new Terms(form.terms);
+form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
+form.fold = fold;
+
+const fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, field(spec, form)]));
+let others = {};
+let original = null; // of a fiche that is corrected: its data as this form reads them, and the text of its file
+let unplaced = [];
+let step = "";
+let idTouched = Boolean(fixed);
+let complained = false;
+
+/* The data of the form */
+
+const read = () =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .map(([name, one]) => [name, one.read()])
+      .filter(([, value]) => value !== undefined),
+  );
+
+/** Puts data into the form; what has no place there is given back as `[path, value]`. */
+function fill(data) {
+  const strangers = Object.entries(data)
+    .filter(([name]) => !(name in fields))
+    .map(([name, value]) => [[name], value]);
+  const lost = Object.entries(fields).flatMap(([name, one]) =>
+    one.fill(data[name]).map(([path, value]) => [[name, ...path], value]),
+  );
+  return [...strangers, ...lost];
+}
+
+const text = (data = read()) =>
+  original ? corrected(original.text, original.data, data, form) : fileText(data, form, form.heading);
+const fileId = () => fixed || idField.value.trim();
+const slug = (title) =>
+  fold(title)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, form.limits.id)
+    .replace(/-+$/, "");
+
+/* Steps */
+
+const steps = [...form.steps, { id: LAST, title: "Relire et envoyer", fields: [] }];
+const sections = new Map(steps.map((one, index) => [one.id, section(one, index)]));
+part("etapes").replaceChildren(...sections.values());
+part("chemin").replaceChildren(
+  ...steps.map((one) =>
+    h(
+      "li",
+      {},
+      h(
+        "a",
+        { href: `#${one.id}`, "data-etape": one.id },
+        one.title,
+        one.required === false && h("span", { class: "facultatif" }, " facultatif"),
+      ),
+    ),
+  ),
+);
+const idField = document.getElementById("nom-du-fichier");
+
+function section(one, index) {
+  const last = one.id === LAST;
+  const made = h(
+    "section",
+    {
+      "data-etape": one.id,
+      class: one.required === false ? "toute-facultative" : null,
+      "aria-labelledby": `titre-${one.id}`,
+      hidden: true,
+    },
+    h("p", { class: "etape-numero" }, `Étape ${index + 1} sur ${steps.length}`),
+    h("h2", { id: `titre-${one.id}`, tabindex: "-1" }, one.title),
+    one.help && h("p", { class: "etape-aide" }, one.help),
+    one.required === false &&
+      h("p", { class: "etape-aide" }, "Tout est facultatif ici : passez ce que vous ne savez pas."),
+    one.fields.map((name) => fields[name].element),
+  );
+  if (last) made.append(part("fin").content.cloneNode(true));
+  return made;
+}
+
+const number = () => steps.findIndex(({ id }) => id === step);
+
+function show(id, { focus = true } = {}) {
+  step = sections.has(id) ? id : steps[0].id;
+  for (const [name, one] of sections) one.hidden = name !== step;
+  for (const link of part("chemin").querySelectorAll("a")) {
+    if (link.dataset.etape === step) {
+      link.setAttribute("aria-current", "step");
+      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 16; // on a phone the steps are one line
+    } else link.removeAttribute("aria-current");
+  }
+  part("precedent").hidden = number() === 0;
+  part("suivant").hidden = step === LAST;
+  part("a-la-fin").hidden = step === LAST || number() < form.steps.findIndex(({ required }) => !required) - 1;
+  complained = false;
+  complain([]);
+  if (step === LAST) finish();
+  if (focus) {
+    document.getElementById(`titre-${step}`).focus({ preventScroll: true });
+    here.scrollIntoView({ block: "start" });
+  }
+}
+
+function go(id) {
+  if (`#${id}` === location.hash) show(id);
+  else location.hash = id;
+}
+
+function next() {
+  const found = problems().filter(({ path, warning }) => !warning && stepOf(path) === step);
+  if (found.length) complain(found, { focus: true });
+  else go(steps[number() + 1].id);
+}
+
+const stepOf = ([name]) => form.steps.find((one) => one.fields.includes(name))?.id ?? LAST;
+
+/* What is wrong: at each field, and in a summary that leads there */
+
+const ORDER = form.steps.flatMap((one) => one.fields);
+const problems = () =>
+  problemsOf(read(), form, { id: fileId(), others }).sort(
+    (one, other) => ORDER.indexOf(one.path[0]) - ORDER.indexOf(other.path[0]),
+  );
+const control = ([name, ...rest]) => (name === "id" ? idShown : (fields[name].at(rest) ?? fields[name]));
+let marked = [];
+
+function complain(found, { focus = false } = {}) {
+  marked.forEach((one) => one.show(null));
+  marked = [];
+  for (const problem of found) {
+    const one = control(problem.path);
+    if (!one || marked.includes(one)) continue;
+    one.show({ ...say(problem, form), warning: problem.warning });
+    marked.push(one);
+  }
+  const errors = found.filter(({ warning }) => !warning);
+  complained = complained || errors.length > 0;
+  const summary = part("erreurs");
+  summary.hidden = !errors.length;
+  part("erreurs-titre").textContent = errors.length > 1 ? `${errors.length} points à corriger` : "Un point à corriger";
+  part("erreurs-liste").replaceChildren(...errors.map(link));
+  const { title } = steps[number()] ?? steps[0];
+  document.title = `${errors.length ? `Erreur : ` : ""}${title}, étape ${number() + 1} sur ${steps.length} – ${TITLE}`;
+  if (focus && errors.length) {
+    summary.focus({ preventScroll: true });
+    summary.scrollIntoView({ block: "start" });
+  }
+}
+
+function link(problem) {
+  const { message } = say(problem, form);
+  const where = problem.path.reduce(
+    (said, one) =>
+      typeof one === "number" ? `${said} ${one + 1}` : [said, labelOf(problem.path, one)].filter(Boolean).join(", "),
+    "",
+  );
+  const lead = (event) => {
+    event.preventDefault();
+    const home = stepOf(problem.path);
+    if (home !== step) {
+      history.pushState(null, "", `#${home}`);
+      show(home, { focus: false });
+      complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === home));
+    }
+    const one = control(problem.path);
+    one.focus();
+    one.element.scrollIntoView({ block: "center" });
+  };
+  return h("li", {}, h("a", { href: `#${control(problem.path).id}`, onclick: lead }, `${where} : ${lowered(message)}`));
+}
+
+function labelOf(path, name) {
+  if (name === "id") return "Nom du fichier";
+  const spec = form.fields[path[0]];
+  if (name === path[0]) return (path.length > 1 && spec.entry) || spec.title;
+  return spec.fields?.find((sub) => sub.name === name)?.title.toLowerCase();
+}
+
+/* The draft, which stays in this browser */
+
+let saving = 0;
+let erased = false;
+
+function save() {
+  clearTimeout(saving);
+  saving = 0;
+  if (erased) return;
+  const donnees = read();
+  const same = original ? JSON.stringify(donnees) === JSON.stringify(original.data) : !Object.keys(donnees).length;
+  try {
+    if (same && !unplaced.length) localStorage.removeItem(KEY);
+    else
+      localStorage.setItem(
+        KEY,
+        JSON.stringify({
+          version: form.version,
+          le: new Date().toISOString(),
+          id: idTouched ? fileId() : "",
+          donnees,
+          reste: unplaced,
+        }),
+      );
+    part("brouillon").textContent = "Votre brouillon est gardé dans ce navigateur, et nulle part ailleurs.";
+  } catch {
+    part("brouillon").textContent =
+      "Ce navigateur ne garde pas de brouillon : ne fermez pas cette page avant d’avoir envoyé ou téléchargé la fiche.";
+  }
+}
+
+function draft() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY));
+    return kept && typeof kept.donnees === "object" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function restore({ le, id, donnees, reste = [], version }) {
+  const lost = fill(donnees ?? {});
+  unplaced = [...reste, ...lost];
+  if (id && !fixed) {
+    idField.value = id;
+    idTouched = true;
+  }
+  const day = new Date(le);
+  const when = isNaN(day) ? "" : ` du ${day.toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
+  const renewed = version !== form.version ? " Le formulaire a changé depuis : relisez chaque étape." : "";
+  part("reprise-texte").textContent = `Votre brouillon${when} est rouvert.${renewed}`;
+  part("reprise").hidden = false;
+}
+
+function showUnplaced() {
+  part("reste").hidden = !unplaced.length;
+  part("reste-liste").replaceChildren(
+    ...unplaced.map(([path, value]) =>
+      h(
+        "li",
+        {},
+        h("strong", {}, path.map((one) => (typeof one === "number" ? one + 1 : one)).join(" › ")),
+        h("pre", { tabindex: "0" }, typeof value === "string" ? value : JSON.stringify(value, null, 1)),
+      ),
+    ),
+  );
+}
+
+function erase() {
+  erased = true;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // There is nothing to remove then.
+  }
+  location.hash = "";
+  location.reload();
+}
+
+/* The last step: the name of the file, and the ways to send it */
+
+const idShown = {
+  id: "nom-du-fichier",
+  element: idField.closest(".champ"),
+  focus: () => idField.focus(),
+  show(said) {
+    const error = document.getElementById("nom-erreur");
+    error.hidden = !said;
+    error.replaceChildren(
+      ...(said ? [h("span", { class: "cache" }, "Erreur : "), said.message, h("span", {}, said.hint)] : []),
+    );
+    idShown.element.classList.toggle("en-erreur", Boolean(said));
+    if (said) idField.setAttribute("aria-invalid", "true");
+    else idField.removeAttribute("aria-invalid");
+  },
+};
+
+async function finish({ focus = false } = {}) {
+  if (!idTouched) idField.value = slug(read().titre ?? "");
+  others = await json("proposer/fiches.json").catch(() => others);
+  const data = read();
+  const id = fileId();
+  const written = text(data);
+  const size = new TextEncoder().encode(written).length;
+  const large =
+    size > form.limits.bytes
+      ? [
+          {
+            path: ["description"],
+            code: "fichier-trop-gros",
+            details: { taille: size, maximum: form.limits.bytes, champ: "texte" },
+          },
+        ]
+      : [];
+  const found = [...problems(), ...large, ...(fixed ? [] : problemsOfId(id, form, others))];
+  const errors = found.filter(({ warning }) => !warning);
+  complain(found, { focus });
+  const advice = found.filter(({ warning }) => warning).map((one) => say(one, form));
+  part("conseils").hidden = !advice.length;
+  part("conseils-liste").replaceChildren(...advice.map(({ message, hint }) => h("li", {}, `${message} ${hint}`)));
+  part("texte").textContent = written;
+  part("apercu-final").replaceChildren(fichePage(data, form));
+  part("a-corriger").hidden = !errors.length;
+  part("inchangee").hidden = !original || written !== original.text;
+  part("voies").hidden = errors.length > 0;
+  for (const name of here.querySelectorAll("[data-nom]")) name.textContent = id ? `${id}.yml` : "";
+  prepare(id, written, data.titre ?? id);
+  here.dataset.pret = errors.length ? "non" : "oui";
+}
+
+function prepare(id, written, titre) {
+  const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
+  const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
+  const way = part("depot");
+  if (way) {
+    const short = fixed
+      ? way.dataset.modifier.replace("IDENTIFIANT", id)
+      : `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}`;
+    part("depot-lien").href = fits ? full : short;
+    part("depot-lien").dataset.copier = fits ? "" : "oui";
+    part("depot-entier").hidden = !fits;
+    part("depot-copie").hidden = fits || Boolean(fixed);
+    part("depot-modifie").hidden = !fixed;
+  }
+  const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
+  const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
+  if (part("courriel"))
+    part("courriel-lien").href =
+      `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+}
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(part("texte").textContent);
+    return true;
+  } catch {
+    part("texte").closest("details").open = true;
+    getSelection().selectAllChildren(part("texte"));
+    return false;
+  }
+}
+
+function download() {
+  const link = h("a", {
+    href: URL.createObjectURL(new Blob([part("texte").textContent], { type: "application/yaml" })),
+    download: `${fileId()}.yml`,
+  });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function done(what) {
+  part("fait").hidden = false;
+  for (const one of part("fait").querySelectorAll("[data-quand]"))
+    one.hidden = !one.dataset.quand.split(" ").includes(what);
+  part("fait").focus();
+}
+
+const COPIED = "Le texte de la fiche est copié.";
+const NOT_COPIED =
+  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
+
+const does = {
+  suivant: next,
+  precedent: () => go(steps[number() - 1].id),
+  "a-la-fin": () => go(LAST),
+  telecharger() {
+    download();
+    done("telecharger");
+  },
+  async copier() {
+    announce((await copy()) ? COPIED : NOT_COPIED);
+    part("copie-dite").textContent = document.getElementById("annonce").textContent;
+  },
+  async depot() {
+    const link = part("depot-lien");
+    const good = link.dataset.copier ? await copy() : true;
+    part("depot-dit").textContent = link.dataset.copier ? (good ? COPIED : NOT_COPIED) : "";
+    done("depot");
+  },
+  courriel() {
+    download();
+    done("courriel");
+  },
+  apercu() {
+    const data = read();
+    part("apercu-page").replaceChildren(h("div", { class: "apercu-carte" }, card(data, form)), fichePage(data, form));
+    part("apercu").showModal();
+  },
+  fermer: () => part("apercu").close(),
+  effacer: () => part("effacer").showModal(),
+  "ne-pas-effacer": () => part("effacer").close(),
+  "effacer-vraiment": erase,
+  ranger() {
+    unplaced = [];
+    showUnplaced();
+    save();
+  },
+  "voir-erreurs": () => finish({ focus: true }),
+};
+
+here.addEventListener("click", ({ target }) => does[target.closest?.("[data-fait]")?.dataset.fait]?.());
+part("formulaire").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (step !== LAST) next();
+});
+
+let drawing = 0;
+here.addEventListener("input", ({ target }) => {
+  if (target === idField) idTouched = true;
+  clearTimeout(saving);
+  saving = setTimeout(save, 300);
+  cancelAnimationFrame(drawing);
+  drawing = requestAnimationFrame(drawCard);
+});
+here.addEventListener("change", ({ target }) => {
+  if (step === LAST && target === idField) finish();
+  else if (complained && step !== LAST)
+    complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === step));
+});
+addEventListener("pagehide", () => saving && save());
+addEventListener("hashchange", () => show(location.hash.slice(1)));
+
+const drawCard = () => part("carte").replaceChildren(card(read(), form));
+
+/* A fiche to be corrected: its data as the site publishes them, its file as it stands */
+
+async function open(id) {
+  const [{ fiche }, file] = await Promise.all([
+    json(`api/v1/fiches/${id}.json`),
+    fetch(new URL(`proposer/fiches/${id}.yml`, top)),
+  ]);
+  const { id: _, ...said } = fiche;
+  const lost = fill(filledIn(said));
+  if (lost.length || !file.ok) throw new Error(id);
+  original = { data: read(), text: await file.text() };
+  for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = fiche.titre;
+}
+
+const filledIn = (value) => {
+  if (Array.isArray(value)) return value.map(filledIn);
+  if (value === null || typeof value !== "object") return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && !one.length));
+  return Object.fromEntries(kept.map(([name, one]) => [name, filledIn(one)]));
+};
+
+if (fixed) await open(fixed).catch(() => (original = null));
+here.dataset.mode = fixed && original ? "corriger" : fixed ? "introuvable" : "proposer";
+for (const one of document.querySelectorAll("[data-mode-de]")) one.hidden = one.dataset.modeDe !== here.dataset.mode;
+if (here.dataset.mode !== "introuvable") {
+  const kept = draft();
+  if (kept) restore(kept);
+  showUnplaced();
+  part("pret").hidden = false;
+  drawCard();
+  show(location.hash.slice(1), { focus: false });
+}
+part("attente").hidden = true;
+here.dataset.charge = "oui";
+
+/** For whoever wants to fill the form with data and read its file: what the form itself does with a draft and at the end. */
+export { fill, problems, read, text };

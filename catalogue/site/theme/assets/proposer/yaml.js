@@ -1,0 +1,122 @@
+// The data of a fiche → the text of its file, which the strict reader (catalogue/yaml_source.py) reads back unchanged.
+
+const WIDTH = 100;
+const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
+const PLAIN = /^[\p{L}«(][^\n]*$/u;
+
+/** The whole text of a file; `heading` are the comments it begins with. */
+export function fileText(data, form, heading = []) {
+  return [...heading, ...fieldsIn(data, form).map((name) => fieldText(name, data[name]))].join("\n") + "\n";
+}
+
+const fieldsIn = (data, form) => Object.keys(form.fields).filter((name) => data[name] !== undefined);
+
+function fieldText(name, value, indent = "") {
+  if (Array.isArray(value)) return listText(name, value, indent);
+  if (typeof value === "object") return [`${indent}${name}:`, ...groupLines(value, `${indent}  `)].join("\n");
+  return `${indent}${name}: ${scalar(value, `${indent}  `)}`;
+}
+
+const groupLines = (group, indent) => Object.entries(group).map(([name, value]) => fieldText(name, value, indent));
+
+function listText(name, values, indent) {
+  const flow = `${indent}${name}: [${values.join(", ")}]`;
+  if (
+    values.every((value) => typeof value === "string" && /^[a-z][a-z0-9-]*$/.test(value) && !RESERVED.test(value)) &&
+    flow.length <= WIDTH
+  )
+    return flow;
+  return [`${indent}${name}:`, ...values.map((value) => entry(value, `${indent}  `))].join("\n");
+}
+
+function entry(value, indent) {
+  if (typeof value !== "object") return `${indent}- ${scalar(value, `${indent}  `)}`;
+  return `${indent}- ${groupLines(value, `${indent}  `).join("\n").trimStart()}`;
+}
+
+/** A value as YAML takes it; what follows its first line stands at `indent`. */
+function scalar(value, indent) {
+  if (typeof value === "number") return String(value);
+  if (value.includes("\t")) return quoted(value);
+  if (value.includes("\n")) return ["|", ...value.split("\n").map((line) => (line ? indent + line : ""))].join("\n");
+  const lines = folded(value, WIDTH - indent.length);
+  if (lines.length > 1) return [">-", ...lines.map((line) => indent + line)].join("\n");
+  return isPlain(value) ? value : quoted(value);
+}
+
+const ESCAPES = { "\n": "\\n", "\t": "\\t", "\\": "\\\\", '"': '\\"' };
+const quoted = (text) => `"${text.replace(/[\n\t\\"]/g, (char) => ESCAPES[char])}"`;
+
+function isPlain(text) {
+  return PLAIN.test(text) && !/: | #|:$/.test(text) && !RESERVED.test(text);
+}
+
+/** Lines that YAML joins again with one space: broken only where one space stands alone between two words. */
+function folded(text, width) {
+  const lines = [""];
+  for (const word of text.replace(/([^ ]) (?=[^ ])/g, "$1\n").split("\n")) {
+    const last = lines.length - 1;
+    if (lines[last] && [...lines[last]].length + 1 + [...word].length > width) lines.push(word);
+    else lines[last] += lines[last] ? ` ${word}` : word;
+  }
+  return lines;
+}
+
+/* Correcting a file that exists: what did not change stays as it is, to the letter, and no comment is lost. */
+
+/** The text of a file with other data in it; `before` and `after` are what it said and what it shall say. */
+export function corrected(text, before, after, form) {
+  const { blocks, tail } = split(text);
+  const order = Object.keys(form.fields);
+  const known = blocks.map(({ name }) => name);
+  const added = fieldsIn(after, form).filter((name) => !known.includes(name));
+  const lines = [];
+  for (const block of blocks) {
+    while (added.length && order.indexOf(added[0]) < order.indexOf(block.name))
+      lines.push(fieldText(added[0], after[added.shift()]));
+    lines.push(...block.lead, ...changed(block, before[block.name], after[block.name]));
+  }
+  lines.push(...added.map((name) => fieldText(name, after[name])), ...tail);
+  return `${lines.join("\n")}\n`;
+}
+
+function changed({ name, body }, before, after) {
+  if (JSON.stringify(before) === JSON.stringify(after)) return body;
+  return [...commentsIn(body), ...(after === undefined ? [] : [fieldText(name, after)])];
+}
+
+/** The fields of a file in its order: the comments above each, and its own lines. */
+function split(text) {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n+$/, "")
+    .split("\n");
+  const blocks = [];
+  let waiting = [];
+  for (const line of lines) {
+    const name = /^([a-z_]+)\s*:(?:\s|$)/.exec(line)?.[1];
+    if (name) {
+      blocks.push({ name, lead: waiting, body: [line] });
+      waiting = [];
+    } else if (!blocks.length || !line.trim() || line.startsWith("#")) waiting.push(line);
+    else {
+      blocks.at(-1).body.push(...waiting, line);
+      waiting = [];
+    }
+  }
+  return { blocks, tail: waiting };
+}
+
+/** The comments inside a field, as they will stand above it; a # in a text of several lines is no comment. */
+function commentsIn(body) {
+  const comments = [];
+  let text = -1;
+  for (const line of body) {
+    const indent = line.length - line.trimStart().length;
+    if (text >= 0 && (!line.trim() || indent > text)) continue;
+    text = /(?:^\s*-|:)\s+[|>][-+0-9]*\s*$/.test(line) ? indent : -1;
+    if (line.trimStart().startsWith("#")) comments.push(line.trimStart());
+  }
+  return comments;
+}

@@ -1,0 +1,82 @@
+"""Every problem of a fiche has its page, whose example shows exactly that problem and whose mend shows none."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from catalogue import loading, wording
+from catalogue.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, page
+from catalogue.problems import Severity
+from catalogue.published import FILE
+from tests.support import VALID, VOCABULARIES
+
+TERMS = loading.load_vocabularies(VOCABULARIES)
+WITHOUT_EXAMPLE = {
+    "fichier-trop-gros",  # would fill the page
+    "encodage",  # cannot be seen
+    "caractere-interdit",  # cannot be seen
+    "lien-symbolique",  # has no text
+    "fichier-illisible",  # has no text
+    "page-inattendue",  # is not about a fiche
+    "autres-problemes",  # takes more problems than a page shows
+    "valeur-invalide",  # nothing provokes it today
+}
+BASE = (VALID / "minimale.yml").read_text(encoding="utf-8").replace("Le potager de la rue", "Café de Babel")
+NEIGHBOUR = BASE.replace("Café de Babel", "Kufika")
+
+
+@pytest.fixture(autouse=True)
+def terms_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "load_vocabularies", lambda _: TERMS)
+
+
+def test_each_code_is_explained() -> None:
+    assert set(EXPLANATIONS) == set(wording.OF_FILES)
+
+
+def test_only_what_cannot_be_shown_has_no_example() -> None:
+    assert {code for code, said in EXPLANATIONS.items() if not said.wrong} == WITHOUT_EXAMPLE
+
+
+def completed(lines: str) -> str:
+    """An extract with the other fields of a good fiche."""
+    own = set(re.findall(r"^(\w+)", lines, re.MULTILINE)) | set(re.findall(r"^\? \[(\w+)", lines))
+    fields = re.split(r"^(?=\w)", BASE, flags=re.MULTILINE)
+    return lines + "\n" + "".join(field for field in fields if field.partition(":")[0] not in own)
+
+
+def codes(folder: Path, code: str, said: Explanation, example: str) -> set[tuple[str, Severity]]:
+    """What is said of an example, in a catalogue with one other fiche."""
+    practices = folder / "practices"
+    practices.mkdir(parents=True)
+    (practices / "kufika.yml").write_text(NEIGHBOUR, encoding="utf-8")
+    name = example if said.shows is Shows.NAME else "cafe-de-babel.yml"
+    lines = example if said.shows is Shows.LINES else ""
+    text = example if said.shows is Shows.WHOLE else completed(lines)
+    (practices / name).write_text(text.replace("\n…", ""), encoding="utf-8")
+    listed = {"adresse-perdue": "cafe-des-langues"}.get(code, example if said.shows is Shows.LIST else "")
+    (folder / FILE).write_text(listed, encoding="utf-8")
+    return {(problem.code, problem.severity) for problem in loading.load(practices, VOCABULARIES).report}
+
+
+@pytest.mark.parametrize("code", sorted(set(EXPLANATIONS) - WITHOUT_EXAMPLE))
+def test_the_example_has_this_problem_and_its_mend_none(code: str, tmp_path: Path) -> None:
+    said = EXPLANATIONS[code]
+    severity = Severity.WARNING if said.warning else Severity.ERROR
+    assert codes(tmp_path / "wrong", code, said, said.wrong) == {(code, severity)}
+    mended = {found for found, _ in codes(tmp_path / "right", code, said, said.right)}
+    assert mended == set() if said.shows is not Shows.WHOLE else code not in mended
+
+
+def test_each_code_has_its_page_with_example_and_mend(site: Path) -> None:
+    for code, said in EXPLANATIONS.items():
+        text = html.unescape((site / page(code) / "index.html").read_text(encoding="utf-8"))
+        for shown in (said.wrong, said.right):
+            assert shown.replace("\t", "⇥ ") in text, code
+        assert "…}" not in text
+    index = (site / FOLDER / "index.html").read_text(encoding="utf-8")
+    assert [code for code in EXPLANATIONS if f'href="{code}/"' not in index] == []

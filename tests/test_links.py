@@ -1,0 +1,164 @@
+"""Links are asked politely, and never inside a private network; all against a server of our own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from catalogue.links import Inquiry, is_public
+
+ANSWERS = {
+    "/ok": (200, ""),
+    "/gone": (404, ""),
+    "/guarded": (403, ""),
+    "/broken": (503, ""),
+    "/moved": (301, "/ok"),
+    "/moved-and-gone": (302, "/gone"),
+    "/loop": (302, "/loop"),
+    "/inside": (302, "http://10.0.0.1/secret"),
+    "/file": (302, "file:///etc/passwd"),
+}
+
+PRIVATE = """
+    127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1
+    ::1 :: fe80::1%eth0 fc00::1 ::ffff:127.0.0.1
+"""
+
+
+class Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.asked: list[tuple[str, str, str]] = []
+        self.at_once = threading.Semaphore(1)
+        self.crowded = False
+        self.done = threading.Event()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_HEAD(self) -> None:
+        self.answer()
+
+    def do_GET(self) -> None:
+        self.answer()
+
+    def answer(self) -> None:
+        self.server.crowded |= not self.server.at_once.acquire(blocking=False)
+        self.server.asked.append((self.command, self.path, self.headers["User-Agent"]))
+        if self.path == "/mute":
+            self.server.done.wait(10)
+            self.close_connection = True
+        elif self.path == "/drip":
+            self.drip()
+        elif self.path == "/only-get" and self.command == "HEAD":
+            self.send(405, "")
+        elif self.path == "/nonsense":
+            self.wfile.write(b"what?\r\n\r\n")
+            self.close_connection = True
+        else:
+            self.send(*ANSWERS.get(self.path, (200, "")))
+        self.server.at_once.release()
+
+    def drip(self) -> None:
+        with suppress(OSError):
+            while not self.server.done.wait(0.005):
+                self.wfile.write(b"a")
+        self.close_connection = True
+
+    def send(self, status: int, location: str) -> None:
+        self.send_response(status)
+        if location:
+            self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as running:
+        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
+        thread.start()
+        yield running
+        running.done.set()
+        running.shutdown()
+        thread.join()
+
+
+def inquiry(pause: float = 0.0, timeout: float = 15.0) -> Inquiry:
+    return Inquiry("catalogue-essai", pause, timeout, may_ask=lambda ip: ip == "127.0.0.1")
+
+
+def test_what_answers_is_left_alone_and_what_does_not_is_told_with_its_reason(server: Server) -> None:
+    paths = [*ANSWERS, "/only-get", "/nonsense", "/ok?a=1&b=2"]
+    dead = inquiry().dead(server.address + path for path in paths)
+    assert {address.removeprefix(server.address): reason for address, reason in dead.items()} == {
+        "/gone": "404",
+        "/broken": "503",
+        "/moved-and-gone": "404",
+        "/loop": "trop-de-renvois",
+        "/inside": "reseau-prive",
+        "/file": "renvoi-impossible",
+        "/nonsense": "pas-de-reponse",
+    }
+    assert ("HEAD", "/ok?a=1&b=2", "catalogue-essai") in server.asked
+    assert not any(path == "/ok" and method == "GET" for method, path, _ in server.asked)
+
+
+def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("catalogue.links.time.sleep", waits.append)
+    inquiry(pause=60).dead(f"{server.address}/{number}" for number in range(5))
+    assert not server.crowded
+    assert len(waits) == 5
+    assert waits[0] == 0
+    assert all(50 < wait <= 60 for wait in waits[1:])
+
+
+def test_an_address_is_asked_once_however_often_it_is_named(server: Server) -> None:
+    inquiry().dead([f"{server.address}/ok"] * 3)
+    assert len(server.asked) == 1
+
+
+def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
+    assert list(inquiry(timeout=0.05).dead([f"{server.address}/mute"]).values()) == ["delai-depasse"]
+
+
+def test_a_server_that_never_comes_to_an_end_is_given_up(server: Server) -> None:
+    assert list(inquiry(timeout=0.05).dead([f"{server.address}/drip"]).values()) == ["pas-de-reponse"]
+
+
+def test_nobody_at_the_door(server: Server) -> None:
+    address = server.address
+    server.server_close()
+    assert list(inquiry().dead([f"{address}/"]).values()) == ["pas-de-reponse"]
+
+
+def test_a_server_without_a_certificate_is_not_trusted(server: Server) -> None:
+    address = server.address.replace("http:", "https:")
+    assert list(inquiry().dead([f"{address}/"]).values()) == ["certificat-refuse"]
+
+
+@pytest.mark.parametrize("ip", PRIVATE.split())
+def test_the_network_of_whoever_runs_this_is_never_asked(ip: str) -> None:
+    assert not is_public(ip)
+
+
+def test_a_private_server_is_not_even_connected_to(server: Server) -> None:
+    assert list(Inquiry("catalogue-essai", pause=0).dead([server.address]).values()) == ["reseau-prive"]
+    assert server.asked == []
+
+
+def test_the_internet_is_public() -> None:
+    assert is_public("192.0.0.9") is is_public("8.8.8.8") is is_public("2001:4860:4860::8888") is True

@@ -1,0 +1,77 @@
+"""An address that was published once stays: as a fiche, as a way to its new address, or as a word of farewell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from catalogue import cli, loading
+from catalogue.reports import as_text
+from tests.site_reader import read_site
+from tests.support import PRACTICES, VOCABULARIES, publish
+
+Output = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def practices(tmp_path: Path) -> Path:
+    """Two published fiches, with their list."""
+    folder = tmp_path / "practices"
+    folder.mkdir()
+    for name in ("kufika", "lisko"):
+        copy(PRACTICES / f"{name}.yml", folder)
+    (tmp_path / "adresses-publiees.txt").write_text("kufika\nlisko\n", encoding="utf-8")
+    return folder
+
+
+def codes(practices: Path) -> list[str]:
+    return [problem.code for problem in loading.load(practices, VOCABULARIES).report]
+
+
+def test_a_fiche_that_disappears_is_missed(practices: Path) -> None:
+    (practices / "lisko.yml").unlink()
+    told = loading.load(practices, VOCABULARIES)
+    assert "« anciens_ids: [lisko] » à la fiche qui la remplace" in as_text(told.report, told.files)
+
+
+def test_a_renamed_fiche_keeps_its_old_address(practices: Path) -> None:
+    renamed = (practices / "lisko.yml").rename(practices / "lisko-luxembourg.yml")
+    told = loading.load(practices, VOCABULARIES)
+    assert "« anciens_ids: [lisko] » à la fiche lisko-luxembourg.yml" in as_text(told.report, told.files)
+    renamed.write_text(renamed.read_text(encoding="utf-8") + "anciens_ids: [lisko]\n", encoding="utf-8")
+    assert codes(practices) == []
+
+
+def test_a_fiche_that_cannot_be_read_is_not_missed_besides(practices: Path) -> None:
+    (practices / "lisko.yml").write_text("titre: [\n", encoding="utf-8")
+    assert codes(practices) == ["yaml-crochet"]
+
+
+def test_a_new_fiche_need_not_be_listed_but_is_by_the_command(practices: Path, capsys: Output) -> None:
+    copy(PRACTICES / "equigaart.yml", practices)
+    assert codes(practices) == []
+    assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.GOOD
+    assert "1 adresse de plus." in capsys.readouterr().out
+    (practices / "equigaart.yml").unlink()
+    assert codes(practices) == ["adresse-perdue"]
+
+
+def test_wrong_fiches_do_not_change_the_list(practices: Path) -> None:
+    before = (practices.parent / "adresses-publiees.txt").read_bytes()
+    (practices / "lisko.yml").write_text("titre: Lisko\n", encoding="utf-8")
+    assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.WRONG
+    assert (practices.parent / "adresses-publiees.txt").read_bytes() == before
+
+
+def test_the_address_of_a_withdrawn_fiche_says_so(practices: Path, tmp_path: Path) -> None:
+    (practices / "lisko.yml").unlink()
+    (tmp_path / "adresses-publiees.txt").write_text("kufika\nlisko retirée\n", encoding="utf-8")
+    assert codes(practices) == []
+    assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.GOOD
+    assert "lisko retirée\n" in (tmp_path / "adresses-publiees.txt").read_text(encoding="utf-8")
+    site = publish(practices, tmp_path / "site")
+    assert "Cette fiche a été retirée" in (site / "fiches/lisko/index.html").read_text(encoding="utf-8")
+    others = [page for page in read_site(site).values() if not page.url.endswith("/fiches/lisko/")]
+    assert not [page.url for page in others if any("/fiches/lisko/" in link for link in page.links)]

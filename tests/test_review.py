@@ -1,0 +1,79 @@
+"""What has aged: told by urgency, on a day that is given, with the place in the file."""
+
+from __future__ import annotations
+
+import json
+from contextlib import chdir
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalogue import cli, loading, review, wording
+from catalogue.github.issue import LONGEST, issue
+from catalogue.problems import CannotRun, Report
+from catalogue.reports import sections_as_text
+from catalogue.settings import Settings
+from tests.support import ROOT, VOCABULARIES
+
+FOLDER = Path(__file__).parent / "review"
+DEAD = {"https://gone.example.org/carte": "404", "https://gone.example.org/mode-d-emploi": "serveur-introuvable"}
+TODAY = date(2026, 11, 20)
+
+
+def sections(today: date = TODAY) -> dict[str, Report]:
+    with chdir(FOLDER):
+        catalogue = loading.load(Path("practices"), VOCABULARIES).catalogue
+        return review.by_urgency(loading.locate(Path("practices"), review.findings(catalogue, today, DEAD)))
+
+
+def test_everything_that_aged_is_told_most_urgent_first() -> None:
+    assert sections_as_text(sections()) + "\n" == (FOLDER / "expected.txt").read_text(encoding="utf-8")
+
+
+def test_the_issue_tells_the_same() -> None:
+    settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
+    made = issue(sections(), TODAY, settings, links=True)
+    assert made == (FOLDER / "expected.md").read_text(encoding="utf-8")
+
+
+def test_all_kinds_of_ageing_are_shown_here_and_have_a_heading() -> None:
+    told = {problem.code for report in sections().values() for problem in report}
+    assert told == set(wording.OF_AGE) == set(wording.AGE_HEADINGS)
+
+
+def test_nothing_is_old_before_its_time() -> None:
+    told = {heading: [problem.code for problem in report] for heading, report in sections(date(2018, 6, 30)).items()}
+    assert "À confirmer : projets dont la fin est passée" not in told
+    assert told["À confirmer : contacts"] == ["contact-jamais-confirme"]
+
+
+def test_a_long_list_stays_within_what_an_issue_takes() -> None:
+    long = {heading: Report(report.problems * 400) for heading, report in sections().items()}
+    made = issue(long, TODAY, Settings(nom="Essai"), links=True)
+    assert len(made) <= LONGEST
+    assert made.endswith("\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n")
+
+
+def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["review", "--today", "2026-11-20", "--practices", str(FOLDER / "practices"), "--format"]
+    assert cli.main([*arguments, "json"]) == cli.GOOD
+    told = json.loads(capsys.readouterr().out)["sections"]
+    assert [section["heading"] for section in told] == [
+        heading for heading in dict.fromkeys(wording.AGE_HEADINGS.values()) if "liens" not in heading
+    ]
+    assert cli.main([*arguments, "github"]) == cli.GOOD
+    assert "sans demander les liens" in capsys.readouterr().out
+    assert cli.main(["review", "--today", "2015-01-01", "--practices", str(ROOT / "tests/fiches/valid")]) == cli.GOOD
+
+
+def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
+    path = tmp_path / "liens.yml"
+    path.write_text("exceptions:\n  - adresse: https://www.example.org/archives/\n    raison: vu à la main\n")
+    exemptions = loading.load_exemptions(path)
+    assert exemptions.cover("https://www.example.org/archives/2017")
+    assert not exemptions.cover("https://www.example.org/")
+    path.write_text("exceptions:\n  - {adresse: https://www.example.org/}\n")
+    with pytest.raises(CannotRun):
+        loading.load_exemptions(path)
+    assert loading.load_exemptions(ROOT / "liens-sans-controle.yml").exceptions == ()
