@@ -10,9 +10,11 @@ import resource
 import signal
 import subprocess
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 
@@ -206,3 +208,28 @@ def test_the_next_build_cleans_up_and_succeeds(published: Path) -> None:
     publish(published / "practices", published / "site")
     assert print_of(published / "site") == before
     assert sorted(path.name for path in published.iterdir()) == ["practices", "site"]
+
+
+def commands() -> list[str]:
+    (found,) = (action.choices for action in cli._parser()._actions if action.nargs == "A...")
+    return sorted(found or ())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_on_demand(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = cli._parser
+
+    def foresees_nothing() -> Any:
+        parser = real()
+        parser.parse_args = lambda given: Namespace(run=lambda _: 1 / 0, debug="--debug" in given)  # type: ignore[method-assign, assignment]
+        return parser
+
+    monkeypatch.setattr(cli, "_parser", foresees_nothing)
+    for debug in ([], ["--debug"]):
+        assert cli.main([command, *debug]) == cli.CANNOT_RUN
+        told = capsys.readouterr().err
+        assert ("Traceback" in told) == bool(debug)
+        assert sentences(told)[-1] == "erreur imprevu : Un cas imprévu a arrêté le travail (aucun fichier en cause)."
+    assert "--debug" in real().parse_args.__self__._subparsers._group_actions[0].choices[command].format_help()  # type: ignore[attr-defined]
