@@ -56,8 +56,8 @@ def _keep(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
     header = page.locator(".md-header").bounding_box() or {"height": 0}
     form = page.locator(".formulaire-grille").bounding_box() or {"y": 0}
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    picture = picture.crop((0, int(max(header["height"], form["y"] - 16)), picture.width, picture.height))
+    whole = Image.open(io.BytesIO(page.screenshot()))
+    picture = whole.crop((0, int(max(header["height"], form["y"] - 16)), whole.width, whole.height))
     picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=82, method=6)
 
 
