@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue.exports.api import json_text
@@ -39,9 +39,24 @@ _FILES = (
 """The files that hold the whole data set: path, title, file type of the EU's list, media type."""
 
 
-def page_script(publication: Publication, url: str, title: str, description: str) -> str:
-    """What a page is, as JSON that can stand inside a `script` element; `url` is its address within the site."""
-    nodes = [_site(publication, url), _page(publication, url, title, description)]
+def page_script(
+    publication: Publication,
+    url: str,
+    title: str,
+    description: str,
+    fiche: Fiche | None = None,
+    listed: Sequence[Fiche] = (),
+) -> str:
+    """What a page is, as JSON that can stand inside a `script` element.
+
+    `url` is its address within the site; it shows a fiche, or lists some, or neither.
+    """
+    page = _page(publication, url, title, description)
+    if fiche:
+        page |= _fiche(publication, url, fiche)
+    elif listed:
+        page |= {"@type": "CollectionPage", "hasPart": _links(publication, url, listed)}
+    nodes = [_site(publication, url), page]
     text = json.dumps({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes}, ensure_ascii=False)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -57,7 +72,6 @@ def _site(publication: Publication, own: str) -> Node:
 
 
 def _page(publication: Publication, url: str, title: str, description: str) -> Node:
-    index, _, key = url.strip("/").partition("/")
     node: Node = {
         "@type": "WebPage",
         "@id": publication.address(url, url),
@@ -68,11 +82,7 @@ def _page(publication: Publication, url: str, title: str, description: str) -> N
     }
     if publication.settings.adresse_de_la_licence:
         node["license"] = {"@id": publication.settings.adresse_de_la_licence}
-    fiche = next((fiche for fiche in publication.catalogue if index == "fiches" and fiche.id == key), None)
-    if fiche:
-        return node | _fiche(publication, url, fiche)
-    parts = _listed(publication, index, key)
-    return node | {"@type": "CollectionPage", "hasPart": _links(publication, url, parts)} if parts else node
+    return node
 
 
 def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
@@ -100,15 +110,7 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
     return node | {name: day for name, day in dates.items() if day}
 
 
-def _listed(publication: Publication, index: str, key: str) -> tuple[Fiche, ...]:
-    """The fiches that a page lists: all, those of a heading, or none."""
-    if index == "fiches" and not key:
-        return publication.catalogue.fiches
-    known = index in {"domaines", "publics", "communes", "cantons", "porteurs", "editions"}
-    return publication.catalogue.under(index, key) if known and key else ()
-
-
-def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> list[Node]:
+def _links(publication: Publication, own: str, fiches: Sequence[Fiche]) -> list[Node]:
     return [
         {"@type": "Article", "@id": publication.address(fiche_page(fiche.id), own), "headline": fiche.titre}
         for fiche in fiches

@@ -30,6 +30,7 @@ from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.ready_page import ReadyPage  # noqa: E402
 from catalogue.site.share_images import share_images  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -57,10 +58,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     handover: Handover = config.extra[KEY]
-    generated = pages.generate(handover.catalogue, handover.settings, _booklets(handover, config))
-    for number, (path, text) in enumerate(generated.items(), start=1):
-        files.append(File.generated(config, path, content=text))
-        handover.progress("Pages", number, len(generated))
+    booklets = _booklets(handover, config)
+    in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
+    for path, make in pages.plan(handover.catalogue, handover.settings, booklets).items():
+        file = File.generated(config, path, content="")
+        ReadyPage(in_menu.get(path), file, config, make)
+        files.append(file)
+    for path, content in pages.files(handover.catalogue, booklets).items():
+        files.append(File.generated(config, path, content=content))
     for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
         files.append(File.generated(config, path, content=picture))
     for path, content in exports(_publication(config)).items():
@@ -78,12 +83,18 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    made = None
+    if isinstance(page, ReadyPage):
+        made = page.fill()
     said = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-    context["json_ld"] = page_script(_publication(config), page.url, *said)
+    shown = (made.fiche, made.listed) if made else ()
+    context["json_ld"] = page_script(_publication(config), page.url, *said, *shown)
     return context
 
 
-def on_post_page(output: str, *, config: MkDocsConfig, **_: Any) -> str:
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    if isinstance(page, ReadyPage):
+        page.empty()
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
     return with_policy(output)

@@ -1,0 +1,44 @@
+"""A page for MkDocs whose content is HTML already: made when the theme asks for it, and let go once it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from catalogue.site.generated import GeneratedPage
+
+
+class ReadyPage(Page):
+    """Skips Markdown, which took half the time of a build, and keeps no page in memory but the one being written."""
+
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, make: Callable[[], GeneratedPage]) -> None:
+        super().__init__(title, file, config)
+        self._has_title_of_its_own = title is not None
+        self._make = make
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # as MkDocs calls it
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002  # as MkDocs calls it
+        self.content = ""
+
+    def fill(self) -> GeneratedPage:
+        """Makes the page; the theme finds its place among the pages of a list in `meta`, not in the menu."""
+        made = self._make()
+        self.meta = dict(made.front)
+        if "next" in self.meta:
+            self.previous_page = self.next_page = None
+        if not self._has_title_of_its_own:
+            self.title = self.meta["title"]
+        self.content = made.html
+        headings = [{"level": 2, "id": key, "name": name, "children": []} for key, name in made.headings]
+        self.toc = get_toc(headings)
+        return made
+
+    def empty(self) -> None:
+        """Forgets what has been written."""
+        self.content, self.toc, self.meta = "", get_toc([]), {}
