@@ -13,7 +13,6 @@ from catalogue.booklet.texts import Written
 from catalogue.collection import Catalogue
 from catalogue.settings import Settings
 
-
 MOST = 200
 """How many fiches a booklet of the site holds at most: some 600 pages. Whoever wants more makes a choice or a book."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue.exports.api import json_text
@@ -44,18 +44,17 @@ def page_script(
     url: str,
     title: str,
     description: str,
-    fiche: Fiche | None = None,
-    listed: Sequence[Fiche] = (),
+    shows: Fiche | tuple[Fiche, ...] = (),
 ) -> str:
     """What a page is, as JSON that can stand inside a `script` element.
 
-    `url` is its address within the site; it shows a fiche, or lists some, or neither.
+    `url` is its address within the site; it shows one fiche, or lists some, or neither.
     """
     page = _page(publication, url, title, description)
-    if fiche:
-        page |= _fiche(publication, url, fiche)
-    elif listed:
-        page |= {"@type": "CollectionPage", "hasPart": _links(publication, url, listed)}
+    if isinstance(shows, Fiche):
+        page |= _fiche(publication, url, shows)
+    elif shows:
+        page |= {"@type": "CollectionPage", "hasPart": _links(publication, url, shows)}
     nodes = [_site(publication, url), page]
     text = json.dumps({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes}, ensure_ascii=False)
     for char in "<>&":
@@ -110,7 +109,7 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
     return node | {name: day for name, day in dates.items() if day}
 
 
-def _links(publication: Publication, own: str, fiches: Sequence[Fiche]) -> list[Node]:
+def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> list[Node]:
     return [
         {"@type": "Article", "@id": publication.address(fiche_page(fiche.id), own), "headline": fiche.titre}
         for fiche in fiches

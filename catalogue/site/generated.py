@@ -17,12 +17,11 @@ _BLANK_LINES = re.compile(r"\n{2,}")
 
 @dataclass(frozen=True)
 class GeneratedPage:
-    """Front matter, escaped already, and body; `listed` are the fiches that the page lists, `fiche` the one it shows."""
+    """Front matter, escaped already, and body; `shows` is the fiche that the page is about, or those that it lists."""
 
     front: Mapping[str, Any]
     body: str
-    fiche: Fiche | None = None
-    listed: tuple[Fiche, ...] = ()
+    shows: Fiche | tuple[Fiche, ...] = ()
 
     @property
     def markdown(self) -> str:

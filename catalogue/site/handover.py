@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from catalogue.collection import Catalogue
 from catalogue.problems import Report
 from catalogue.settings import Settings
+from catalogue.site.cache import Cache, NoCache
 
 KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
@@ -25,6 +26,7 @@ class Handover:
     settings: Settings
     progress: Callable[[str, int, int], None] = _silent
     problems: tuple[str, ...] = ()
+    cache: Cache = field(default_factory=NoCache)
 
 
 @dataclass

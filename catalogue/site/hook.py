@@ -6,13 +6,15 @@ import html as html_text
 import os
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,16 +27,26 @@ from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.fiche import Fiche  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
+from catalogue.site.cache import Cached, program  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.kept import Kept, shell_of  # noqa: E402
+from catalogue.site.meanwhile import Meanwhile  # noqa: E402
 from catalogue.site.ready_page import ReadyPage  # noqa: E402
-from catalogue.site.share_images import share_images  # noqa: E402
+from catalogue.site.share_images import write_share_images  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+
+BEGUN: list[Meanwhile] = []
+"""The work that goes on beside MkDocs, from `on_env` to `on_post_build`."""
+
+CACHED = "finished_pages"
+"""Where the pages of earlier builds are found, in the `extra` of the configuration."""
 
 WRITTEN = "written_records"
 """Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
@@ -60,18 +72,29 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     handover: Handover = config.extra[KEY]
     booklets = _booklets(handover, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
-    for path, make in pages.plan(handover.catalogue, handover.settings, booklets).items():
-        file = File.generated(config, path, content="")
-        ReadyPage(in_menu.get(path), file, config, make)
+    for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        ReadyPage(in_menu.get(path), file, config, planned)
         files.append(file)
-    for path, content in pages.files(handover.catalogue, booklets).items():
-        files.append(File.generated(config, path, content=content))
-    for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
-        files.append(File.generated(config, path, content=picture))
-    for path, content in exports(_publication(config)).items():
-        files.append(File.generated(config, path, content=content))
+    beside = pages.files(handover.catalogue, booklets) | exports(_publication(config))
+    for path, content in beside.items():
+        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
+    """All pages are known: those made by hand in full, the others as plans. What works by itself can begin."""
+    env.globals.update(kept=Kept(), shell=None, finished=False)
+    handover: Handover = config.extra[KEY]
+    config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
+    found = search.records(handover.catalogue) | config.extra[WRITTEN]
+    work = Meanwhile(
+        partial(search.write_index, found, Path(config.site_dir) / "pagefind"),
+        partial(write_share_images, handover.catalogue, handover.settings.nom, Path(config.site_dir), handover.cache),
+    )
+    BEGUN.append(work)
+    return env
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -83,18 +106,30 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    made = None
+    shows: Fiche | tuple[Fiche, ...] = ()
+    context["shell"] = None
     if isinstance(page, ReadyPage):
+        cached: Cached = config.extra[CACHED]
+        if finished := cached.find(page):
+            page.content, context["finished"] = finished, True
+            return context
         made = page.fill()
-    said = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-    shown = (made.fiche, made.listed) if made else ()
-    context["json_ld"] = page_script(_publication(config), page.url, *said, *shown)
+        shows = made.shows
+        context["shell"] = shell_of(page)
+    title, description = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+    context["json_ld"] = page_script(_publication(config), page.url, title, description, shows)
     return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
     if isinstance(page, ReadyPage):
+        finished = page.content == output
         page.empty()
+        if finished:
+            return output
+        output = with_policy(output)
+        config.extra[CACHED].keep(page, output)
+        return output
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
     return with_policy(output)
@@ -106,15 +141,20 @@ def on_post_template(output_content: str, *, template_name: str, **_: Any) -> st
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
-    found = search.records(handover.catalogue) | config.extra[WRITTEN]
     handover.progress("Recherche", 0, 1)
     try:
-        search.write_index(found, Path(config.site_dir) / "pagefind")
+        BEGUN.pop().finish()
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
     handover.progress("Recherche", 1, 1)
     if CLOCK in config.extra:
         del os.environ[CLOCK]
+
+
+def on_build_error(**_: Any) -> None:
+    """Whatever is still being written is waited for: the folder is about to be cleared."""
+    if BEGUN:
+        BEGUN.pop().stop()
 
 
 def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
@@ -149,6 +189,14 @@ def _load() -> Handover:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
     return Handover(shown, settings, problems=lines)
+
+
+def _surroundings(config: MkDocsConfig) -> bytes:
+    """The hash of all that a page depends on besides what it shows of the catalogue."""
+    handover: Handover = config.extra[KEY]
+    configuration = Path(config.config_file_path).read_bytes()
+    given = (config.site_url, configuration, handover.settings, handover.catalogue.vocabularies, handover.problems)
+    return program(*given)
 
 
 def _publication(config: MkDocsConfig) -> Publication:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from markupsafe import escape
 
 from catalogue import richtext
 from catalogue.collection import Catalogue, Heading
-from catalogue.fiche import Fiche
 from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
 from catalogue.site import facets, policy
@@ -85,12 +83,15 @@ class Booklet(Protocol):
     def pdf(self) -> bytes: ...
 
 
-Make = Callable[[], GeneratedPage]
-Planned = tuple[str, Make]
-"""Where a page of the site stands within the docs folder, and how it is made."""
+@dataclass(frozen=True)
+class Planned:
+    """How a page is made; `depends_on` is all that it shows of the catalogue, or nothing where that is the whole."""
+
+    make: Callable[[], GeneratedPage]
+    depends_on: tuple[object, ...] = ()
 
 
-def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Make]:
+def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Planned]:
     """All generated pages of the site: path within the docs folder → how the page is made."""
     site = _Site(catalogue, settings)
     site.environment.globals["booklets"] = booklets
@@ -105,7 +106,7 @@ def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> dict[str, s
 def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
     """The whole generated part of the site, pages as Markdown: path within the docs folder → content."""
     planned = plan(catalogue, settings, booklets)
-    return {**{path: make().markdown for path, make in planned.items()}, **files(catalogue, booklets)}
+    return {**{path: page.make().markdown for path, page in planned.items()}, **files(catalogue, booklets)}
 
 
 class _Site:
@@ -118,7 +119,7 @@ class _Site:
         self.languages = LanguageMarker(catalogue.vocabularies)
         self.environment.globals.update(indexes=INDEXES, tables=TABLES)
 
-    def pages(self) -> Iterator[Planned]:
+    def pages(self) -> Iterator[tuple[str, Planned]]:
         yield from self._front()
         yield from self._fiches()
         for index in INDEXES.values():
@@ -129,7 +130,7 @@ class _Site:
             yield self._page(path, template, title=title, description=description)
         yield from policy.pages(self.catalogue, self._page)
 
-    def _front(self) -> Iterator[Planned]:
+    def _front(self) -> Iterator[tuple[str, Planned]]:
         """The pages a visitor works with, and the plain lists of all fiches and of those of the whole country."""
         drawing = hex_map(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
@@ -150,17 +151,14 @@ class _Site:
             "tout-le-pays.md", "national", self.catalogue.under("territoires", "national"), **national
         )
 
-    def _fiches(self) -> Iterator[Planned]:
+    def _fiches(self) -> Iterator[tuple[str, Planned]]:
         """A page a fiche."""
         neighbourhood = Neighbourhood(self.catalogue)
         for fiche in self.catalogue:
-            yield f"fiches/{fiche.id}.md", partial(self._fiche, fiche, neighbourhood)
+            values = {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", **values, related=neighbourhood.of(fiche))
 
-    def _fiche(self, fiche: Fiche, neighbourhood: Neighbourhood) -> GeneratedPage:
-        values = {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
-        return self._made(f"fiches/{fiche.id}.md", "fiche", **values, related=neighbourhood.of(fiche))
-
-    def _index(self, index: Index) -> Iterator[Planned]:
+    def _index(self, index: Index) -> Iterator[tuple[str, Planned]]:
         """The headings of an index, and the fiches of each."""
         headings = self.catalogue.headings(index.name)
         own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
@@ -181,7 +179,7 @@ class _Site:
                 around=self._around(index, heading),
             )
 
-    def _list(self, path: str, template: str, entries: Sequence[Any], **values: Any) -> Iterator[Planned]:
+    def _list(self, path: str, template: str, entries: Sequence[Any], **values: Any) -> Iterator[tuple[str, Planned]]:
         """A list over as many pages as it needs."""
         for sheet in sheets(path, entries):
             yield self._page(sheet.path, template, sheet=sheet, **values)
@@ -215,7 +213,7 @@ class _Site:
             "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
         }
 
-    def _table(self, rows: Index, columns: Index) -> Planned:
+    def _table(self, rows: Index, columns: Index) -> tuple[str, Planned]:
         name = f"{rows.name}-{columns.name}"
         cells = {
             (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
@@ -232,35 +230,32 @@ class _Site:
             description="Où des pratiques existent, et où rien n'existe encore.",
         )
 
-    def _page(self, path: str, template: str, **values: Any) -> Planned:
-        return path, partial(self._made, path, template, **values)
+    def _page(self, path: str, template: str, **values: Any) -> tuple[str, Planned]:
+        alone = template in {"fiche", "heading"}
+        depends_on = (path, template, values) if alone else ()
+        return path, Planned(partial(self._made, path, template, values), depends_on)
 
-    def _made(
-        self,
-        path: str,
-        template: str,
-        *,
-        title: str,
-        description: str,
-        script: str = "",
-        sheet: Sheet[Any] | None = None,
-        **values: Any,
-    ) -> GeneratedPage:
+    def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
-        shown = f"{title} (page {sheet.number})" if sheet and sheet.number > 1 else title
-        front = {"title": _attribute(shown), "description": _attribute(description), "hide": _hidden(template)}
-        if script:
+        sheet: Sheet[Any] | None = values.get("sheet")
+        shown = f"{values['title']} (page {sheet.number})" if sheet and sheet.number > 1 else values["title"]
+        front = {
+            "title": _attribute(shown),
+            "description": _attribute(values["description"]),
+            "hide": _hidden(template),
+        }
+        if script := values.get("script"):
             front["script"] = script
         if template == "fiche":
             front["image"] = share_image(own)
         if sheet and sheet.pages > 1:
             front["prev"], front["next"] = sheet.previous, sheet.next
-        here = {"link": partial(relative, own), "own_url": own, "title": title, "description": description}
-        body = self.environment.get_template(f"{template}.md.j2").render(**here, sheet=sheet, **values)
+        here = {"link": partial(relative, own), "own_url": own}
+        body = self.environment.get_template(f"{template}.md.j2").render(here, **values)
         if template != "glossary":
             body = explain(body, self.catalogue.vocabularies.sigles)
         listed = sheet.entries if sheet and template in LISTING else ()
-        return GeneratedPage(front, self.languages.mark(body), values.get("fiche"), tuple(listed))
+        return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
 
 
 def _beside(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
@@ -306,8 +301,18 @@ def relative(own: str, target: str) -> str:
     ('../../domaines/logement/#jeunes', './')
     """
     path, hash_sign, fragment = target.partition("#")
-    way = posixpath.relpath(f"/{path}", f"/{own}")
-    return f"{way}/{hash_sign}{fragment}" if path.endswith("/") or not path else f"{way}{hash_sign}{fragment}"
+    return _way(own, path) + hash_sign + fragment
+
+
+@lru_cache(maxsize=2**12)
+def _way(own: str, path: str) -> str:
+    here, there = own.split("/")[:-1], path.split("/")
+    shared = 0
+    for mine, its in zip(here, there[:-1], strict=False):
+        if mine != its:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def _hidden(template: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -10,15 +10,18 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from catalogue.site.generated import GeneratedPage
+from catalogue.site.pages import Planned
 
 
 class ReadyPage(Page):
     """Skips Markdown, which took half the time of a build, and keeps no page in memory but the one being written."""
 
-    def __init__(self, title: str | None, file: File, config: MkDocsConfig, make: Callable[[], GeneratedPage]) -> None:
+    def __init__(self, title: str | None, file: File, config: MkDocsConfig, planned: Planned) -> None:
         super().__init__(title, file, config)
-        self._has_title_of_its_own = title is not None
-        self._make = make
+        self.in_menu = title is not None
+        self._make = planned.make
+        self.depends_on = planned.depends_on
+        self.key = b""
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # as MkDocs calls it
         self.markdown = ""
@@ -32,10 +35,10 @@ class ReadyPage(Page):
         self.meta = dict(made.front)
         if "next" in self.meta:
             self.previous_page = self.next_page = None
-        if not self._has_title_of_its_own:
+        if not self.in_menu:
             self.title = self.meta["title"]
         self.content = made.html
-        headings = [{"level": 2, "id": key, "name": name, "children": []} for key, name in made.headings]
+        headings: list[Any] = [{"level": 2, "id": key, "name": name, "children": []} for key, name in made.headings]
         self.toc = get_toc(headings)
         return made
 
