@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 
-.PHONY: site booklet check serve test test-fast check-code golden captures lock browser office clean
+.PHONY: site booklet check serve test test-fast check-code fuzz golden captures lock browser office clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -28,6 +28,9 @@ check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+
+fuzz: $(VENV)/ready-dev ## the properties of the suite with fresh inputs; make fuzz MINUTES=30
+	$(RUN) tests/fuzz.py --minutes $(or $(MINUTES),30)
 
 golden: $(VENV)/ready-dev ## make the expected outputs of the tests and the field reference anew
 	$(RUN) tests/golden.py

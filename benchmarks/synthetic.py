@@ -185,7 +185,7 @@ def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, An
     if "debut" in when and "fin" in when:
         when["debut"], when["fin"] = sorted((when["debut"][:4], when["fin"][:4]))
     if "montant_max" in cost:
-        cost["montant"], cost["montant_max"] = map(str, sorted((int(cost.get("montant", 0)), int(cost["montant_max"]))))
+        cost["montant"], cost["montant_max"] = sorted((cost.get("montant", 0), cost["montant_max"]))
     for person in data["contacts"]:
         if "nom" in person:
             person["nom"] = f"{maker.writer.one(FIRST_NAMES)} {maker.writer.one(FAMILY_NAMES)}"

@@ -13,9 +13,9 @@ from pydantic_core import ErrorDetails
 
 from catalogue.fiche import Fiche
 from catalogue.fields import field_at, fields_of, is_list, part_inside, yaml_example
-from catalogue.problems import Path, Problem, dotted
+from catalogue.problems import MOST_PROBLEMS, Path, Problem, dotted
 from catalogue.vocabulary import Vocabularies
-from catalogue.yaml_source import Source
+from catalogue.yaml_source import Places, Source
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,15 @@ def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
     """The fiche in a file and everything that is wrong with its fields."""
     if not isinstance(source.data, dict):
         code = "pas-une-fiche" if source.data else "fiche-vide"
-        problem = Problem(source.file, *source.mark(()), code)
+        problem = Problem(source.places.file, *source.places.mark(()), code)
         return Checked(_draft({}, fiche_id, vocabularies), [problem])
     data = _filled_in(source.data)
     try:
         return Checked(Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies), [])
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_problem(source, detail, vocabularies) for detail in details if _is_cause(detail)]
+    causes = [detail for detail in details if _is_cause(detail)][: MOST_PROBLEMS + 1]
+    problems = [_problem(source.places, detail, vocabularies) for detail in causes]
     return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, problems))
 
 
@@ -49,13 +50,12 @@ def _is_cause(detail: ErrorDetails) -> bool:
 def _filled_in(value: Any) -> Any:
     """The data without what was left blank, as in a form: empty keys, empty texts, empty lists."""
     if isinstance(value, dict):
-        kept = {key: _filled_in(item) for key, item in value.items()}
-        return {key: item for key, item in kept.items() if not _is_blank(item)}
+        return {key: kept for key, item in value.items() if not _is_blank(kept := _filled_in(item))}
     return [_filled_in(item) for item in value] if isinstance(value, list) else value
 
 
 def _is_blank(value: Any) -> bool:
-    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
+    return not value or (isinstance(value, str) and value.isspace())
 
 
 def _draft(data: Mapping[str, Any], fiche_id: str, vocabularies: Vocabularies) -> Fiche:
@@ -100,16 +100,16 @@ _CODES = {
 }
 
 
-def _problem(source: Source, detail: ErrorDetails, vocabularies: Vocabularies) -> Problem:
+def _problem(places: Places, detail: ErrorDetails, vocabularies: Vocabularies) -> Problem:
     path: Path = detail["loc"]
     code = _CODES.get(detail["type"]) or (detail["type"] if "-" in detail["type"] else "valeur-invalide")
-    mark = source.mark(path)
-    if code == "champ-manquant" and path in source.key_marks:
+    mark = places.mark(path)
+    if code == "champ-manquant" and places.has_key(path):
         code = "champ-vide"
     if code in {"champ-vide", "cle-inconnue"}:
-        mark = source.key_mark(path)
+        mark = places.key_mark(path)
     details = {**_details_of(path), **_details_from(detail, vocabularies)}
-    return Problem(source.file, *mark, code, field=dotted(path), details=details)
+    return Problem(places.file, *mark, code, field=dotted(path), details=details)
 
 
 def _details_of(path: Path) -> dict[str, object]:
@@ -145,7 +145,8 @@ def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str,
     if "vocabulaire" in context:
         name = str(context["vocabulaire"])
         titre = vocabularies[name].titre
-        details |= {"liste": titre[0].lower() + titre[1:], "fichier": name.replace("_", "-")}
+        near = vocabularies[name].suggest(str(context["valeur"]))
+        details |= {"liste": titre[0].lower() + titre[1:], "fichier": name.replace("_", "-"), "proches": near}
     return details
 
 

@@ -1,4 +1,4 @@
-"""The commands; the only module that prints."""
+"""The commands; the only module that prints, and each command imports what only it needs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from mkdocs.commands import serve as mkdocs_serve
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-
-from catalogue import bookmaking, loading, publish, wording
-from catalogue.booklet.book_data import Make
+from catalogue import loading, wording
 from catalogue.booklet.chapters import ORDERS
-from catalogue.bookmaking import Wish
 from catalogue.collection import slug
 from catalogue.problems import CannotRun, Problem
 from catalogue.reports import FORMATS, as_text, counted
-from catalogue.site.handover import PREVIEW
 from catalogue.skeleton import skeleton
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +52,7 @@ def check(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
     practices = _short(options.practices)
-    inside = {path.resolve(): path for path in practices.iterdir()} if practices.is_dir() else {}
+    inside = {path.resolve(): path for path in practices.iterdir()} if paths and practices.is_dir() else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
     _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths)
     if paths:
@@ -70,6 +63,8 @@ def check(options: argparse.Namespace) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Checks and publishes the site."""
+    from catalogue import publish
+
     start = time.perf_counter()
     folders = publish.Folders(ROOT, _short(options.practices), Path(options.out))
     with _Stages() as stages:
@@ -87,6 +82,10 @@ def build(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
+    from mkdocs.commands import serve as mkdocs_serve
+
+    from catalogue.site.handover import PREVIEW
+
     PREVIEW.serving = True
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
     mkdocs_serve.serve(str(ROOT / "mkdocs.yml"), dev_addr=options.address)
@@ -114,6 +113,9 @@ def new(options: argparse.Namespace) -> int:
 
 def booklet(options: argparse.Namespace) -> int:
     """Makes a booklet of some fiches or of all."""
+    from catalogue import bookmaking
+    from catalogue.booklet.book_data import Make
+
     start = time.perf_counter()
     filters = {index: getattr(options, name) for name, index in _FILTERS.items()}
     paper = Make(
@@ -122,7 +124,9 @@ def booklet(options: argparse.Namespace) -> int:
         recto=options.recto,
         margin_for_fold=options.print or options.impose,
     )
-    wish = Wish(options.edition, filters, options.select, options.order, paper, options.impose, options.site_url)
+    wish = bookmaking.Wish(
+        options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
+    )
     out = Path(options.out or _booklet_name(options))
     made = bookmaking.make(ROOT, _short(options.practices), out, wish)
     if made.report:
@@ -290,6 +294,9 @@ class _Stages:
     """A bar a stage on a terminal, a line a stage elsewhere."""
 
     def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
         self._console = Console(stderr=True)
         columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
         self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)

@@ -43,7 +43,7 @@ class InTerms:
             raise PydanticCustomError(
                 "terme-inconnu",
                 "unknown term",
-                {"valeur": name, "proches": terms.suggest(name), "vocabulaire": self.vocabulary},
+                {"valeur": name, "vocabulaire": self.vocabulary},
             )
         return term_id
 

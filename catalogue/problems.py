@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 Mark = tuple[int, int]
@@ -49,16 +51,23 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
+MOST_PROBLEMS = 100
+"""How many problems of one file are told at once: nobody reads more, and a file may be made to have thousands."""
+
+
 @dataclass(frozen=True)
 class Report:
-    """All problems of a run, sorted by place, none twice."""
+    """The problems of a run, sorted by place, none twice; of a file with very many, the first."""
 
     problems: tuple[Problem, ...]
 
     @classmethod
     def of(cls, problems: Iterable[Problem]) -> Report:
         by_key = {problem.sort_key: problem for problem in problems}
-        return cls(tuple(by_key[key] for key in sorted(by_key)))
+        in_order = (by_key[key] for key in sorted(by_key))
+        return cls(
+            tuple(told for _, found in groupby(in_order, key=attrgetter("file")) for told in _first(list(found)))
+        )
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(self.problems)
@@ -77,6 +86,13 @@ class Report:
     def about(self, files: frozenset[str]) -> Report:
         """The problems of these files only."""
         return Report(tuple(problem for problem in self.problems if problem.file in files))
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    last = problems[MOST_PROBLEMS]
+    return [*problems[:MOST_PROBLEMS], Problem(last.file, last.line, last.column, "autres-problemes")]
 
 
 class CannotRun(Exception):  # noqa: N818  # it reads as what it says: raise CannotRun

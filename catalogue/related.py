@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,7 +31,9 @@ STEM = 7
 MOST_COMMON = 0.5
 """A feature that more than this share of the fiches has says nothing."""
 MOST_HOLDERS = 200
-"""Nor does one that so many have; it keeps the work for each fiche the same in a large catalogue."""
+"""Nor does one that so many have …"""
+MOST_COMPARED = 2000
+"""… and no fiche is compared more often than this, by its weightiest features: the time for each stays the same."""
 
 
 @dataclass(frozen=True)
@@ -41,24 +44,41 @@ class Related:
     reason: str
 
 
+_Feature = tuple[str, str]
+"""What a fiche has: `(kind, value)`."""
+
+_Vector = dict[_Feature, float]
+
+
 class Neighbourhood:
-    """The likeness of all fiches of a catalogue, from the features they have: `(kind, value)` → weight."""
+    """The likeness of all fiches of a catalogue, from the weights of the features they have."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._fiches = catalogue.fiches
 
     def of(self, fiche: Fiche) -> tuple[Related, ...]:
         """The closest practices, closest first; equally close ones in the order of their ids."""
-        scores: dict[str, float] = defaultdict(float)
-        for feature, weight in self._vectors[fiche.id].items():
-            for other_id in self._holders[feature]:
-                scores[other_id] += weight * self._vectors[other_id][feature]
-        scores.pop(fiche.id, None)
-        closest = sorted(scores, key=lambda other_id: (-round(scores[other_id], 9), other_id))[:MOST]
-        return tuple(Related(self._by_id[other_id], self._reason(fiche.id, other_id)) for other_id in closest)
+        here = self._positions[fiche.id]
+        scores: dict[int, float] = defaultdict(float)
+        for feature, weight in self._compared(self._vectors[here]):
+            for position, other_weight in self._holders[feature]:
+                scores[position] += weight * other_weight
+        scores.pop(here, None)
+        closest = sorted(_highest(scores), key=lambda place: (-round(scores[place], 9), self._fiches[place].id))[:MOST]
+        return tuple(Related(self._fiches[position], self._reason(here, position)) for position in closest)
 
-    def _reason(self, fiche_id: str, other_id: str) -> str:
-        shared = self._vectors[fiche_id].keys() & self._vectors[other_id].keys()
+    def _compared(self, vector: _Vector) -> Iterator[tuple[_Feature, float]]:
+        """The features by which a fiche is compared, and their weights: the weightiest, as many as may be."""
+        left = MOST_COMPARED
+        for feature in sorted(vector, key=vector.__getitem__, reverse=True):
+            left -= len(self._holders[feature])
+            if left < 0:
+                return
+            yield feature, vector[feature]
+
+    def _reason(self, here: int, there: int) -> str:
+        shared = self._vectors[here].keys() & self._vectors[there].keys()
         terms = [(kind, value) for kind, value in shared if kind in SHARED_TERMS]
         if not terms:
             return "sujet proche"
@@ -69,32 +89,32 @@ class Neighbourhood:
         return f"{SHARED_TERMS[kind]} : {shown}"
 
     @cached_property
-    def _by_id(self) -> dict[str, Fiche]:
-        return {fiche.id: fiche for fiche in self.catalogue}
+    def _positions(self) -> dict[str, int]:
+        return {fiche.id: position for position, fiche in enumerate(self._fiches)}
 
     @cached_property
-    def _features(self) -> dict[str, Counter[tuple[str, str]]]:
-        return {fiche.id: Counter(self._features_of(fiche)) for fiche in self.catalogue}
+    def _features(self) -> list[Counter[_Feature]]:
+        return [Counter(self._features_of(fiche)) for fiche in self._fiches]
 
-    def _features_of(self, fiche: Fiche) -> Iterator[tuple[str, str]]:
+    def _features_of(self, fiche: Fiche) -> Iterator[_Feature]:
         for kind in SHARED_TERMS:
             yield from ((kind, value) for value in self.catalogue.keys_of(fiche, kind))
-        words = (word for text in _texts(fiche) for word in fold(text).split())
+        words = fold(" ".join(_texts(fiche))).split()
         yield from ((WORD, word[:STEM]) for word in words if len(word) >= SHORTEST_WORD)
 
     @cached_property
-    def _rarity(self) -> dict[tuple[str, str], float]:
+    def _rarity(self) -> dict[_Feature, float]:
         """The logarithm of how few fiches have a feature; only features that two fiches share count."""
-        holders = Counter(feature for features in self._features.values() for feature in features)
+        holders = Counter(feature for features in self._features for feature in features)
         number = len(self._features)
         limit = min(max(2, MOST_COMMON * number), MOST_HOLDERS)
         return {feature: math.log(number / count) for feature, count in holders.items() if 1 < count <= limit}
 
     @cached_property
-    def _vectors(self) -> dict[str, dict[tuple[str, str], float]]:
-        return {fiche_id: self._vector(features) for fiche_id, features in self._features.items()}
+    def _vectors(self) -> list[_Vector]:
+        return [self._vector(features) for features in self._features]
 
-    def _vector(self, features: Counter[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    def _vector(self, features: Counter[_Feature]) -> _Vector:
         known = {feature: count for feature, count in sorted(features.items()) if feature in self._rarity}
         words = {
             feature: self._rarity[feature] * (1 + math.log(n)) for feature, n in known.items() if feature[0] == WORD
@@ -104,12 +124,19 @@ class Neighbourhood:
         return terms | {feature: weight / length for feature, weight in words.items()}
 
     @cached_property
-    def _holders(self) -> dict[tuple[str, str], list[str]]:
-        holders: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for fiche_id, vector in self._vectors.items():
-            for feature in vector:
-                holders[feature].append(fiche_id)
+    def _holders(self) -> dict[_Feature, list[tuple[int, float]]]:
+        """The positions of the fiches that have a feature, with its weight in each."""
+        holders: dict[_Feature, list[tuple[int, float]]] = defaultdict(list)
+        for position, vector in enumerate(self._vectors):
+            for feature, weight in vector.items():
+                holders[feature].append((position, weight))
         return holders
+
+
+def _highest(scores: dict[int, float]) -> Iterator[int]:
+    """The positions of the highest scores, and of all that are as high but for rounding."""
+    enough = min(heapq.nlargest(MOST, scores.values()), default=0.0) - 1e-8
+    return (position for position, score in scores.items() if score >= enough)
 
 
 def _texts(fiche: Fiche) -> Iterable[str]:

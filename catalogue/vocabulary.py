@@ -11,6 +11,9 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+LONGEST_NAME = 160
+"""Characters of a name that one still looks for: comparing takes the longer the longer it is."""
+
 
 def fold(text: str) -> str:
     """A name reduced to what makes it the same name: no case, no accents, no punctuation.
@@ -19,8 +22,10 @@ def fold(text: str) -> str:
     'deifferdeng ville'
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", plain))
+    for char in set(decomposed):
+        if unicodedata.combining(char):
+            decomposed = decomposed.replace(char, "")
+    return " ".join(re.findall(r"\w+", decomposed))
 
 
 class _Frozen(BaseModel):
@@ -160,7 +165,9 @@ class Vocabulary(_Frozen, Generic[T]):
         return self._by_name.get(fold(name))
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
-        """The libellés whose names come nearest to an unknown one, nearest first."""
+        """The libellés whose names come nearest to an unknown one, nearest first; none for what is too long for one."""
+        if len(name) > LONGEST_NAME:
+            return []
         near = difflib.get_close_matches(fold(name), self._by_name, n=2 * most, cutoff=0.72)
         within = [key for key in self._by_name if fold(name) and f" {fold(name)} " in f" {key} "]
         ids = dict.fromkeys(self._by_name[key] for key in (*near, *within))

@@ -29,7 +29,7 @@ OF_FILES: dict[str, Wording] = {
         "Dans votre éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8.",
     ),
     "caractere-interdit": Wording(
-        "Un caractère invisible ou réservé ({caractere}) s'est glissé ici.",
+        "Un caractère invisible, réservé ou de trop ({caractere}) s'est glissé ici.",
         "Effacez-le, ou retapez le mot à la main au lieu de le coller.",
     ),
     "fichier-inattendu": Wording(
@@ -45,6 +45,7 @@ OF_FILES: dict[str, Wording] = {
     "fichier-illisible": Wording(
         "Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."
     ),
+    "autres-problemes": Wording("Ce fichier a encore d'autres problèmes.", "Corrigez d'abord ceux-ci."),
     # A file that is not YAML as we read it.
     "yaml-tabulation": Wording(
         "Cette ligne commence par une tabulation.", "Remplacez-la par des espaces : deux par niveau."

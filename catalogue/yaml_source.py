@@ -6,19 +6,55 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import yaml
 
 from catalogue.problems import Mark, Path, Problem
 from catalogue.yaml_diagnosis import diagnose
+from catalogue.yaml_quick import EMPTY_WORDS, MAX_DEPTH, UnusualError, plain_data
 
 MAX_BYTES = 64 * 1024
-MAX_DEPTH = 12
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_ALLOWED_UNPRINTABLE = str.maketrans("", "", "\n\t\u00a0\u202f\u2009\u3000")
-_EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
+_UNCOMMON = re.compile("[^\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2009\u2010-\u2027\u202f-\u205e\u20ac\u3000]")
+"""All but Latin letters and the signs of typography, among which nothing is forbidden: most files hold no others."""
+
+UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+    r"|[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
+)
+"""Letters and signs that show nothing, and heaps of accents that cover the lines around them."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the values of a file stand; they are looked for only when something has to be said of one."""
+
+    file: str
+    text: str = field(repr=False)
+
+    def mark(self, path: Path) -> Mark:
+        """Where the value at this path starts, or the nearest thing around it that exists."""
+        marks = self._found.marks
+        while path not in marks and path:
+            path = path[:-1]
+        return marks.get(path, (1, 1))
+
+    def has_key(self, path: Path) -> bool:
+        """Whether a key stands at this path, with or without a value."""
+        return path in self._found.key_marks
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where the key of this path starts; the value where there is no key."""
+        return self._found.key_marks.get(path) or self.mark(path)
+
+    @cached_property
+    def _found(self) -> _Builder:
+        builder = _Builder(self.file)
+        builder.build(self.text)
+        return builder
 
 
 @dataclass(frozen=True)
@@ -28,21 +64,9 @@ class Source:
     `damaged` are the paths whose value was refused, so that nothing more needs to be said of them.
     """
 
-    file: str
     data: Any
-    damaged: frozenset[Path]
-    marks: dict[Path, Mark] = field(repr=False)
-    key_marks: dict[Path, Mark] = field(repr=False)
-
-    def mark(self, path: Path) -> Mark:
-        """Where the value at this path starts, or the nearest thing around it that exists."""
-        while path not in self.marks and path:
-            path = path[:-1]
-        return self.marks.get(path, (1, 1))
-
-    def key_mark(self, path: Path) -> Mark:
-        """Where the key of this path starts; the value where there is no key."""
-        return self.key_marks.get(path) or self.mark(path)
+    places: Places
+    damaged: frozenset[Path] = frozenset()
 
 
 def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
@@ -53,6 +77,13 @@ def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     problems = [*_forbidden_characters(file, text), *_tabs(file, text)]
     if problems:
         return None, problems
+    try:
+        return Source(plain_data(text), Places(file, text)), []
+    except (UnusualError, yaml.YAMLError):
+        return _read_carefully(file, text)
+
+
+def _read_carefully(file: str, text: str) -> tuple[Source | None, list[Problem]]:
     builder = _Builder(file)
     try:
         data = builder.build(text)
@@ -60,7 +91,7 @@ def read(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
         return None, [*builder.problems, refused.problem]
     except yaml.YAMLError as error:
         return None, [*builder.problems, diagnose(file, text, error)]
-    return Source(file, data, frozenset(builder.damaged), builder.marks, builder.key_marks), builder.problems
+    return Source(data, Places(file, text), frozenset(builder.damaged)), builder.problems
 
 
 def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -86,19 +117,30 @@ def _longest_field(raw: bytes) -> str:
 
 
 def _forbidden_characters(file: str, text: str) -> list[Problem]:
-    if text.translate(_ALLOWED_UNPRINTABLE).isprintable():
+    if not forbidden_places(text):
         return []
     return [
-        Problem(file, number, column, "caractere-interdit", details={"caractere": f"U+{ord(char):04X}"})
+        Problem(file, number, place + 1, "caractere-interdit", details=_named(line[place]))
         for number, line in enumerate(text.split("\n"), start=1)
-        for column, char in enumerate(line, start=1)
-        if char != "\t" and unicodedata.category(char) in _FORBIDDEN_CATEGORIES
+        for place in forbidden_places(line)
     ]
+
+
+def forbidden_places(text: str) -> list[int]:
+    """Where the characters of a text stand that no file may hold, counted from 0."""
+    uncommon = [found.start() for found in _UNCOMMON.finditer(text)]
+    reserved = {place for place in uncommon if unicodedata.category(text[place]) in _FORBIDDEN_CATEGORIES}
+    unseen = {found.end() - 1 for found in UNSEEN.finditer(text)} if uncommon else set()
+    return sorted(reserved | unseen)
+
+
+def _named(char: str) -> dict[str, object]:
+    return {"caractere": f"U+{ord(char):04X}"}
 
 
 def _tabs(file: str, text: str) -> list[Problem]:
     """YAML refuses tabs in the indentation, and its parser says so in a way nobody understands."""
-    lines = enumerate(text.split("\n"), start=1)
+    lines = enumerate(text.split("\n") if "\t" in text else (), start=1)
     return [
         Problem(file, number, line.index("\t") + 1, "yaml-tabulation")
         for number, line in lines
@@ -147,8 +189,17 @@ class _Builder:
         if getattr(event, "tag", None) not in (None, "!"):
             self._refuse(event, "yaml-etiquette", path)
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in _EMPTY_WORDS else event.value
+            return None if not event.style and event.value in EMPTY_WORDS else self._text(event, path)
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _text(self, event: yaml.ScalarEvent, path: Path) -> str:
+        """The text of a scalar; between double quotes an escape may stand for what must not stand in a file."""
+        if event.style != '"':
+            return str(event.value)
+        text = unicodedata.normalize("NFC", event.value)
+        if forbidden := forbidden_places(text):
+            self._refuse(event, "caractere-interdit", path, **_named(text[forbidden[0]]))
+        return text
 
     def _list(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -172,12 +223,12 @@ class _Builder:
 
     def _key(self, event: yaml.Event, path: Path) -> str:
         key: str = event.value if isinstance(event, yaml.ScalarEvent) and event.anchor is None else ""
-        if not key:
+        if not key or not key.isprintable() or UNSEEN.search(key):
             raise _RefusedError(self._problem(event, "yaml-cle-complexe", path))
         return key
 
-    def _refuse(self, event: yaml.Event, code: str, path: Path) -> None:
-        self.problems.append(self._problem(event, code, path))
+    def _refuse(self, event: yaml.Event, code: str, path: Path, **details: object) -> None:
+        self.problems.append(self._problem(event, code, path, **details))
         self.damaged.add(path)
 
     def _problem(self, event: yaml.Event, code: str, path: Path = (), **details: object) -> Problem:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from catalogue import loading
 from catalogue.collection import Catalogue
 from tests.support import PRACTICES, VOCABULARIES, publish
+
+settings.register_profile(
+    "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")  # the same inputs each time, on machines of any speed; `tests/fuzz.py` takes others
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from catalogue import checking, loading, wording, yaml_source
@@ -12,13 +12,21 @@ from catalogue.fiche import Fiche
 from catalogue.fields import fields_of
 from catalogue.richtext import to_html, to_plain
 from catalogue.rules import FICHE_RULES
-from tests.support import VALID, VOCABULARIES
+from tests.support import PRACTICES, VALID, VOCABULARIES, read_carefully
 
 TERMS = loading.load_vocabularies(VOCABULARIES)
 GOOD = (VALID / "minimale.yml").read_bytes()
-
-settings.register_profile("suite", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("suite")  # the same inputs each time, on machines of any speed
+WHOLE = [path.read_text(encoding="utf-8-sig") for path in sorted((*VALID.glob("*.yml"), *PRACTICES.glob("*.yml")))]
+# fmt: off
+TROUBLE = [
+    "&", "*", "!", "|", ">", ">-", "-", "?", ":", "::", "#", "%", "@", "`", '"', "'", "\\", "[", "]", "{", "}", ",",
+    "---", "...", "&a", "*a", "!!str", "!t", "<<", "0x1F", "1e9", ".nan", "null", "no", "2017-02-30", "00352", "~",
+    "\0", "\ufeff", "\u202e", "\u200b", "e\u0301", "\t", "\x85", "\u2028", "\n", "\n---\n", ": ", " #", "🎉", "＝",
+    "{{", "{%", "${{", "::error::", "%0A", "=1+1", "@SUM", "#read(", "$", "**", "__", "```", "[a](b)", "]]>", "<!--",
+    "<script>", "</script>", "&lt;", "&#0;", "javascript:x", "//evil", "https://a@b.lu",
+]
+# fmt: on
+"""What YAML, Markdown, HTML, templates, logs, Typst and spreadsheets would make something of."""
 
 keys = some.sampled_from([*fields_of(Fiche), "nom", "type", "niveau", "url"])
 words = some.text(max_size=40)
@@ -32,6 +40,8 @@ values = some.recursive(
 def read(raw: bytes) -> None:
     """Reads a file as `check` does, and says all that is wrong with it."""
     source, problems = yaml_source.read("fiche.yml", raw)
+    if source is not None and not problems:
+        assert read_carefully(source) == source
     if source is not None:
         checked = checking.check(source, "fiche", TERMS)
         problems += checked.problems
@@ -60,10 +70,34 @@ def test_any_damage_to_a_good_fiche(place: int, length: int, put: bytes) -> None
     read(GOOD[:place] + put + GOOD[place + length :])
 
 
+edits = some.tuples(some.floats(0, 1), some.integers(0, 60), some.sampled_from(TROUBLE) | some.text(max_size=8))
+"""Where in a text (0 to 1), how much is taken out, what is put in."""
+
+
+@given(some.sampled_from(WHOLE), some.lists(edits, min_size=1, max_size=6))
+@settings(max_examples=200)
+def test_any_edits_of_a_real_fiche(text: str, edited: list[tuple[float, int, str]]) -> None:
+    for place, length, put in edited:
+        start = int(place * len(text))
+        text = text[:start] + put + text[start + length :]
+    read(text.encode("utf-8", "surrogatepass"))
+
+
+@given(
+    some.sampled_from(WHOLE), some.lists(some.tuples(some.floats(0, 0.99), some.floats(0, 0.99), some.integers(0, 6)))
+)
+@settings(max_examples=200)
+def test_any_lines_of_a_real_fiche_elsewhere(text: str, moves: list[tuple[float, float, int]]) -> None:
+    lines = text.split("\n")
+    for origin, target, indent in moves:
+        lines.insert(int(target * len(lines)), " " * indent + lines[int(origin * len(lines))].strip())
+    read("\n".join(lines).encode())
+
+
 @given(some.dictionaries(keys, values, max_size=12))
 @settings(max_examples=300)
 def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
-    source = yaml_source.Source("fiche.yml", data, frozenset(), {(): (1, 1)}, {})
+    source = yaml_source.Source(data, yaml_source.Places("fiche.yml", ""))
     checked = checking.check(source, "fiche", TERMS)
     for rule in FICHE_RULES:
         list(rule(checked.draft, TERMS))

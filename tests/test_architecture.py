@@ -11,11 +11,11 @@ from tests.support import ROOT
 
 LAYERS = [
     {"problems", "addresses", "atomic", "settings"},
-    {"yaml_diagnosis", "vocabulary"},
+    {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},
-    {"checking", "related", "rules", "skeleton"},
-    {"site", "exports", "booklet"},
+    {"checking", "related", "rules", "skeleton", "fiche_file"},
+    {"site", "exports", "booklet", "forms"},
     {"loading"},
     {"bookmaking", "publish"},
     {"cli"},

@@ -1,0 +1,65 @@
+"""The peers, each installed in an environment of its own from its pinned list in `benchmarks/peers/`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from functools import cache
+from pathlib import Path
+
+from benchmarks.places import BENCH
+
+LISTS = Path(__file__).parent / "peers"
+
+
+class NotInstalled(Exception):  # noqa: N818  # reads as what it says
+    """A peer cannot be had on this machine; the text says why, in one line."""
+
+
+@cache
+def folder_of(peer: str) -> Path:
+    """The environment of a peer, installed on first use; raises NotInstalled."""
+    pins = (LISTS / f"{peer}.txt").read_bytes()
+    state = hashlib.sha256(pins + sys.version.encode()).hexdigest()[:12]
+    folder = BENCH / "environments" / f"{peer}-{state}"
+    if not (folder / "ready").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        venv.create(folder, with_pip=True)
+        _install(folder, peer)
+        (folder / "ready").touch()
+    return folder
+
+
+def program(peer: str, name: str) -> str:
+    """The path of a program that a peer brings; raises NotInstalled."""
+    return str(folder_of(peer) / "bin" / name)
+
+
+def system_program(name: str) -> str:
+    """The path of a program of the system; raises NotInstalled."""
+    found = shutil.which(name)
+    if not found:
+        reason = f"{name} is not on this machine (Debian: apt-get install {name})"
+        raise NotInstalled(reason)
+    return found
+
+
+def version(peer: str, package: str) -> str:
+    """The version that is pinned of a package."""
+    pins = (LISTS / f"{peer}.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{re.escape(package)}==(\S+)", pins, re.MULTILINE | re.IGNORECASE)
+    return found[1] if found else "unknown"
+
+
+def _install(folder: Path, peer: str) -> None:
+    command = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run(  # noqa: S603  # our own list
+        [*command, "--requirement", str(LISTS / f"{peer}.txt")], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        errors = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        raise NotInstalled((errors or ["pip failed"])[-1][:200])

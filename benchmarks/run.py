@@ -1,0 +1,98 @@
+"""The command: `python -m benchmarks.run [WORK …] [--quick]`; measures one work or all, then writes the report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import booklet, checking, editing, publishing, searching
+from benchmarks.machine import setting
+from benchmarks.measures import FOLDER, Measure, Measures, keep
+from benchmarks.places import REAL, ROOT
+from benchmarks.report import report, summary, table_of_goals
+from benchmarks.series import Budget, Series, Side
+
+Work = Callable[[Budget], Iterator[Measure]]
+SITES = (REAL, 100, 300, 1_000, 10_000, 3_000)
+"""The sizes that the goals name come before the one that only the plot shows."""
+
+BUDGETS = {"checking": 360.0, "publishing": 840.0, "booklet": 130.0, "editing": 170.0, "searching": 180.0}
+"""Seconds for each work; together they leave two minutes of thirty for installing the peers."""
+
+QUICK_BUDGET = 30.0
+
+
+def main() -> None:
+    options = _options()
+    works = _quick() if options.quick else _whole()
+    start = time.monotonic()
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) if options.quick else FOLDER
+        for name in options.works or works:
+            tell(f"{name} …")
+            budget = Budget(QUICK_BUDGET if options.quick else BUDGETS[name])
+            keep(name, works[name](budget), folder)
+        tell(f"measured in {(time.monotonic() - start) / 60:.1f} minutes")
+        measures = Measures.kept(folder)
+    if options.quick:
+        sys.stdout.write(f"\n{summary(measures)}")
+    else:
+        _write(report(measures, setting()))
+        sys.stdout.write(table_of_goals(measures))
+
+
+def tell(text: str) -> None:
+    """One line of progress."""
+    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {text}\n")
+    sys.stdout.flush()
+
+
+def _whole() -> Mapping[str, Work]:
+    return {
+        "checking": _series("checking", checking.sides(), SITES),
+        "publishing": _publishing,
+        "booklet": _series("booklet", booklet.sides(), (REAL, 100, 300, 1_000)),
+        "editing": lambda budget: editing.measures(1_000, budget, tell),
+        "searching": lambda budget: searching.measures((REAL, 1_000, 10_000), budget, tell),
+    }
+
+
+def _quick() -> Mapping[str, Work]:
+    """Small catalogues, and peers that are quick to install: to see that all still runs."""
+    return {
+        "checking": _series("checking", checking.sides(), (REAL, 100)),
+        "publishing": _series("publishing", publishing.sides(), (REAL,)),
+        "booklet": _series("booklet", booklet.sides(), (REAL,)),
+    }
+
+
+def _series(name: str, sides: Sequence[Side], sizes: Sequence[int]) -> Work:
+    return lambda budget: Series(name, sides, budget, tell).over(sizes)
+
+
+def _publishing(budget: Budget) -> Iterator[Measure]:
+    yield from Series("publishing", publishing.sides(), budget, tell).over(SITES)
+    for size in SITES:
+        yield from publishing.largest_page(size)
+
+
+def _write(files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = ROOT / "benchmarks" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=(__doc__ or "").strip())
+    parser.add_argument("works", nargs="*", metavar="WORK", choices=[[], *BUDGETS, "report"], default=[])
+    parser.add_argument("--quick", action="store_true", help="small catalogues, nothing kept")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

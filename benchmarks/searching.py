@@ -1,0 +1,171 @@
+"""Searching as a visitor on a phone does: bytes and time until the first result, and how many queries are answered."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from benchmarks import publishing
+from benchmarks.environments import NotInstalled
+from benchmarks.measures import Measure
+from benchmarks.measuring import Failed, Job, run
+from benchmarks.places import REAL
+from benchmarks.series import PATIENCE, Budget, Tell
+from benchmarks.serving import Line, served, slow_4g
+from tests.browser.conftest import CHROMIUMS
+from tests.browser.queries import FIRST, QUERIES
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "fr-FR"}
+SLOWER = 4
+"""How many times slower than this machine's the phone's processor is."""
+
+KEY = 120
+"""Milliseconds between two keys."""
+
+WORD = "logement"
+"""What the visitor types: among the words of all catalogues, real or synthetic."""
+
+LONGEST_WAIT = 150.0
+"""Seconds after which a visitor has surely left."""
+
+ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Face:
+    """How a site's search is used: where its field opens, where one types, and what a result is."""
+
+    name: str
+    button: str
+    field: str
+    results: str
+    result: str
+
+
+OURS = Face("ours", "pagefind-modal-trigger button", "pagefind-modal input", "pagefind-results", "a[href]")
+MATERIAL = Face(
+    "Material", "label.md-header__button[for=__search]", ".md-search__input", ".md-search-result", "a[href]"
+)
+WATCH = """
+([results, result]) => {
+  window.shown = [];
+  document.addEventListener("input", () => { window.lastKey = performance.now(); }, true);
+  new MutationObserver(() => {
+    if (document.querySelector(results)?.querySelector(result)) window.shown.push(performance.now());
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}
+"""
+FIRST_SHOWN = "() => window.lastKey && window.shown.find((moment) => moment > window.lastKey) - window.lastKey"
+
+
+def measures(sizes: Sequence[int], budget: Budget, tell: Tell) -> Iterator[Measure]:
+    """Both searches at each size; the share of queries that are answered only for the real fiches."""
+    with sync_playwright() as playwright:
+        chromium = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        except Error as error:
+            reason = error.message.splitlines()[0]
+            tell(f"searching: left out ({reason})")
+            yield from (Measure("searching", face.name, size, "milliseconds", (), reason) for face, size in _all(sizes))
+            return
+        for face, size in _all(sizes):
+            yield from _face(browser, face, size, budget, tell)
+        browser.close()
+
+
+def _all(sizes: Sequence[int]) -> Iterator[tuple[Face, int]]:
+    yield from ((face, size) for size in sizes for face in (OURS, MATERIAL))
+
+
+def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
+    try:
+        site = _site(face, size)
+    except (NotInstalled, Failed) as failure:
+        tell(f"searching, {size:,} fiches, {face.name}: left out ({failure})")
+        yield Measure("searching", face.name, size, "milliseconds", (), str(failure))
+        return
+    found: dict[str, list[float]] = {"milliseconds": [], "kilobytes": [], "kilobytes of the search": []}
+    for _ in range(ROUNDS):
+        start = time.monotonic()
+        visit = _first_result(browser, face, site)
+        for what, value in zip(found, visit or (), strict=False):
+            found[what].append(round(value, 1))
+        if not visit or budget.left < 2 * (time.monotonic() - start):
+            break
+    note = "" if found["milliseconds"] else f"no result after {LONGEST_WAIT:.0f} s"
+    tell(f"searching, {size:,} fiches, {face.name}: {note or found}")
+    for what, values in found.items():
+        yield Measure("searching", face.name, size, what, tuple(values), note)
+    if size == REAL:
+        share = _answered(browser, face, site)
+        tell(f"searching, {size:,} fiches, {face.name}: {share:.0f} of {len(QUERIES)} queries answered")
+        yield Measure("searching", face.name, size, "queries answered", (share,))
+        yield Measure("searching", face.name, size, "queries", (len(QUERIES),))
+
+
+def _site(face: Face, size: int) -> Path:
+    """The site of an earlier build, or of one that is made now."""
+    site = publishing.site_of(face.name.lower(), size)
+    if not (site / "index.html").exists():
+        side = next(side for side in publishing.sides() if side.name == face.name)
+        job: Job = side.job(size)
+        run(job, PATIENCE)
+    return site
+
+
+def _first_result(browser: Browser, face: Face, site: Path) -> tuple[float, float, float] | None:
+    """A visit on the phone: milliseconds from the last key to the first result, kilobytes in all and for the search."""
+    line = slow_4g()
+    with served(site, line) as address, browser.new_context(**PHONE) as context:  # type: ignore[arg-type]  # a mapping of its own options
+        page = context.new_page()
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.goto(address, wait_until="networkidle", timeout=LONGEST_WAIT * 1000)
+        page.evaluate(WATCH, [face.results, face.result])
+        before = line.sent
+        _type(page, face, WORD, KEY)
+        try:
+            page.wait_for_function(FIRST_SHOWN, timeout=LONGEST_WAIT * 1000, polling=50)
+        except Error:
+            return None
+        sent = line.sent
+        return float(page.evaluate(FIRST_SHOWN)), sent / 1000, (sent - before) / 1000
+
+
+def _type(page: Page, face: Face, words: str, delay: float) -> None:
+    page.locator(face.button).first.click()
+    page.locator(face.field).first.wait_for(state="visible")
+    page.keyboard.type(words, delay=delay)
+
+
+def _answered(browser: Browser, face: Face, site: Path) -> float:
+    """How many of the queries have their fiche among the first results."""
+    answered = 0
+    with served(site, Line()) as address, browser.new_context(locale="fr-FR", viewport=PHONE["viewport"]) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address, wait_until="networkidle")
+        _type(page, face, "", 0)
+        for query, fiche in QUERIES.items():
+            page.locator(face.field).first.fill("")
+            page.wait_for_timeout(150)
+            page.locator(face.field).first.fill(query)
+            answered += f"/fiches/{fiche}/" in _settled(page, face)
+    return answered
+
+
+def _settled(page: Page, face: Face) -> list[str]:
+    """The addresses of the first results, once they no longer change."""
+    last: list[str] = []
+    for _ in range(20):
+        page.wait_for_timeout(250)
+        links = page.locator(f"{face.results} {face.result}").evaluate_all("all => all.map((one) => one.pathname)")
+        shown = list(dict.fromkeys(links))[:FIRST]
+        if shown and shown == last:
+            break
+        last = shown
+    return last

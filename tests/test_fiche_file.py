@@ -1,0 +1,71 @@
+"""What is written as a file is read back as the same fiche."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from catalogue import checking, loading, yaml_source
+from catalogue.fiche import Fiche
+from catalogue.fiche_file import fiche_text, plain_data
+from catalogue.problems import Severity
+from catalogue.rules import FICHE_RULES
+from tests.any_fiche import any_fiche
+from tests.support import PRACTICES, VOCABULARIES
+
+TERMS = loading.load_vocabularies(VOCABULARIES)
+FICHES = list(loading.load(PRACTICES, VOCABULARIES).catalogue)
+
+
+def read_back(text: str, fiche_id: str) -> Fiche:
+    """The fiche in a text that must have no problem."""
+    source, problems = yaml_source.read("fiche.yml", text.encode())
+    assert source is not None, problems
+    checked = checking.check(source, fiche_id, TERMS)
+    assert [*problems, *checked.problems] == []
+    return checked.draft
+
+
+@pytest.mark.parametrize("fiche", FICHES, ids=lambda fiche: fiche.id)
+def test_the_fiches_of_the_catalogue(fiche: Fiche) -> None:
+    assert read_back(fiche_text(plain_data(fiche)), fiche.id) == fiche
+
+
+@given(any_fiche(TERMS))
+def test_any_fiche(data: dict[str, Any]) -> None:
+    fiche = read_back(fiche_text(data), "une-fiche")
+    assert plain_data(fiche) == {name: value for name, value in data.items() if (name, value) != ("langue", "fr")}
+    assert [
+        finding for rule in FICHE_RULES for finding in rule(fiche, TERMS) if finding.severity is Severity.ERROR
+    ] == []
+
+
+@given(some.text(max_size=300))
+def test_any_text_as_a_comment(text: str) -> None:
+    whole = fiche_text({"titre": "Café"}, heading=[text], above={"titre": [text]}, below=[text])
+    source, problems = yaml_source.read("fiche.yml", whole.encode("utf-8", "surrogatepass"))
+    assert problems == []
+    assert source is not None
+    assert source.data == {"titre": "Café"}
+
+
+def test_the_text_of_a_file() -> None:
+    data = {"titre": "Café : « l'autre »", "communes": ["strassen"], "description": "Un.\n\n- deux", "inconnu": "x"}
+    text = fiche_text(data, heading=["Un brouillon."], above={"communes": ["à vérifier"]}, below=["Reste :\nune ligne"])
+    assert text == (
+        "# Un brouillon.\n"
+        "titre: 'Café : « l''autre »'\n"
+        "# à vérifier\n"
+        "communes:\n"
+        "  - strassen\n"
+        "description: |-\n"
+        "  Un.\n"
+        "\n"
+        "  - deux\n"
+        "inconnu: x\n"
+        "# Reste :\n"
+        "# une ligne\n"
+    )
