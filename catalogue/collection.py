@@ -117,18 +117,20 @@ class Catalogue:
 
     def acronyms(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """The acronyms that a fiche uses or spells out."""
-        if fiche.id not in self._named:
+        known = self._named.get(fiche.id)
+        if known is None or known[0] is not fiche:
             text = " ".join(_texts(fiche))
             folded = text.casefold()
-            self._named[fiche.id] = tuple(
+            found = (
                 term
                 for term, names, pattern in self._sigles
                 if any(name in folded for name in names) and pattern.search(text)
             )
-        return self._named[fiche.id]
+            known = self._named[fiche.id] = (fiche, tuple(found))
+        return known[1]
 
     @cached_property
-    def _named(self) -> dict[str, tuple[Sigle, ...]]:
+    def _named(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
         return {}
 
     @cached_property

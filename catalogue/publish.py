@@ -68,7 +68,7 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        with closing(FileCache(workshop.with_suffix(".cache"))) as cache:
+        with closing(FileCache(workshop.with_name(f".{folders.out.name}-cache"))) as cache:
             _publish(folders.root, workshop, Handover(catalogue, settings, progress, cache=cache), site_url)
             cache.keep()
         pages = sum(1 for _ in workshop.rglob("*.html"))

@@ -59,6 +59,7 @@ def dead_links(folder: Path, pages: dict[str, Page]) -> list[str]:
             if not link.startswith(BASE):
                 continue
             address, _, fragment = link.partition("#")
+            address = address.partition("?")[0]
             target = folder / unquote(urlsplit(address).path.lstrip("/"))
             if not (target / "index.html" if address.endswith("/") else target).is_file() or (
                 fragment and address in pages and unquote(fragment) not in pages[address].ids

@@ -58,10 +58,10 @@ class FileCache:
                 row = self._table.execute("SELECT hash, content FROM kept WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
             return None
-        if row is None or hashlib.sha256(row[1]).digest() != row[0]:
+        if row is None or not isinstance(row[1], bytes) or hashlib.sha256(row[1]).digest() != row[0]:
             return None
         self._used.add(key)
-        return bytes(row[1])
+        return row[1]
 
     def put(self, key: bytes, content: bytes) -> None:
         self._used.add(key)
@@ -133,8 +133,10 @@ class Digest:
 class Shown(Protocol):
     """A page that knows what it depends on; nothing, if that is the whole catalogue."""
 
-    depends_on: tuple[object, ...]
     key: bytes
+
+    @property
+    def depends_on(self) -> tuple[object, ...]: ...
 
 
 class Cached:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from catalogue.collection import Catalogue
 from catalogue.problems import Report
@@ -35,6 +36,8 @@ class Preview:
 
     serving: bool = False
     last_good: Catalogue | None = field(default=None, repr=False)
+    last_build: tuple[Any, Any] | None = field(default=None, repr=False)
+    """The configuration and the templates of the last whole build, for one more page."""
 
     def choose(self, catalogue: Catalogue, report: Report) -> Catalogue:
         """The catalogue to show: the new one if it is whole, the last whole one otherwise."""

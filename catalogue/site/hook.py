@@ -5,16 +5,19 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +36,7 @@ from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.cache import Cached, program  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
+from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.kept import Kept, shell_of  # noqa: E402
 from catalogue.site.meanwhile import Meanwhile  # noqa: E402
@@ -47,6 +51,9 @@ BEGUN: list[Meanwhile] = []
 
 CACHED = "finished_pages"
 """Where the pages of earlier builds are found, in the `extra` of the configuration."""
+
+ENVIRONMENT, PLACES = "environment", "navigation_and_files"
+"""Where a preview finds what the theme needs for one more page, in the `extra` of the configuration."""
 
 WRITTEN = "written_records"
 """Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
@@ -85,6 +92,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
     """All pages are known: those made by hand in full, the others as plans. What works by itself can begin."""
+    config.extra[ENVIRONMENT] = env
     env.globals.update(kept=Kept(), shell=None, finished=False)
     handover: Handover = config.extra[KEY]
     config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
@@ -149,6 +157,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     handover.progress("Recherche", 1, 1)
     if CLOCK in config.extra:
         del os.environ[CLOCK]
+    if PREVIEW.serving:
+        PREVIEW.last_build = (config, config.extra[ENVIRONMENT])
 
 
 def on_build_error(**_: Any) -> None:
@@ -157,7 +167,13 @@ def on_build_error(**_: Any) -> None:
         BEGUN.pop().stop()
 
 
-def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    config.extra[PLACES] = (nav, files)
+    return nav
+
+
+def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+    server.builder = FirstPage(server, builder, ROOT / "practices", _write_page_of)
     for name in ("practices", "vocabularies", "catalogue.yml", "catalogue/site"):
         server.watch(str(ROOT / name))
     return server
@@ -189,6 +205,26 @@ def _load() -> Handover:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
     return Handover(shown, settings, problems=lines)
+
+
+def _write_page_of(path: Path) -> bool:
+    """Writes the page of a changed fiche as the last whole build would have; not if anything is wrong with it."""
+    if PREVIEW.last_build is None:
+        return False
+    config, env = PREVIEW.last_build
+    nav, files = config.extra[PLACES]
+    handover: Handover = config.extra[KEY]
+    file = files.get_file_from_path(f"fiches/{path.stem}.md")
+    fiche = loading.load_one(path, handover.catalogue.vocabularies)
+    if handover.problems or file is None or fiche is None:
+        return False
+    others = [other for other in handover.catalogue if other.id != fiche.id]
+    PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
+    page = ReadyPage(None, file, config, file.page.planned.about(fiche))
+    context = on_page_context(dict(get_context(nav, files, config, page)), page=page, config=config)
+    output = env.get_template("main.html").render(context)
+    Path(file.abs_dest_path).write_text(on_post_page(output, page=page, config=config), encoding="utf-8")
+    return True
 
 
 def _surroundings(config: MkDocsConfig) -> bytes:

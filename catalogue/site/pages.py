@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from catalogue import richtext
 from catalogue.collection import Catalogue, Heading
+from catalogue.fiche import Fiche
 from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
 from catalogue.site import facets, policy
@@ -85,10 +86,28 @@ class Booklet(Protocol):
 
 @dataclass(frozen=True)
 class Planned:
-    """How a page is made; `depends_on` is all that it shows of the catalogue, or nothing where that is the whole."""
+    """How a page is made: from a template, with values, by whoever renders it."""
 
-    make: Callable[[], GeneratedPage]
-    depends_on: tuple[object, ...] = ()
+    path: str
+    template: str
+    values: Mapping[str, Any]
+    render: Callable[[str, str, Mapping[str, Any]], GeneratedPage]
+
+    def make(self) -> GeneratedPage:
+        return self.render(self.path, self.template, self.values)
+
+    @property
+    def depends_on(self) -> tuple[object, ...]:
+        """All that it shows of the catalogue, or nothing where that may be the whole."""
+        return (self.path, self.template, self.values) if self.template in ALONE else ()
+
+    def about(self, fiche: Fiche) -> Planned:
+        """The page of a fiche as it will be with another version of it, its neighbours as they were."""
+        return replace(self, values={**self.values, **_head(fiche)})
+
+
+ALONE = frozenset({"fiche", "heading"})
+"""The templates that show nothing but their values."""
 
 
 def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Planned]:
@@ -155,8 +174,7 @@ class _Site:
         """A page a fiche."""
         neighbourhood = Neighbourhood(self.catalogue)
         for fiche in self.catalogue:
-            values = {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
-            yield self._page(f"fiches/{fiche.id}.md", "fiche", **values, related=neighbourhood.of(fiche))
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", **_head(fiche), related=neighbourhood.of(fiche))
 
     def _index(self, index: Index) -> Iterator[tuple[str, Planned]]:
         """The headings of an index, and the fiches of each."""
@@ -231,9 +249,7 @@ class _Site:
         )
 
     def _page(self, path: str, template: str, **values: Any) -> tuple[str, Planned]:
-        alone = template in {"fiche", "heading"}
-        depends_on = (path, template, values) if alone else ()
-        return path, Planned(partial(self._made, path, template, values), depends_on)
+        return path, Planned(path, template, values, self._made)
 
     def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
@@ -256,6 +272,10 @@ class _Site:
             body = explain(body, self.catalogue.vocabularies.sigles)
         listed = sheet.entries if sheet and template in LISTING else ()
         return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
+
+
+def _head(fiche: Fiche) -> dict[str, Any]:
+    return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
 def _beside(catalogue: Catalogue) -> Iterator[tuple[str, str]]:

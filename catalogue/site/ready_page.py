@@ -19,9 +19,12 @@ class ReadyPage(Page):
     def __init__(self, title: str | None, file: File, config: MkDocsConfig, planned: Planned) -> None:
         super().__init__(title, file, config)
         self.in_menu = title is not None
-        self._make = planned.make
-        self.depends_on = planned.depends_on
+        self.planned = planned
         self.key = b""
+
+    @property
+    def depends_on(self) -> tuple[object, ...]:
+        return self.planned.depends_on
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002  # as MkDocs calls it
         self.markdown = ""
@@ -31,7 +34,7 @@ class ReadyPage(Page):
 
     def fill(self) -> GeneratedPage:
         """Makes the page; the theme finds its place among the pages of a list in `meta`, not in the menu."""
-        made = self._make()
+        made = self.planned.make()
         self.meta = dict(made.front)
         if "next" in self.meta:
             self.previous_page = self.next_page = None
