@@ -18,6 +18,7 @@ LAYERS = [
     {"site", "exports", "booklet", "forms"},
     {"loading"},
     {"bookmaking", "publish"},
+    {"tree"},
     {"cli"},
 ]
 """A module imports only from the lines above its own; within a line only the parts of one face know each other."""
