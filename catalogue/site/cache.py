@@ -114,12 +114,12 @@ class Digest:
         elif isinstance(value, Mapping):
             yield from self._parts(list(value.items()))
         elif isinstance(value, list | tuple):
-            yield b"(%d" % len(value)
+            yield b"(%d;" % len(value)
             for item in value:
                 yield from self._parts(item)
         elif isinstance(value, bytes | str | int | float | None):
             raw = value if isinstance(value, bytes) else repr(value).encode()
-            yield b"%d:" % len(raw) + raw
+            yield b"%s %d:" % (type(value).__name__.encode(), len(raw)) + raw
         else:
             raise TypeError(value)
 
