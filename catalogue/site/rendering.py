@@ -16,7 +16,7 @@ from catalogue.collection import Catalogue, slug
 from catalogue.settings import TO_BE_FILLED_IN, Settings
 from catalogue.site.facets import FACETS
 
-LIMITS = {"most_titles": 100, "most_named": 12, "most_headings": 200}
+LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
 """How many titles, names in a label and headings a page lists beside its own list, however large the catalogue."""
 
 
