@@ -186,6 +186,20 @@ def build(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def tree(options: argparse.Namespace) -> int:
+    """Writes the pages as Markdown for another publisher."""
+    from catalogue import tree as whole  # see `build`
+
+    report = whole.write(ROOT, _short(options.practices), Path(options.out), options.site_url)
+    if report:
+        print(as_text(report, len(report)))
+    if report.errors:
+        print("Rien n'a été écrit : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    print(f"Les pages sont dans {_short(options.out)}.")
+    return GOOD
+
+
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
     from mkdocs.commands import serve as mkdocs_serve
@@ -480,6 +494,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_practices(command)
     command.set_defaults(run=build)
+
+    command = commands.add_parser(
+        "tree", help="écrire les pages en Markdown et les fichiers, pour un autre outil de publication que MkDocs"
+    )
+    command.add_argument("--out", required=True, metavar="DOSSIER", help="un dossier qui n'existe pas encore")
+    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique")
+    _add_practices(command)
+    command.set_defaults(run=tree)
 
     command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
     command.add_argument("--address", default="127.0.0.1:8000", metavar="HÔTE:PORT", help="où servir (127.0.0.1:8000)")

@@ -19,6 +19,7 @@ LAYERS = [
     {"site", "exports", "booklet", "forms", "github"},
     {"loading", "repository"},
     {"bookmaking", "publish"},
+    {"tree"},
     {"cli"},
 ]
 """A module imports only from the lines above its own; within a line only the parts of one face know each other."""
