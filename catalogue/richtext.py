@@ -28,7 +28,7 @@ def french(text: str) -> str:
     >>> french("« Word »".replace(" ", "\u00a0")).replace("\u00a0", "~")
     '«~Word~»'
     """
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"(?<=\w)'(?=\w|$)", "’", text)
     text = re.sub(rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}", text)
     text = re.sub(rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»", text)
     text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
