@@ -24,7 +24,7 @@ _THIN = "\u202f"
 _TYPOGRAPHY = [
     (sign, re.compile(pattern), replacement)
     for sign, pattern, replacement in (
-        ("'", r"(?<=\w)'(?=\w)", "’"),
+        ("'", r"(?<=\w)'(?=\w|$)", "’"),
         ("«", rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}"),
         ("»", rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»"),
         (" :", r" (?=:(?:\s|$))", _NO_BREAK),
