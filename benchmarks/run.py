@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import booklet, checking, editing, publishing, searching
+from benchmarks import booklet, checking, editing, environments, publishing, searching
 from benchmarks.machine import setting
 from benchmarks.measures import FOLDER, Measure, Measures, keep
 from benchmarks.places import REAL, ROOT
@@ -34,9 +34,12 @@ def main() -> None:
     options = _options()
     works = _quick() if options.quick else _whole()
     start = time.monotonic()
+    chosen = [name for name in options.works or works if name in works]
+    if chosen:
+        _install_peers()
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) if options.quick else FOLDER
-        for name in options.works or works:
+        for name in chosen:
             tell(f"{name} …")
             budget = Budget(QUICK_BUDGET if options.quick else BUDGETS[name])
             keep(name, works[name](budget), folder)
@@ -47,6 +50,15 @@ def main() -> None:
     else:
         _write(report(measures, setting(), PROFILE.read_text(encoding="utf-8")))
         sys.stdout.write(table_of_goals(measures))
+
+
+def _install_peers() -> None:
+    """Before the clocks of the works start; a peer that cannot be had is left out by each."""
+    for path in sorted(environments.LISTS.glob("*.txt")):
+        try:
+            environments.folder_of(path.stem)
+        except environments.NotInstalled as reason:
+            tell(f"{path.stem}: not installed ({reason})")
 
 
 def tell(text: str) -> None:

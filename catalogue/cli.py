@@ -176,6 +176,20 @@ def build(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def tree(options: argparse.Namespace) -> int:
+    """Writes the pages as Markdown for another publisher."""
+    from catalogue import tree as whole  # see `build`
+
+    report = whole.write(ROOT, _short(options.practices), Path(options.out), options.site_url)
+    if report:
+        print(as_text(report, len(report)))
+    if report.errors:
+        print("Rien n'a été écrit : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    print(f"Les pages sont dans {_short(options.out)}.")
+    return GOOD
+
+
 def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
     from mkdocs.commands import serve as mkdocs_serve
@@ -333,6 +347,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check-pr": check_pr,
     "review": review_command,
     "build": build,
+    "tree": tree,
     "serve": serve,
     "booklet": booklet,
     "form": form,

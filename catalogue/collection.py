@@ -128,13 +128,25 @@ class Catalogue:
 
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """The institutions and instruments that a fiche names and that have changed since."""
-        text = " ".join(_texts(fiche))
-        return tuple(term for term, pattern in self._changed if pattern.search(text))
+        return tuple(term for term in self.acronyms(fiche) if term.depuis)
 
     def acronyms(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """The acronyms that a fiche uses or spells out."""
-        text = " ".join(_texts(fiche))
-        return tuple(term for term, pattern in self._sigles if pattern.search(text))
+        known = self._named.get(fiche.id)
+        if known is None or known[0] is not fiche:
+            text = " ".join(_texts(fiche))
+            folded = text.casefold()
+            found = (
+                term
+                for term, names, pattern in self._sigles
+                if any(name in folded for name in names) and pattern.search(text)
+            )
+            known = self._named[fiche.id] = (fiche, tuple(found))
+        return known[1]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
+        return {}
 
     @cached_property
     def newest(self) -> tuple[Fiche, ...]:
@@ -167,12 +179,9 @@ class Catalogue:
         )
 
     @cached_property
-    def _sigles(self) -> tuple[tuple[Sigle, re.Pattern[str]], ...]:
-        return tuple((term, _naming(term)) for term in self.vocabularies.sigles)
-
-    @cached_property
-    def _changed(self) -> tuple[tuple[Sigle, re.Pattern[str]], ...]:
-        return tuple((term, pattern) for term, pattern in self._sigles if term.depuis)
+    def _sigles(self) -> tuple[tuple[Sigle, tuple[str, ...], re.Pattern[str]], ...]:
+        """Each with its names in folded case: looking for those first spares most of the patterns."""
+        return tuple((term, tuple(map(str.casefold, term.names)), _naming(term)) for term in self.vocabularies.sigles)
 
 
 def _naming(term: Sigle) -> re.Pattern[str]:

@@ -83,6 +83,12 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
+def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
+    """The fiche of a file by itself, or nothing where anything is wrong with it."""
+    read = _read_safely(path, vocabularies)
+    return read.draft if not any(problem.severity is Severity.ERROR for problem in read.problems) else None
+
+
 def load_vocabularies(folder: Path) -> Vocabularies:
     """All the vocabularies; raises CannotRun where one is missing, unreadable or ambiguous."""
     if not folder.is_dir():

@@ -94,6 +94,13 @@ def _add_site(commands: Any) -> None:
     )
     _add_practices(command)
 
+    command = commands.add_parser(
+        "tree", help="écrire les pages en Markdown et les fichiers, pour un autre outil de publication que MkDocs"
+    )
+    command.add_argument("--out", required=True, metavar="DOSSIER", help="un dossier qui n'existe pas encore")
+    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique")
+    _add_practices(command)
+
     command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
     command.add_argument("--address", default="127.0.0.1:8000", metavar="HÔTE:PORT", help="où servir (127.0.0.1:8000)")
 

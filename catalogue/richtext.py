@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -20,6 +21,22 @@ _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
 
 
+_TYPOGRAPHY = [
+    (sign, re.compile(pattern), replacement)
+    for sign, pattern, replacement in (
+        ("'", r"(?<=\w)'(?=\w|$)", "’"),
+        ("«", rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}"),
+        ("»", rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»"),
+        (" :", r" (?=:(?:\s|$))", _NO_BREAK),
+        (" ", r" (?=[;!?])", _THIN),
+        (" ", r"(?<=\d) (?=\d{3}(?!\d))", _THIN),
+        (" ", r"(?<=\d) (?=(?:%|€|h|ans?|euros?)(?!\w))", _NO_BREAK),
+    )
+]
+"""In order: a sign without which there is nothing to do, what is replaced, and by what."""
+
+
+@lru_cache(maxsize=2**14)
 def french(text: str) -> str:
     """Plain typing made into French typography: apostrophes, and spaces that do not break.
 
@@ -28,13 +45,10 @@ def french(text: str) -> str:
     >>> french("« Word »".replace(" ", "\u00a0")).replace("\u00a0", "~")
     '«~Word~»'
     """
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(rf"«[ {_NO_BREAK}{_THIN}]?", f"«{_NO_BREAK}", text)
-    text = re.sub(rf"[ {_NO_BREAK}{_THIN}]?»", f"{_NO_BREAK}»", text)
-    text = re.sub(r" (?=:(?:\s|$))", _NO_BREAK, text)
-    text = re.sub(r" (?=[;!?])", _THIN, text)
-    text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _THIN, text)
-    return re.sub(r"(?<=\d) (?=(?:%|€|h|ans?|euros?)(?!\w))", _NO_BREAK, text)
+    for sign, pattern, replacement in _TYPOGRAPHY:
+        if sign in text:
+            text = pattern.sub(replacement, text)
+    return text
 
 
 class _Renderer(RendererHTML):

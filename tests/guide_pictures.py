@@ -34,6 +34,7 @@ def main() -> None:
 
 def _tour(page: Page, suffix: str) -> None:
     """A step, a list of terms, a mistake, and the end, with the texts of a real fiche."""
+    page.evaluate("scrollTo(0, document.querySelector('.formulaire-grille').getBoundingClientRect().top - 80)")
     _keep(page, f"formulaire-etape{suffix}")
     page.evaluate("location.hash = 'qui-et-ou'")
     page.get_by_role("combobox", name="Communes : chercher et ajouter").press_sequentially("esch")
@@ -53,7 +54,10 @@ def _tour(page: Page, suffix: str) -> None:
 
 def _keep(page: Page, name: str) -> None:
     page.wait_for_timeout(400)
-    picture = Image.open(io.BytesIO(page.screenshot()))
+    header = page.locator(".md-header").bounding_box() or {"height": 0}
+    form = page.locator(".formulaire-grille").bounding_box() or {"y": 0}
+    whole = Image.open(io.BytesIO(page.screenshot()))
+    picture = whole.crop((0, int(max(header["height"], form["y"] - 16)), whole.width, whole.height))
     picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=82, method=6)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,11 +67,10 @@ def read_html(page: str) -> JustHTML:
 
 
 def page_of(fiche: Fiche) -> str:
-    site = pages._Site(Catalogue.of([fiche], TERMS), SETTINGS)
-    text = next(str(text) for path, text in site._fiches() if path == f"fiches/{fiche.id}.md")
-    _, front, body = text.split("---\n", 2)
-    assert yaml.safe_load(front)["title"]
-    return f"<!doctype html><title>x</title><div>{MARKDOWN.reset().convert(body)}</div>"
+    made = pages.plan(Catalogue.of([fiche], TERMS), SETTINGS)[f"fiches/{fiche.id}.md"].make()
+    assert made.front["title"]
+    assert re.sub(r"\n{2,}", "\n", MARKDOWN.reset().convert(made.body)) == made.html
+    return f"<!doctype html><title>x</title><div>{made.html}</div>"
 
 
 @given(fiches)
@@ -97,8 +97,8 @@ def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     assert packed(french(to_plain(fiche.description))) in packed(
         page.query("body")[0].to_text(separator="", strip=False)
     )
-    made = dict(pages._Site(catalogue, SETTINGS)._fiches())
-    assert json.loads(made["fiches/une-fiche/fiche.json"])["titre"] == french(fiche.titre)
+    beside = pages.files(catalogue)
+    assert json.loads(beside["fiches/une-fiche/fiche.json"])["titre"] == french(fiche.titre)
 
 
 def _bytes(content: str | bytes) -> bytes:
@@ -119,7 +119,7 @@ def test_its_exports(fiche: Fiche, base: str) -> None:
     assert Fiche.model_validate(stored, context=TERMS) == fiche
     feed = etree.fromstring(_bytes(made["donnees/flux/fiches.xml"]))
     assert [title.text for title in feed.iter("{*}title")][1] == fiche.titre
-    head = json.loads(page_script(publication, "fiches/une-fiche/", fiche.titre, fiche.resume))
+    head = json.loads(page_script(publication, "fiches/une-fiche/", fiche.titre, fiche.resume, fiche))
     assert head["@graph"][1]["headline"] == fiche.titre
     for table in tables(publication):
         text = _bytes(made[f"donnees/{table.name}.csv"]).decode("utf-8-sig")

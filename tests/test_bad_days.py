@@ -206,3 +206,19 @@ def test_the_next_build_cleans_up_and_succeeds(published: Path) -> None:
     publish(published / "practices", published / "site")
     assert print_of(published / "site") == before
     assert sorted(path.name for path in published.iterdir()) == ["practices", "site"]
+
+
+ASKED_FOR = {"new": ["Titre"], "import": ["fiche.docx"], "tree": ["--out", "pages"]}
+"""What a command cannot be called without."""
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_on_demand(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(cli.COMMANDS, command, lambda _: 1 // 0)
+    for debug in ([], ["--debug"]):
+        assert cli.main([command, *ASKED_FOR.get(command, []), *debug]) == cli.CANNOT_RUN
+        told = capsys.readouterr().err
+        assert ("Traceback" in told) == bool(debug)
+        assert sentences(told)[-1] == "erreur imprevu : Un cas imprévu a arrêté le travail (aucun fichier en cause)."

@@ -89,7 +89,7 @@ def test_long_texts(text: str) -> None:
     assert {node.name for node in page.query("div *")} <= {"p", "ul", "ol", "li", "strong", "em", "a", "br"}
     assert {name for node in page.query("div *") for name in node.attrs or ()} <= {"href", "start"}
     seen = "".join(page.query("div")[0].to_text(separator="", strip=False).split())
-    assert seen == "".join(french(to_plain(text)).split())
+    assert seen.replace("’", "'") == "".join(french(to_plain(text)).split()).replace("’", "'")
 
 
 @given(lines)

@@ -17,6 +17,7 @@ from justhtml import JustHTML
 from lxml import etree
 
 from catalogue import loading
+from catalogue.changes import Change, Kind, outside
 from catalogue.problems import Problem
 from catalogue.reports import as_github, as_text
 from catalogue.richtext import french
@@ -37,7 +38,7 @@ GENERATED = {
 NO_GLYPH = str.maketrans("😀＝", "□□")
 """What the fonts of the booklet do not have."""
 
-OUTCOMES = {"refused", "warned", "accepted", "page", "names", "docs", "links", "ids", "elsewhere", "workflow"}
+OUTCOMES = {"refused", "warned", "accepted", "page", "names", "docs", "links", "ids", "outside", "workflow"}
 
 
 def report_of(name: str, folder: Path) -> list[Problem]:
@@ -52,7 +53,7 @@ def codes(problems: Iterable[Problem]) -> list[str]:
 
 
 def test_no_case_is_without_a_test() -> None:
-    assert len(CASES) == 100
+    assert len(CASES) == 101
     assert [name for name, case in CASES.items() if not OUTCOMES & case.keys()] == []
     assert {path.stem for path in (HOSTILE / "cases").iterdir()} | GENERATED.keys() == {
         name for kind in ("refused", "warned", "accepted", "workflow") for name in with_outcome(kind)
@@ -113,6 +114,12 @@ def test_links(name: str, tmp_path: Path) -> None:
     report = loading.load(tmp_path / "practices", VOCABULARIES, docs=tmp_path / "docs").report
     told = {Path(problem.file).relative_to(tmp_path).as_posix() for problem in report}
     assert (told, codes(report)) == (CASES[name]["links"].keys(), ["lien-symbolique"])
+
+
+@pytest.mark.parametrize("name", with_outcome("outside"))
+def test_outside(name: str) -> None:
+    changes = [Change(Kind.MODIFIED, path) for path in CASES[name]["outside"]]
+    assert set(outside([*changes, Change(Kind.ADDED, "practices/a.yml")])) == set(changes)
 
 
 @pytest.mark.parametrize("name", with_outcome("workflow"))

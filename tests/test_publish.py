@@ -37,7 +37,7 @@ def test_a_wrong_fiche_publishes_nothing_and_leaves_the_last_site(
     (practices / "fausse.yml").write_bytes((INVALID / "terme-inconnu.yml").read_bytes())
     assert build(practices, out) == cli.WRONG
     assert print_of(out) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["practices", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "practices", "site"]
     told = capsys.readouterr()
     assert "terme-inconnu" in told.out
     assert "Rien n'a été publié" in told.err
@@ -81,7 +81,7 @@ def test_a_killed_build_leaves_the_last_site_whole_and_the_next_one_cleans_up(tm
     assert print_of(out) == before
     assert build(VALID, out) == cli.GOOD
     assert print_of(out) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "site"]
 
 
 def test_two_builds_at_once_do_not_meet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -98,7 +98,7 @@ def test_without_an_atomic_exchange_two_renames_do(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(publish, "exchange", lambda *_: False)
     assert build(VALID, out) == cli.GOOD
     assert print_of(out) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "site"]
 
 
 def test_what_nobody_foresaw_is_one_sentence_naming_the_file(

@@ -26,6 +26,7 @@ from catalogue import richtext
         ("[lien](mailto:a@b.lu?bcc=c@d.lu)", "<p>[lien](mailto:a@b.lu?bcc=c@d.lu)</p>"),
         ("![image](https://evil.example/x.png)", '<p>!<a href="https://evil.example/x.png">image</a></p>'),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("l'[asbl](https://a.lu)", '<p>l’<a href="https://a.lu">asbl</a></p>'),
         ("# titre", "<p># titre</p>"),
         ("```\ncode\n```", "<p>``` code ```</p>"),
         ("{{ 7*7 }} C# [x] 5 $", "<p>{{ 7*7 }} C# [x] 5 $</p>"),

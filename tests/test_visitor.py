@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import loading
 from catalogue.collection import Catalogue
 from catalogue.related import Neighbourhood
 from catalogue.site import facets
@@ -17,8 +18,8 @@ from catalogue.site.content_policy import with_policy
 from catalogue.site.hexmap import hex_map
 from catalogue.site.languages import LanguageMarker
 from catalogue.site.selection import COMPARED, selection_data
-from catalogue.site.share_images import share_images
-from tests.support import PRACTICES, publish
+from catalogue.site.share_images import draw
+from tests.support import PRACTICES, ROOT, publish
 
 
 @pytest.mark.parametrize(
@@ -70,14 +71,16 @@ def test_communes_are_offered_by_canton(catalogue: Catalogue) -> None:
     assert [group.titre for group in groups][:2] == ["Esch-sur-Alzette", "Luxembourg"]
 
 
-def test_a_picture_a_fiche_of_the_size_that_networks_want(catalogue: Catalogue) -> None:
-    pictures = share_images(catalogue, "Vivre ensemble")
-    assert list(pictures) == [f"fiches/{fiche.id}/partage.png" for fiche in catalogue]
+def test_a_picture_a_fiche_of_the_size_that_networks_want(catalogue: Catalogue, site: Path) -> None:
+    pictures = {path.parent.name: path.read_bytes() for path in (site / "fiches").glob("*/partage.png")}
+    assert sorted(pictures) == sorted(fiche.id for fiche in catalogue)
     assert {struct.unpack(">II", picture[16:24]) for picture in pictures.values()} == {(1200, 630)}
 
 
-def test_pictures_are_the_same_each_time(catalogue: Catalogue) -> None:
-    assert share_images(catalogue, "Vivre ensemble") == share_images(catalogue, "Vivre ensemble")
+def test_pictures_are_the_same_each_time(catalogue: Catalogue, site: Path) -> None:
+    fiches = catalogue.fiches[3:5]
+    drawn = [(site / "fiches" / fiche.id / "partage.png").read_bytes() for fiche in fiches]
+    assert draw(catalogue, fiches, loading.load_settings(ROOT / "catalogue.yml").nom) == drawn
 
 
 def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:

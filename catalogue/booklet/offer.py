@@ -13,6 +13,9 @@ from catalogue.booklet.texts import Written
 from catalogue.collection import Catalogue
 from catalogue.settings import Settings
 
+MOST = 200
+"""How many fiches a booklet of the site holds at most: some 600 pages. Whoever wants more makes a choice or a book."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -26,8 +29,8 @@ class Offer:
 
 
 def offers(catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = "") -> list[Offer]:
-    """The whole catalogue first, then each edition that has fiches; nothing where there are none."""
-    editions = [heading.id for heading in catalogue.headings("editions") if heading.fiches]
+    """The whole catalogue first, then each edition; nothing where there are no fiches, or more than a booklet holds."""
+    sizes = {"": len(catalogue), **{heading.id: len(heading.fiches) for heading in catalogue.headings("editions")}}
 
     def offer(edition: str) -> Offer:
         asked = Choice(edition)
@@ -38,4 +41,4 @@ def offers(catalogue: Catalogue, settings: Settings, written: Mapping[str, Writt
     with (
         ThreadPoolExecutor() as pool
     ):  # Typst works outside the interpreter, so that two books take little more than one
-        return [*pool.map(offer, ["", *editions] if len(catalogue) else [])]
+        return [*pool.map(offer, [name for name, size in sizes.items() if 0 < size <= MOST])]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
+from pydantic_core import to_json
 
 from catalogue.collection import INDEXES
 from catalogue.exports.publication import Publication, fiche_page
@@ -91,7 +91,7 @@ def schema() -> dict[str, Any]:
 
 def json_text(data: Any) -> str:
     """Data as people can read it too."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return to_json(data, indent=1).decode() + "\n"
 
 
 def _entry(publication: Publication, fiche: Fiche) -> Entry:

@@ -39,9 +39,23 @@ _FILES = (
 """The files that hold the whole data set: path, title, file type of the EU's list, media type."""
 
 
-def page_script(publication: Publication, url: str, title: str, description: str) -> str:
-    """What a page is, as JSON that can stand inside a `script` element; `url` is its address within the site."""
-    nodes = [_site(publication, url), _page(publication, url, title, description)]
+def page_script(
+    publication: Publication,
+    url: str,
+    title: str,
+    description: str,
+    shows: Fiche | tuple[Fiche, ...] = (),
+) -> str:
+    """What a page is, as JSON that can stand inside a `script` element.
+
+    `url` is its address within the site; it shows one fiche, or lists some, or neither.
+    """
+    page = _page(publication, url, title, description)
+    if isinstance(shows, Fiche):
+        page |= _fiche(publication, url, shows)
+    elif shows:
+        page |= {"@type": "CollectionPage", "hasPart": _links(publication, url, shows)}
+    nodes = [_site(publication, url), page]
     return in_script({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes})
 
 
@@ -62,7 +76,6 @@ def _site(publication: Publication, own: str) -> Node:
 
 
 def _page(publication: Publication, url: str, title: str, description: str) -> Node:
-    index, _, key = url.strip("/").partition("/")
     node: Node = {
         "@type": "WebPage",
         "@id": publication.address(url, url),
@@ -73,11 +86,7 @@ def _page(publication: Publication, url: str, title: str, description: str) -> N
     }
     if publication.settings.adresse_de_la_licence:
         node["license"] = {"@id": publication.settings.adresse_de_la_licence}
-    fiche = next((fiche for fiche in publication.catalogue if index == "fiches" and fiche.id == key), None)
-    if fiche:
-        return node | _fiche(publication, url, fiche)
-    parts = _listed(publication, index, key)
-    return node | {"@type": "CollectionPage", "hasPart": _links(publication, url, parts)} if parts else node
+    return node
 
 
 def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
@@ -103,14 +112,6 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
     }
     dates = {"datePublished": fiche.publie_le, "dateModified": fiche.modifie_le}
     return node | {name: day for name, day in dates.items() if day}
-
-
-def _listed(publication: Publication, index: str, key: str) -> tuple[Fiche, ...]:
-    """The fiches that a page lists: all, those of a heading, or none."""
-    if index == "fiches" and not key:
-        return publication.catalogue.fiches
-    known = index in {"domaines", "publics", "communes", "cantons", "porteurs", "editions"}
-    return publication.catalogue.under(index, key) if known and key else ()
 
 
 def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> list[Node]:

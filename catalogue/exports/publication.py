@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 
 from catalogue.collection import Catalogue
 from catalogue.settings import Settings
@@ -23,7 +24,7 @@ class Publication:
     settings: Settings
     base: str = ""
 
-    @property
+    @cached_property
     def date(self) -> str:
         """The ISO date of the data: the owner's, else the last change of a fiche."""
         known = [day for fiche in self.catalogue for day in (fiche.publie_le, fiche.modifie_le) if day]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -67,28 +68,48 @@ def _titles(model: type[Part]) -> Iterator[str]:
             yield str(field.title)
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """What a field says of its cells, read off the model once and not for each of them."""
+
+    name: str
+    vocabulary: str
+    has_markup: bool
+    is_list: bool
+    parts: tuple[_Shape, ...]
+
+
+@cache
+def _shapes(model: type[Part]) -> tuple[_Shape, ...]:
+    return tuple(_shape(name, field) for name, field in fields_of(model).items())
+
+
+def _shape(name: str, field: FieldInfo) -> _Shape:
+    inner = part_inside(field)
+    return _Shape(name, vocabulary_of(field), has_markup(field), is_list(field), _shapes(inner) if inner else ())
+
+
 def _cells(publication: Publication, part: Part) -> Iterator[Cell]:
-    for name, field in fields_of(type(part)).items():
-        value = getattr(part, name)
-        inner = part_inside(field)
-        if inner and not is_list(field):
-            yield from _cells(publication, value) if value else (None for _ in fields_of(inner))
-        elif inner:
-            first = next(iter(fields_of(inner).items()))
-            yield BETWEEN.join(str(_cell(publication, first[1], getattr(entry, first[0]))) for entry in value)
+    for shape in _shapes(type(part)):
+        value = getattr(part, shape.name)
+        if shape.parts and not shape.is_list:
+            yield from _cells(publication, value) if value else (None for _ in shape.parts)
+        elif shape.parts:
+            first = shape.parts[0]
+            yield BETWEEN.join(str(_cell(publication, first, getattr(entry, first.name))) for entry in value)
         else:
-            yield _cell(publication, field, value)
+            yield _cell(publication, shape, value)
 
 
-def _cell(publication: Publication, field: FieldInfo, value: Any) -> Cell:
-    if vocabulary := vocabulary_of(field):
+def _cell(publication: Publication, shape: _Shape, value: Any) -> Cell:
+    if shape.vocabulary:
         named = value if isinstance(value, tuple) else (value,) if value else ()
-        return BETWEEN.join(_libelles(publication, vocabulary, named))
+        return BETWEEN.join(_libelles(publication, shape.vocabulary, named))
     if isinstance(value, tuple):
         return BETWEEN.join(value)
     if isinstance(value, int) or value is None:
         return value
-    return richtext.to_plain(value) if has_markup(field) else str(value)
+    return richtext.to_plain(value) if shape.has_markup else str(value)
 
 
 def _libelles(publication: Publication, vocabulary: str, ids: Iterable[str]) -> list[str]:

@@ -8,15 +8,27 @@ from collections.abc import Iterable
 from markupsafe import escape
 
 from catalogue import richtext
+from catalogue.site.languages import inside_tag
 from catalogue.vocabulary import Sigle
 
-_TAG = re.compile(r"(<[^>]*>)")
-_NAME = re.compile(r"</?([a-z0-9-]+)", re.IGNORECASE)
-
-NOT_INSIDE = frozenset(
-    {"abbr", "button", "h1", "nav", "option", "pre", "code", "script", "select", "style", "svg", "textarea", "title"}
-)
+NOT_INSIDE = [
+    "abbr",
+    "button",
+    "h1",
+    "nav",
+    "option",
+    "pre",
+    "code",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "textarea",
+    "title",
+]
 """Elements in which a meaning would be wrong or in the way."""
+
+_NOT_HERE = re.compile(rf"<({'|'.join(NOT_INSIDE)})\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
 def explain(html: str, sigles: Iterable[Sigle]) -> str:
@@ -30,28 +42,20 @@ def explain(html: str, sigles: Iterable[Sigle]) -> str:
     meanings = {term.sigle: term.libelle for term in sigles if term.sigle}
     if not meanings:
         return html
+    meanings = {sigle: meaning for sigle, meaning in meanings.items() if sigle in html}
+    if not meanings:
+        return html
     pattern = re.compile(rf"(?<![\w&#@./:-])(?:{'|'.join(map(re.escape, meanings))})(?![\w@]|[.-]\w)")
+    closed: list[tuple[int, int]] = []
 
     def first(found: re.Match[str]) -> str:
-        meaning = meanings.pop(found[0], "")
-        return f'<abbr title="{escape(richtext.french(meaning))}">{found[0]}</abbr>' if meaning else found[0]
+        if found[0] not in meanings or inside_tag(found):
+            return found[0]
+        if not closed:
+            closed.extend(place.span() for place in _NOT_HERE.finditer(html))
+            closed.append((len(html), len(html)))
+        if any(start < found.start() < end for start, end in closed):
+            return found[0]
+        return f'<abbr title="{escape(richtext.french(meanings.pop(found[0])))}">{found[0]}</abbr>'
 
-    pieces = _TAG.split(html)
-    closed_by: list[str] = []
-    for place, piece in enumerate(pieces):
-        if place % 2:
-            _follow(piece, closed_by)
-        elif not closed_by:
-            pieces[place] = pattern.sub(first, piece)
-    return "".join(pieces)
-
-
-def _follow(tag: str, closed_by: list[str]) -> None:
-    """Keeps the elements we are inside of and must stay out of."""
-    name = _NAME.match(tag)
-    if not name or name[1].lower() not in NOT_INSIDE or tag.endswith("/>"):
-        return
-    if not tag.startswith("</"):
-        closed_by.append(name[1].lower())
-    elif closed_by and closed_by[-1] == name[1].lower():
-        closed_by.pop()
+    return pattern.sub(first, html)

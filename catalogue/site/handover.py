@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from catalogue.collection import Catalogue
 from catalogue.problems import Report
 from catalogue.settings import Settings
+from catalogue.site.cache import Cache, NoCache
 
 KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
@@ -27,6 +29,7 @@ class Handover:
     progress: Callable[[str, int, int], None] = _silent
     problems: tuple[str, ...] = ()
     practices: Path | None = None
+    cache: Cache = field(default_factory=NoCache)
 
     def sources(self) -> Iterator[tuple[str, Path]]:
         """The file of each fiche, from which a correction starts: path within the folder of the form, and file."""
@@ -42,6 +45,8 @@ class Preview:
 
     serving: bool = False
     last_good: Catalogue | None = field(default=None, repr=False)
+    last_build: tuple[Any, Any] | None = field(default=None, repr=False)
+    """The configuration and the templates of the last whole build, for one more page."""
 
     def choose(self, catalogue: Catalogue, report: Report) -> Catalogue:
         """The catalogue to show: the new one if it is whole, the last whole one otherwise."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +30,7 @@ from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
+from catalogue.fiche import Fiche  # noqa: E402
 from catalogue.forms.schema import schema_text  # noqa: E402
 from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
 from catalogue.forms.web_form import files as form_files  # noqa: E402
@@ -33,12 +39,26 @@ from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
+from catalogue.site.cache import Cached, program  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
+from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
-from catalogue.site.share_images import share_images  # noqa: E402
+from catalogue.site.kept import Kept, shell_of  # noqa: E402
+from catalogue.site.meanwhile import Meanwhile  # noqa: E402
+from catalogue.site.ready_page import ReadyPage  # noqa: E402
+from catalogue.site.share_images import write_share_images  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+
+BEGUN: list[Meanwhile] = []
+"""The work that goes on beside MkDocs, from `on_env` to `on_post_build`."""
+
+CACHED = "finished_pages"
+"""Where the pages of earlier builds are found, in the `extra` of the configuration."""
+
+ENVIRONMENT, PLACES = "environment", "navigation_and_files"
+"""Where a preview finds what the theme needs for one more page, in the `extra` of the configuration."""
 
 WRITTEN = "written_records"
 """Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
@@ -62,24 +82,33 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     handover: Handover = config.extra[KEY]
-    generated = pages.generate(handover.catalogue, handover.settings, _booklets(handover, config))
-    for number, (path, text) in enumerate(generated.items(), start=1):
-        files.append(File.generated(config, path, content=text))
-        handover.progress("Pages", number, len(generated))
-    for path, picture in share_images(handover.catalogue, handover.settings.nom).items():
-        files.append(File.generated(config, path, content=picture))
-    publication = _publication(config)
-    for path, content in exports(publication).items():
-        files.append(File.generated(config, path, content=content))
-    files.append(File.generated(config, WORD_FORM, content=_word_form(publication)))
-    for path, content in form_files(handover.catalogue, handover.settings).items():
-        files.append(File.generated(config, path, content=content))
+    booklets = _booklets(handover, config)
+    in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
+    for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        ReadyPage(in_menu.get(path), file, config, planned)
+        files.append(file)
+    for path, content in (pages.files(handover.catalogue, booklets) | _files_of_faces(config)).items():
+        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
     for path, source in handover.sources():
         files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
-    schema = schema_text(handover.catalogue.vocabularies, config.site_url or "")
-    files.append(File.generated(config, editors.PUBLISHED, content=schema))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
+    """All pages are known: those made by hand in full, the others as plans. What works by itself can begin."""
+    config.extra[ENVIRONMENT] = env
+    env.globals.update(kept=Kept(), shell=None, finished=False)
+    handover: Handover = config.extra[KEY]
+    config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
+    found = search.records(handover.catalogue) | config.extra[WRITTEN]
+    work = Meanwhile(
+        partial(search.write_index, found, Path(config.site_dir) / "pagefind"),
+        partial(write_share_images, handover.catalogue, handover.settings.nom, Path(config.site_dir), handover.cache),
+    )
+    BEGUN.append(work)
+    return env
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -91,12 +120,30 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    said = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-    context["json_ld"] = page_script(_publication(config), page.url, *said)
+    shows: Fiche | tuple[Fiche, ...] = ()
+    context["shell"] = None
+    if isinstance(page, ReadyPage):
+        cached: Cached = config.extra[CACHED]
+        if finished := cached.find(page):
+            page.content, context["finished"] = finished, True
+            return context
+        made = page.fill()
+        shows = made.shows
+        context["shell"] = shell_of(page)
+    title, description = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+    context["json_ld"] = page_script(_publication(config), page.url, title, description, shows)
     return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    if isinstance(page, ReadyPage):
+        content = page.content or ""
+        page.empty()
+        if content == output:
+            return output
+        output = with_policy(output, content)
+        config.extra[CACHED].keep(page, output)
+        return output
     config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
     config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
     return with_policy(output, page.content or "")
@@ -108,18 +155,31 @@ def on_post_template(output_content: str, *, template_name: str, **_: Any) -> st
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
-    found = search.records(handover.catalogue) | config.extra[WRITTEN]
     handover.progress("Recherche", 0, 1)
     try:
-        search.write_index(found, Path(config.site_dir) / "pagefind")
+        BEGUN.pop().finish()
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
     handover.progress("Recherche", 1, 1)
     if CLOCK in config.extra:
         del os.environ[CLOCK]
+    if PREVIEW.serving:
+        PREVIEW.last_build = (config, config.extra[ENVIRONMENT])
 
 
-def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+def on_build_error(**_: Any) -> None:
+    """Whatever is still being written is waited for: the folder is about to be cleared."""
+    if BEGUN:
+        BEGUN.pop().stop()
+
+
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    config.extra[PLACES] = (nav, files)
+    return nav
+
+
+def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
+    server.builder = FirstPage(server, builder, ROOT / "practices", _write_page_of)
     for name in ("practices", "vocabularies", "catalogue.yml", "catalogue/site"):
         server.watch(str(ROOT / name))
     return server
@@ -151,6 +211,46 @@ def _load() -> Handover:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
     return Handover(shown, settings, problems=lines, practices=ROOT / "practices")
+
+
+def _write_page_of(path: Path) -> bool:
+    """Writes the page of a changed fiche as the last whole build would have; not if anything is wrong with it."""
+    if PREVIEW.last_build is None:
+        return False
+    config, env = PREVIEW.last_build
+    nav, files = config.extra[PLACES]
+    handover: Handover = config.extra[KEY]
+    file = files.get_file_from_path(f"fiches/{path.stem}.md")
+    fiche = loading.load_one(path, handover.catalogue.vocabularies)
+    if handover.problems or file is None or fiche is None:
+        return False
+    others = [other for other in handover.catalogue if other.id != fiche.id]
+    PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
+    page = ReadyPage(None, file, config, file.page.planned.about(fiche))
+    context = on_page_context(dict(get_context(nav, files, config, page)), page=page, config=config)
+    output = env.get_template("main.html").render(context)
+    Path(file.abs_dest_path).write_text(on_post_page(output, page=page, config=config), encoding="utf-8")
+    return True
+
+
+def _surroundings(config: MkDocsConfig) -> bytes:
+    """The hash of all that a page depends on besides what it shows of the catalogue."""
+    handover: Handover = config.extra[KEY]
+    configuration = Path(config.config_file_path).read_bytes()
+    given = (config.site_url, configuration, handover.settings, handover.catalogue.vocabularies, handover.problems)
+    return program(*given)
+
+
+def _files_of_faces(config: MkDocsConfig) -> dict[str, str | bytes]:
+    """What the exports and the forms offer: path within the site → content."""
+    handover: Handover = config.extra[KEY]
+    publication = _publication(config)
+    return {
+        **exports(publication),
+        **form_files(handover.catalogue, handover.settings),
+        WORD_FORM: _word_form(publication),
+        editors.PUBLISHED: schema_text(handover.catalogue.vocabularies, config.site_url or ""),
+    }
 
 
 def _publication(config: MkDocsConfig) -> Publication:

@@ -9,7 +9,10 @@ from markupsafe import escape
 from catalogue.richtext import french
 from catalogue.vocabulary import Vocabularies
 
-_TAG = re.compile(r"(<[^>]*>)")
+
+def inside_tag(found: re.Match[str]) -> bool:
+    """Whether something found in HTML, of which every `<` and `>` belongs to a tag, is part of a tag."""
+    return found.string.rfind("<", 0, found.start()) > found.string.rfind(">", 0, found.start())
 
 
 class LanguageMarker:
@@ -18,15 +21,16 @@ class LanguageMarker:
     def __init__(self, vocabularies: Vocabularies) -> None:
         terms = vocabularies.expressions
         self._languages = {str(escape(french(name))): term.langue for term in terms for name in term.names}
-        longest_first = sorted(self._languages, key=lambda text: (-len(text), text))
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        self._longest_first = sorted(self._languages, key=lambda text: (-len(text), text))
 
     def mark(self, page: str) -> str:
         """A page of HTML; attributes are left alone."""
-        pieces = _TAG.split(page)
-        texts = slice(0, None, 2)
-        pieces[texts] = [self._pattern.sub(self._marked, text) for text in pieces[texts]]
-        return "".join(pieces)
+        here = [name for name in self._longest_first if name in page]
+        if not here:
+            return page
+        return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, here))})(?!\w)", self._marked, page)
 
     def _marked(self, found: re.Match[str]) -> str:
+        if inside_tag(found):
+            return found[0]
         return f'<span lang="{self._languages[found[0]]}">{found[0]}</span>'

@@ -1,12 +1,10 @@
-"""Catalogue → the pages of the site, as Markdown that any publisher can take, and the files they need."""
+"""Catalogue → the pages of the site, each made when it is asked for, and the files they need."""
 
 from __future__ import annotations
 
-import json
-import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 from markupsafe import escape
@@ -18,9 +16,11 @@ from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
 from catalogue.site import facets, policy
 from catalogue.site.acronyms import explain
+from catalogue.site.generated import GeneratedPage
 from catalogue.site.hexmap import hex_map
 from catalogue.site.languages import LanguageMarker
-from catalogue.site.rendering import page_environment, page_url, share_image
+from catalogue.site.pagination import Sheet, sheets
+from catalogue.site.rendering import environment, page_environment, page_url, share_image
 from catalogue.site.selection import COMPARED, selection_data
 
 
@@ -62,6 +62,9 @@ INDEXES = {
 WHOLE_LIST = 200
 """Up to how many fiches the explorer holds all cards itself; beyond, it fetches what it shows."""
 
+FIRST_CARDS = 24
+"""How many it holds before anything was asked, where it does not hold all."""
+
 TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
@@ -81,16 +84,52 @@ class Booklet(Protocol):
     def pdf(self) -> bytes: ...
 
 
-def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
-    """All generated files of the site: path within the docs folder → content."""
+@dataclass(frozen=True)
+class Planned:
+    """How a page is made: from a template, with values, by whoever renders it."""
+
+    path: str
+    template: str
+    values: Mapping[str, Any]
+    render: Callable[[str, str, Mapping[str, Any]], GeneratedPage]
+
+    def make(self) -> GeneratedPage:
+        return self.render(self.path, self.template, self.values)
+
+    @property
+    def depends_on(self) -> tuple[object, ...]:
+        """All that it shows of the catalogue, or nothing where that may be the whole."""
+        return (self.path, self.template, self.values) if self.template in ALONE else ()
+
+    def about(self, fiche: Fiche) -> Planned:
+        """The page of a fiche as it will be with another version of it, its neighbours as they were."""
+        return replace(self, values={**self.values, **_head(fiche)})
+
+
+ALONE = frozenset({"fiche", "heading"})
+"""The templates that show nothing but their values."""
+
+
+def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Planned]:
+    """All generated pages of the site: path within the docs folder → how the page is made."""
     site = _Site(catalogue, settings)
     site.environment.globals["booklets"] = booklets
-    pdfs: dict[str, str | bytes] = {f"livret/{booklet.name}": booklet.pdf for booklet in booklets}
-    return dict(site.files()) | pdfs
+    return dict(site.pages())
+
+
+def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+    """What the pages need beside them: path within the docs folder → content."""
+    return {**dict(_beside(catalogue)), **{f"livret/{booklet.name}": booklet.pdf for booklet in booklets}}
+
+
+def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+    """The whole generated part of the site, pages as Markdown: path within the docs folder → content."""
+    planned = plan(catalogue, settings, booklets)
+    return {**{path: page.make().markdown for path, page in planned.items()}, **files(catalogue, booklets)}
 
 
 class _Site:
-    """Renders the pages of one catalogue."""
+    """The pages of one catalogue."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
@@ -99,7 +138,7 @@ class _Site:
         self.languages = LanguageMarker(catalogue.vocabularies)
         self.environment.globals.update(indexes=INDEXES, tables=TABLES)
 
-    def files(self) -> Iterator[tuple[str, str]]:
+    def pages(self) -> Iterator[tuple[str, Planned]]:
         yield from self._front()
         yield from self._fiches()
         for index in INDEXES.values():
@@ -110,14 +149,14 @@ class _Site:
             yield self._page(path, template, title=title, description=description)
         yield from policy.pages(self.catalogue, self._page)
         yield from self._explanations()
-        yield "assets/domaines.css", self._colours()
 
-    def _front(self) -> Iterator[tuple[str, str]]:
-        """The pages a visitor works with."""
+    def _front(self) -> Iterator[tuple[str, Planned]]:
+        """The pages a visitor works with, and the plain lists of all fiches and of those of the whole country."""
         drawing = hex_map(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
         select = "Comparer les pratiques gardées, préparer un plan d'actions."
-        listed = {"facets": facets.shown(self.catalogue), "whole": WHOLE_LIST}
+        whole = len(self.catalogue) <= WHOLE_LIST
+        listed = {"facets": facets.shown(self.catalogue), "whole": whole, "at_first": None if whole else FIRST_CARDS}
         chosen = {"compared": COMPARED}
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
@@ -127,33 +166,34 @@ class _Site:
         yield self._page(
             "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
         )
+        every = {"title": "Toutes les fiches", "description": "Toutes les pratiques, par titre."}
+        yield from self._list("fiches/index.md", "fiches", self.catalogue.fiches, **every)
+        national = {"title": "Dans tout le pays", "description": "Les pratiques qui couvrent tout le pays."}
+        yield from self._list(
+            "tout-le-pays.md", "national", self.catalogue.under("territoires", "national"), **national
+        )
 
-    def _fiches(self) -> Iterator[tuple[str, str]]:
-        """A page a fiche, what the selection asks for, and the addresses it once had."""
+    def _fiches(self) -> Iterator[tuple[str, Planned]]:
+        """A page a fiche."""
         neighbourhood = Neighbourhood(self.catalogue)
         for fiche in self.catalogue:
-            values = {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
-            yield self._page(f"fiches/{fiche.id}.md", "fiche", **values, related=neighbourhood.of(fiche))
-            yield f"fiches/{fiche.id}/fiche.json", selection_data(self.catalogue, fiche)
-            for old in fiche.anciens_ids:
-                yield f"fiches/{old}/index.html", self._redirect(fiche)
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", **_head(fiche), related=neighbourhood.of(fiche))
         for gone in sorted(self.catalogue.withdrawn):
             yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
-    def _index(self, index: Index) -> Iterator[tuple[str, str]]:
+    def _index(self, index: Index) -> Iterator[tuple[str, Planned]]:
+        """The headings of an index, and the fiches of each."""
         headings = self.catalogue.headings(index.name)
-        yield self._page(
-            f"{index.name}/index.md",
-            _template_for(index),
-            title=index.titre,
-            description=index.phrase,
-            index=index,
-            headings=headings,
-        )
+        own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
+        if index.name == "communes":
+            yield self._page("communes/index.md", "communes", **own)
+        else:
+            yield from self._list(f"{index.name}/index.md", "index", headings, **own)
         for heading in headings:
-            yield self._page(
+            yield from self._list(
                 f"{index.name}/{heading.id}.md",
                 "heading",
+                heading.fiches,
                 title=heading.libelle,
                 description=heading.detail or index.phrase,
                 index=index,
@@ -162,7 +202,12 @@ class _Site:
                 around=self._around(index, heading),
             )
 
-    def _explanations(self) -> Iterator[tuple[str, str]]:
+    def _list(self, path: str, template: str, entries: Sequence[Any], **values: Any) -> Iterator[tuple[str, Planned]]:
+        """A list over as many pages as it needs."""
+        for sheet in sheets(path, entries):
+            yield self._page(sheet.path, template, sheet=sheet, **values)
+
+    def _explanations(self) -> Iterator[tuple[str, Planned]]:
         """A page for each thing that `check` may say."""
         about = "Ce que le contrôle des fiches peut dire, avec un exemple et sa correction."
         yield self._page(
@@ -210,7 +255,7 @@ class _Site:
             "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
         }
 
-    def _table(self, rows: Index, columns: Index) -> tuple[str, str]:
+    def _table(self, rows: Index, columns: Index) -> tuple[str, Planned]:
         name = f"{rows.name}-{columns.name}"
         cells = {
             (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
@@ -227,36 +272,56 @@ class _Site:
             description="Où des pratiques existent, et où rien n'existe encore.",
         )
 
-    def _page(self, path: str, template: str, **values: Any) -> tuple[str, str]:
-        return path, self._text(path, template, **values)
+    def _page(self, path: str, template: str, **values: Any) -> tuple[str, Planned]:
+        return path, Planned(path, template, values, self._made)
 
-    def _text(self, path: str, template: str, *, title: str, description: str, script: str = "", **values: Any) -> str:
+    def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
-        front = {"title": _attribute(title), "description": _attribute(description), "hide": _hidden(template)}
-        if script:
+        sheet: Sheet[Any] | None = values.get("sheet")
+        shown = f"{values['title']} (page {sheet.number})" if sheet and sheet.number > 1 else values["title"]
+        front = {
+            "title": _attribute(shown),
+            "description": _attribute(values["description"]),
+            "hide": _hidden(template),
+        }
+        if script := values.get("script"):
             front["script"] = script
         if template == "fiche":
             front["image"] = share_image(own)
-        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
-        here = {"link": partial(relative, own), "own_url": own, "title": title, "description": description}
-        body = self.environment.get_template(f"{template}.md.j2").render(**here, **values)
+        if sheet and sheet.pages > 1:
+            front["prev"], front["next"] = sheet.previous, sheet.next
+        here = {"link": partial(relative, own), "own_url": own}
+        body = self.environment.get_template(f"{template}.md.j2").render(here, **values)
         if template != "glossary":
             body = explain(body, self.catalogue.vocabularies.sigles)
-        return f"---\n{head}---\n\n{self.languages.mark(body)}"
+        listed = sheet.entries if sheet and template in LISTING else ()
+        return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
 
-    def _redirect(self, fiche: Fiche) -> str:
-        return self.environment.get_template("redirect.html.j2").render(fiche=fiche, target=f"../{fiche.id}/")
 
-    def _colours(self) -> str:
-        """One hue a domain, as a variable; the stylesheet makes the tints of it."""
-        return "".join(
-            f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n"
-            for domaine in self.catalogue.vocabularies.domaines
-        )
+def _head(fiche: Fiche) -> dict[str, Any]:
+    return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
+
+def _beside(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
+    redirect = environment().get_template("redirect.html.j2")
+    for fiche in catalogue:
+        yield f"fiches/{fiche.id}/fiche.json", selection_data(catalogue, fiche)
+        for old in fiche.anciens_ids:
+            yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
+    yield "assets/domaines.css", _colours(catalogue)
+
+
+def _colours(catalogue: Catalogue) -> str:
+    """One hue a domain, as a variable; the stylesheet makes the tints of it."""
+    domaines = catalogue.vocabularies.domaines
+    return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
+
+
+LISTING = frozenset({"fiches", "national", "heading"})
+"""The templates whose list is one of fiches."""
 
 STANDING = (
-    ("fiches/index.md", "fiches", "Toutes les fiches", "Toutes les pratiques, par titre."),
     ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
     ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
     ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
@@ -283,16 +348,22 @@ def relative(own: str, target: str) -> str:
     ('../../domaines/logement/#jeunes', './')
     """
     path, hash_sign, fragment = target.partition("#")
-    way = posixpath.relpath(f"/{path}", f"/{own}")
-    return f"{way}/{hash_sign}{fragment}" if path.endswith("/") or not path else f"{way}{hash_sign}{fragment}"
+    return _way(own, path) + hash_sign + fragment
 
 
 def _with_tabs_shown(example: str) -> str:
     return example.replace("\t", "⇥ ")
 
 
-def _template_for(index: Index) -> str:
-    return "communes" if index.name == "communes" else "index"
+@lru_cache(maxsize=2**12)
+def _way(own: str, path: str) -> str:
+    here, there = own.split("/")[:-1], path.split("/")
+    shared = 0
+    for mine, its in zip(here, there[:-1], strict=False):
+        if mine != its:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def _hidden(template: str) -> list[str]:

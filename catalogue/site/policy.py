@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from catalogue import editors
 from catalogue.collection import Catalogue
@@ -12,8 +12,8 @@ from catalogue.fiche import Fiche
 from catalogue.fields import fields_of, lists_of_parts
 from catalogue.site import analysis, figures
 
-Page = Callable[..., tuple[str, str]]
-"""Renders a template at a path: `page("analyse/index.md", "analysis", title=…, description=…)`."""
+P = TypeVar("P")
+"""A page as whoever renders it hands it over."""
 
 FEEDS = ("domaines", "publics", "communes", "cantons")
 """The indexes whose headings have a feed each."""
@@ -22,8 +22,8 @@ SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
 """The institutions and instruments of the guide that have changed since."""
 
 
-def pages(catalogue: Catalogue, page: Page) -> Iterator[tuple[str, str]]:
-    """The pages of this part of the site: path and text."""
+def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
+    """The pages of this part of the site, by a function: `page("analyse/index.md", "analysis", title=…)`."""
     yield page(
         "guide-pci/index.md",
         "guide-pci",

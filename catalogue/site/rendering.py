@@ -14,6 +14,10 @@ from markupsafe import Markup
 from catalogue import phrases, richtext
 from catalogue.collection import Catalogue, slug
 from catalogue.settings import TO_BE_FILLED_IN, Settings
+from catalogue.site.facets import FACETS
+
+LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
+"""How many titles, names in a label and headings a page lists beside its own list, however large the catalogue."""
 
 
 def page_url(path: str) -> str:
@@ -66,7 +70,9 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
     full = environment()
     full.filters["term"] = lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle
     full.filters["commune_name"] = lambda commune: vocabularies.commune_of_today(commune).libelle
+    full.filters["facet"] = {facet.index: facet.name for facet in FACETS}.__getitem__
     full.globals.update(
+        **LIMITS,
         catalogue=catalogue,
         vocabularies=vocabularies,
         settings=settings,

@@ -1,0 +1,54 @@
+"""The whole site as a folder of Markdown and files, for any publisher that reads them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from catalogue import loading
+from catalogue.bookmaking import for_site
+from catalogue.exports.files import files as exports
+from catalogue.exports.publication import Publication
+from catalogue.problems import CannotRun, Report
+from catalogue.site import pages
+from catalogue.site.cache import NoCache
+from catalogue.site.share_images import write_share_images
+
+THEME = Path(__file__).parent / "site/theme/assets"
+
+
+def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
+    """Writes what MkDocs is given by the hook, and what it finds by itself, into a new folder.
+
+    Nothing is written where the report holds errors. Raises CannotRun where the job cannot be done.
+    """
+    catalogue, report, _ = loading.load(practices, root / "vocabularies")
+    if report.errors:
+        return report
+    settings = loading.load_settings(root / "catalogue.yml")
+    if out.exists():
+        raise CannotRun("cible-occupee", chemin=out)
+    base = site_url or settings.adresse_du_site
+    booklets = for_site(catalogue, settings, root / "docs/livret", base)
+    publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
+    made = pages.generate(catalogue, settings, booklets) | exports(publication)
+    shutil.copytree(root / "docs", out)
+    shutil.copytree(THEME, out / "assets")
+    for path, content in made.items():
+        place = out / in_its_folder(path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+    write_share_images(catalogue, settings.nom, out, NoCache())
+    return report
+
+
+def in_its_folder(path: str) -> str:
+    """Where a page stands so that its file lies in the folder that its address names.
+
+    Zensical takes the relative links of HTML from the place of the file, MkDocs from the address: here, both are one.
+
+    >>> in_its_folder("fiches/lisko.md"), in_its_folder("fiches/index.md"), in_its_folder("robots.txt")
+    ('fiches/lisko/index.md', 'fiches/index.md', 'robots.txt')
+    """
+    is_elsewhere = path.endswith(".md") and not path.endswith("index.md")
+    return f"{path.removesuffix('.md')}/index.md" if is_elsewhere else path
