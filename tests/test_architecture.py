@@ -83,6 +83,11 @@ def test_every_file_says_its_promise_in_one_line(path: Path) -> None:
     assert "\n" not in docstring
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "catalogue/site/theme").rglob("*.js")), ids=lambda path: path.stem)
+def test_every_script_says_its_promise_in_its_first_line(path: Path) -> None:
+    assert re.match(r"// [A-Z].*\.\n", path.read_text(encoding="utf-8"))
+
+
 def test_every_module_has_its_row_and_every_row_its_module() -> None:
     rows = re.findall(r"^\| `catalogue/(\S+)\.py` \| ", HOUSE, re.MULTILINE)
     assert sorted(rows) == sorted(map(name_of, modules()))

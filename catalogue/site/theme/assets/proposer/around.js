@@ -1,0 +1,48 @@
+// What all fields of the form have around them: help, example, and what is wrong.
+
+import { h } from "./dom.js";
+
+export const optional = (spec) => !spec.required && h("span", { class: "facultatif" }, " facultatif");
+
+export function help(spec, id) {
+  const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
+  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example);
+}
+
+/** Tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid. */
+export function complaints(id, controls, element, { group = false } = {}) {
+  const error = h("p", { class: "erreur", id: `${id}-erreur`, hidden: true });
+  function described(more = "") {
+    for (const control of controls) {
+      const by = `${more} ${control.dataset.decrit ?? ""}`.trim();
+      if (by) control.setAttribute("aria-describedby", by);
+      else control.removeAttribute("aria-describedby");
+    }
+  }
+  described();
+  function show(said) {
+    error.hidden = !said;
+    error.className = said?.warning ? "erreur conseil" : "erreur";
+    error.replaceChildren(
+      ...(said
+        ? [
+            h("span", { class: "cache" }, said.warning ? "Conseil : " : "Erreur : "),
+            said.message,
+            said.hint && h("span", {}, said.hint),
+          ].filter(Boolean)
+        : []),
+    );
+    element.classList.toggle("en-erreur", Boolean(said) && !said.warning);
+    for (const control of controls) {
+      if (said && !said.warning && !group) control.setAttribute("aria-invalid", "true");
+      else control.removeAttribute("aria-invalid");
+    }
+    described(said ? error.id : "");
+  }
+  return { error, show };
+}
+
+/** Says that a field has another value now, where no control says so by itself. */
+export function changed(element) {
+  element.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,101 @@
+// Text of one line or of several, dates, addresses, amounts: a field with a counter, which takes out what no file may hold.
+
+import { complaints, help, optional } from "./around.js";
+import { announce, fresh, h } from "./dom.js";
+
+const MODES = { email: "email", phone: "tel", web: "url", amount: "numeric" };
+
+/** The field of a text; `hiddenLabel` names an entry of a list, which has no title and help of its own. */
+export function text(spec, form, { hiddenLabel = "" } = {}) {
+  const id = fresh();
+  const long = spec.kind === "text" || spec.max > 200;
+  const control = h(long ? "textarea" : "input", {
+    id,
+    rows: long ? (spec.kind === "text" ? 6 : 2) : null,
+    type: long ? null : "text",
+    inputmode: MODES[spec.kind],
+    autocomplete: "off",
+    spellcheck: spec.kind in MODES || spec.kind === "id" ? "false" : null,
+    "data-decrit": hiddenLabel ? null : `${id}-aide`,
+    "aria-required": spec.required && !hiddenLabel ? "true" : null,
+    class: ["date", "partial-date", "years", "amount", "phone"].includes(spec.kind)
+      ? "court"
+      : spec.kind === "text"
+        ? "long"
+        : null,
+  });
+  const note = h("p", { class: "note", role: "status" });
+  const counter = spec.max && long ? h("p", { class: "compteur", "aria-hidden": "true" }) : null;
+  const label = hiddenLabel
+    ? h("label", { for: id, class: "cache" }, hiddenLabel)
+    : h("label", { for: id }, spec.title, optional(spec) || null);
+  const element = h("div", { class: "champ" });
+  const { error, show } = complaints(id, [control], element);
+  element.append(label, hiddenLabel ? "" : help(spec, id), error, control, counter ?? "", note);
+
+  function count() {
+    if (!counter) return;
+    const length = [...control.value.trim()].length;
+    const few = spec.min > 1;
+    if (!length)
+      counter.textContent = few ? `De ${spec.min} à ${spec.max} caractères` : `${spec.max} caractères au plus`;
+    else if (few && length < spec.min) counter.textContent = `${length} sur ${spec.min} caractères au moins`;
+    else counter.textContent = `${length} sur ${spec.max} caractères`;
+    counter.classList.toggle("trop", length > spec.max);
+  }
+  function clean() {
+    const { value, selectionStart } = control;
+    const good = cleaned(value, spec, form);
+    if (good === value) return;
+    const before = cleaned(value.slice(0, selectionStart), spec, form).length;
+    control.value = good;
+    control.setSelectionRange(before, before);
+    if (visible(value, form) !== value)
+      note.textContent = "Des caractères invisibles, qui ne peuvent pas être publiés, ont été retirés.";
+  }
+  control.addEventListener("input", (event) => {
+    note.textContent = "";
+    if (!event.isComposing) clean();
+    count();
+  });
+  control.addEventListener("change", () => {
+    if (spec.kind !== "date" && spec.kind !== "partial-date") return;
+    const found = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(control.value.trim());
+    if (found) control.value = [found[3], found[2].padStart(2, "0"), found[1].padStart(2, "0")].join("-");
+  });
+  if (long)
+    control.addEventListener("blur", () => control.value.length > 0.9 * spec.max && announce(counter.textContent));
+  count();
+
+  return {
+    element,
+    at: () => null,
+    show,
+    focus: () => control.focus(),
+    id,
+    read() {
+      const value = control.value.normalize("NFC").trim();
+      if (value === "" || value === spec.default) return undefined;
+      const digits = spec.kind === "amount" && value.replace(/[\s€]/g, "");
+      return digits && /^[0-9]{1,15}$/.test(digits) ? Number(digits) : value;
+    },
+    fill(value) {
+      const fits = ["string", "number", "undefined"].includes(typeof value);
+      control.value = fits ? cleaned(String(value ?? spec.default ?? ""), spec, form) : "";
+      count();
+      return fits ? [] : [[[], value]];
+    },
+  };
+}
+
+/** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
+function cleaned(value, spec, form) {
+  const lines = value
+    .normalize("NFC")
+    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+    .replaceAll("\t", " ");
+  return visible(spec.kind === "text" ? lines : lines.replaceAll("\n", " "), form);
+}
+
+/** Text without control, invisible, private or unassigned characters, and without heaps of accents. */
+const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "");
