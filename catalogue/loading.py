@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -24,6 +24,7 @@ from catalogue.vocabulary import Vocabularies
 from catalogue.yaml_source import Places
 
 SUFFIX = ".yml"
+_Own = TypeVar("_Own", Settings, Exemptions)
 _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 
@@ -124,17 +125,18 @@ def load_published(practices: Path) -> Published:
 
 def load_settings(path: Path) -> Settings:
     """The settings of the owner; raises CannotRun where they cannot be used."""
-    data = {key: value or "" for key, value in _trusted_data(path, "reglages-illisibles").items()}
-    try:
-        return Settings.model_validate(data)
-    except ValidationError as error:
-        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+    data = _trusted_data(path, "reglages-illisibles")
+    return _valid(Settings, {key: value or "" for key, value in data.items()}, path)
 
 
 def load_exemptions(path: Path) -> Exemptions:
     """The links that are not to be asked; raises CannotRun where the list cannot be used."""
+    return _valid(Exemptions, _trusted_data(path, "reglages-illisibles"), path)
+
+
+def _valid(kind: type[_Own], data: dict[str, Any], path: Path) -> _Own:
     try:
-        return Exemptions.model_validate(_trusted_data(path, "reglages-illisibles"))
+        return kind.model_validate(data)
     except ValidationError as error:
         raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
 

@@ -30,15 +30,15 @@ STEM = 7
 """Words are compared by their first letters: enough to tell `bénévole` and `bénévolat` alike."""
 MOST_COMMON = 0.5
 """A feature that more than this share of the fiches has says nothing."""
+MOST_HOLDERS = 200
+"""Nor does one that so many have …"""
+MOST_COMPARED = 2000
+"""… and no fiche is compared more often than this, by its weightiest features: the time for each stays the same."""
 SAME_TEXT = 0.6
 """How much of the words of the shorter text two fiches on one practice share: 0.40 at most among those of 2017,
 0.83 and more where one is copied, cut to a third and given another title."""
 CANDIDATES = 5
 """How many fiches, those with most words in common, are looked at for that."""
-MOST_HOLDERS = 200
-"""Nor does one that so many have …"""
-MOST_COMPARED = 2000
-"""… and no fiche is compared more often than this, by its weightiest features: the time for each stays the same."""
 
 
 @dataclass(frozen=True)

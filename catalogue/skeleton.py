@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from collections.abc import Iterator
 
@@ -30,14 +31,9 @@ def _field(name: str, field: FieldInfo, title: str) -> Iterator[str]:
         f"{field.title} ({required}). {field.description}", 110, initial_indent="# ", subsequent_indent="# "
     )
     if name == "titre":
-        yield f"titre: {_quoted(title)}"
+        yield f"titre: {json.dumps(title, ensure_ascii=False)}"
     elif field.is_required():
         yield f"# {yaml_example(name, field)}"
         yield f"{name}:"
     else:
         yield f"# {yaml_example(name, field)}"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

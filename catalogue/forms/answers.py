@@ -88,6 +88,7 @@ class _Form:
         self.fiches = [Answers()]
         self.at = ""
         self.last: tuple[str, object] = ("", None)
+        self.last_sub = ""
 
     def read(self, blocks: Iterable[Block]) -> list[Answers]:
         for block in blocks:
@@ -216,16 +217,10 @@ class _Form:
         if self.last[0] != group:
             entries.append({})
             self.last = (group, "table")
-        elif sub in entries[-1] and self._is_copied(sub):
+        elif sub in entries[-1] and sub != self.last_sub:  # straight after itself it would be its next line
             entries.append({})
         entries[-1].setdefault(sub, []).append(paragraph)
-        self._sub = sub
-
-    _sub = ""
-
-    def _is_copied(self, sub: str) -> bool:
-        """A sub-field that comes again after others: the next entry. Straight after itself: its next line."""
-        return sub != self._sub
+        self.last_sub = sub
 
 
 def _label(cell: tuple[Block, ...], subs: dict[str, str]) -> str:

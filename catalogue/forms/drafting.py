@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from catalogue.addresses import is_email, is_phone, is_web_address
 from catalogue.fiche import Fiche, Part
 from catalogue.fields import (
     fields_of,
@@ -22,8 +21,9 @@ from catalogue.fields import (
     vocabulary_of,
 )
 from catalogue.forms.answers import Answers, Said
+from catalogue.forms.contacts import contact_cards, links
 from catalogue.forms.guessing import Guess, each_named, first_named, most_named
-from catalogue.forms.paragraphs import Paragraph, Run, cleaned, to_markdown, with_typed_marks
+from catalogue.forms.paragraphs import Paragraph, Run, cleaned, to_markdown, unmarked, with_typed_marks
 from catalogue.phrases import MONTHS
 from catalogue.problems import dotted
 from catalogue.vocabulary import Vocabularies, fold
@@ -125,7 +125,7 @@ class _Drafting:
 
     def _line(self, said: Iterable[Paragraph]) -> str:
         joined = " ".join(text for one in said if (text := one.text.replace("\n", " ").strip()))
-        return cleaned(_unmarked(joined) if self.lines else joined).strip()
+        return cleaned(unmarked(joined) if self.lines else joined).strip()
 
     def _items(self, said: Sequence[Paragraph]) -> list[str]:
         """The entries of a list: a paragraph each, or what stands between blank lines and bullets in a text file."""
@@ -142,7 +142,7 @@ class _Drafting:
             else:
                 items[-1] += f" {text}"
             begins = False
-        return [cleaned(_unmarked(text) if self.lines else text).strip() for text in items]
+        return [cleaned(unmarked(text) if self.lines else text).strip() for text in items]
 
     def _long_text(self, said: Sequence[Paragraph]) -> str:
         if self.lines:
@@ -206,7 +206,7 @@ class _Drafting:
         """Where; the parts that speak of time go to the calendar."""
         if not any("periodicite" in fold(name) for name in self.answers.named.get("lieu", [])):
             return self._line(said)
-        parts = [part.strip() for one in said for part in re.split(r"[,;\n]\s", _unmarked(one.text)) if part.strip()]
+        parts = [part.strip() for one in said for part in re.split(r"[,;\n]\s", unmarked(one.text)) if part.strip()]
         times = [part for part in parts if _TIME.search(fold(part))]
         if times:
             self._keep("calendrier", (one.text for one in said))
@@ -235,13 +235,13 @@ class _Drafting:
 
     def _pages(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         self._keep("liens", (one.text for one in said))
-        return _links(one.text for one in said)
+        return links(one.text for one in said)
 
     def _contacts(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         texts = [line for one in said for line in one.text.split("\n") if line.strip()]
         self._keep("contacts", texts)
-        holder = self._line(self.answers.texts.get("porteurs", [])) or _unmarked(texts[0])
-        cards = list(_contact_cards(texts))
+        holder = self._line(self.answers.texts.get("porteurs", [])) or unmarked(texts[0])
+        cards = list(contact_cards(texts))
         reachable = [card for card in cards if {"telephone", "courriel"} & set(card)] or cards[:1]
         most = most_entries(fields_of(Fiche)["contacts"])
         return [self._contact(card, holder) for card in reachable[:most]]
@@ -279,7 +279,7 @@ class _Drafting:
             where = " · ".join(text.get(name, "") for name in ("titre", "sous_titre", "porteurs", "lieu"))
             if found := each_named(where, self.vocabularies.communes):
                 data["communes"] = self._guessed("communes", found)
-        if "liens" not in data and (found_links := _links(text.get("contacts", "").split())):
+        if "liens" not in data and (found_links := links(text.get("contacts", "").split())):
             data["liens"] = found_links
         if "editions" not in data and self.answers.editions:
             data["editions"] = [{"edition": edition} for edition in self.answers.editions]
@@ -331,13 +331,6 @@ def _has_words(said: Sequence[Paragraph]) -> bool:
     return any(one.text.strip() for one in said)
 
 
-def _unmarked(text: str) -> str:
-    """A line without the signs that stand for bold, italic and raised letters in a text file."""
-    text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    return text.replace("**", "").strip().strip("*").strip()
-
-
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph cut where a line was broken by hand."""
     if "\n" not in paragraph.text or paragraph.literal:
@@ -383,63 +376,3 @@ def _iso(text: str) -> str:
             part for part in (words[3], f"{months[words[2]]:02}", words[1] and f"{int(words[1]):02}") if part
         )
     return ""
-
-
-# Contacts and pages in free text.
-
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s,;<>()]+", re.IGNORECASE)
-_PHONE = re.compile(r"\(?\+?\d[\d ./()\u2013\u00a0\u202f-]{4,}\d")
-_LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e\s*-?\s*mail|courriel|mail|web|site)\b[\s.:]*")
-
-
-def _contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:
-    """The contacts that some lines name: a new one begins with a name after an address."""
-    card: dict[str, str] = {}
-    for line in lines:
-        text = _unmarked(line)
-        ways = dict(_ways(text))
-        name = _LABEL.sub("", _EMAIL.sub("", _URL.sub("", _PHONE.sub("", text)))).strip(" :-–/,.\t\u00a0")
-        if name and not ways and {"telephone", "courriel"} & set(card):
-            yield card
-            card = {}
-        if name and not ways:
-            _add_name(card, name)
-        for way, value in ways.items():
-            card.setdefault(way, value)
-    if card:
-        yield card
-
-
-def _add_name(card: dict[str, str], name: str) -> None:
-    """The first line of a contact is a person, the second what she does; what follows stays in the comment."""
-    person, *role = re.split(r"\s[-–]\s|(?<=\w)[-–]\s", name, maxsplit=1)
-    if "nom" in card:
-        card.setdefault("fonction", name)
-        return
-    card["nom"] = person.strip()
-    if role:
-        card["fonction"] = role[0].strip()
-
-
-def _ways(text: str) -> Iterator[tuple[str, str]]:
-    if (email := _EMAIL.search(text)) and is_email(email[0]):
-        yield "courriel", email[0]
-    without = _EMAIL.sub("", _URL.sub("", text))
-    for phone in re.split(r"\s/\s|\sou\s", without):
-        found = _PHONE.search(phone)
-        if found and is_phone(found[0]):
-            yield "telephone", found[0]
-            return
-
-
-def _links(texts: Iterable[str]) -> list[dict[str, str]]:
-    """The web addresses in some texts; the name of the site is all that is known of their titles."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for address in _URL.findall(_EMAIL.sub("", text)):
-            bare = address.rstrip(".,;:*_")
-            url = bare if bare.lower().startswith("http") else f"https://{bare}"
-            if is_web_address(url):
-                found.setdefault(url, re.sub(r"^https?://", "", bare))
-    return [{"titre": title, "url": url} for url, title in found.items()]

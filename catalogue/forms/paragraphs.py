@@ -185,3 +185,10 @@ def merged(runs: Sequence[Run]) -> list[Run]:
 def cleaned(text: str) -> str:
     """Letters as a fiche may hold them, with one kind of line break."""
     return without_forbidden(re.sub("\r\n?|[\u2028\u2029\v]", "\n", text))
+
+
+def unmarked(text: str) -> str:
+    """A line without the signs that stand for bold, italic and raised letters in a text file."""
+    text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    return text.replace("**", "").strip().strip("*").strip()

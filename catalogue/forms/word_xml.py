@@ -131,26 +131,8 @@ class _Reader:
                     yield from self.blocks(child, control)
 
     def _rows(self, table: Element, control: str) -> Iterator[tuple[Cell, ...]]:
-        for child in table:
-            match _name(child):
-                case "tr":
-                    yield tuple(self._cells(child, control))
-                case "sdt":
-                    tag, content = _control(child)
-                    yield from self._rows(content, tag or control)
-                case name if name in TRANSPARENT:
-                    yield from self._rows(child, control)
-
-    def _cells(self, row: Element, control: str) -> Iterator[Cell]:
-        for child in row:
-            match _name(child):
-                case "tc":
-                    yield tuple(self.blocks(child, control))
-                case "sdt":
-                    tag, content = _control(child)
-                    yield from self._cells(content, tag or control)
-                case name if name in TRANSPARENT:
-                    yield from self._cells(child, control)
+        for row, of_row in _inside("tr", table, control):
+            yield tuple(tuple(self.blocks(cell, of_cell)) for cell, of_cell in _inside("tc", row, of_row))
 
     # Inside a paragraph.
 
@@ -310,6 +292,19 @@ def _control(element: Element) -> tuple[str, Element]:
         for text in [one for one in content.iter() if _name(one) == "t"]:
             text.text = ""
     return tag, content
+
+
+def _inside(name: str, parent: Element, control: str) -> Iterator[tuple[Element, str]]:
+    """The rows of a table or the cells of a row, whatever stands around them, each with the control it stands in."""
+    for child in parent:
+        match _name(child):
+            case found if found == name:
+                yield child, control
+            case "sdt":
+                tag, content = _control(child)
+                yield from _inside(name, content, tag or control)
+            case found if found in TRANSPARENT:
+                yield from _inside(name, child, control)
 
 
 def _alternative(element: Element) -> Element:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from catalogue import phrases, wording
+from catalogue.changes import PRACTICES
 from catalogue.github.escaping import templates
 from catalogue.problems import Problem, Report
 from catalogue.settings import Settings
@@ -31,4 +32,4 @@ def _row(problem: Problem, settings: Settings) -> tuple[str, str, int, str]:
     """The file, where it can be mended, the line, and what has aged."""
     name = PurePath(problem.file).name
     place = settings.correction_link(PurePath(name).stem)
-    return f"practices/{name}", place, problem.line, wording.message(problem)
+    return f"{PRACTICES}/{name}", place, problem.line, wording.message(problem)

@@ -1,4 +1,4 @@
-"""What the tests of the forms share: the terms, the fiches, and the forms filled in from them."""
+"""What the tests of the forms share: the terms, and the forms filled in from the fiches."""
 
 from __future__ import annotations
 
@@ -6,31 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import loading
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.forms import word_form
 from catalogue.vocabulary import Vocabularies
-from tests.support import PRACTICES, VOCABULARIES
 
 DATE = "2026-11-20"
 
 
 @pytest.fixture(scope="session")
-def terms() -> Vocabularies:
-    return loading.load_vocabularies(VOCABULARIES)
+def terms(catalogue: Catalogue) -> Vocabularies:
+    return catalogue.vocabularies
 
 
 @pytest.fixture(scope="session")
-def practices(terms: Vocabularies) -> Catalogue:
-    return Catalogue.of(list(loading.load(PRACTICES, VOCABULARIES).catalogue), terms)
-
-
-@pytest.fixture(scope="session")
-def filled(practices: Catalogue, terms: Vocabularies, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(catalogue: Catalogue, terms: Vocabularies, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the form of every fiche, filled in."""
     folder = tmp_path_factory.mktemp("filled")
-    for fiche in practices:
+    for fiche in catalogue:
         (folder / f"{fiche.id}.docx").write_bytes(form(terms, fiche))
     return folder
 

@@ -37,19 +37,19 @@ def read_back(file: Path, terms: Vocabularies) -> Fiche:
     return Fiche.model_validate({**draft.data, "id": proposal.id}, context=terms)
 
 
-def test_every_fiche_comes_back(practices: Catalogue, filled: Path, terms: Vocabularies) -> None:
-    assert [read_back(filled / f"{fiche.id}.docx", terms) for fiche in practices] == list(practices)
+def test_every_fiche_comes_back(catalogue: Catalogue, filled: Path, terms: Vocabularies) -> None:
+    assert [read_back(filled / f"{fiche.id}.docx", terms) for fiche in catalogue] == list(catalogue)
 
 
 @pytest.mark.skipif(not HAS_WRITER, reason="LibreOffice Writer is not installed")
 def test_every_fiche_comes_back_after_libreoffice_has_saved_it(
-    practices: Catalogue, filled: Path, terms: Vocabularies, tmp_path: Path
+    catalogue: Catalogue, filled: Path, terms: Vocabularies, tmp_path: Path
 ) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     forms = sorted(map(str, filled.glob("*.docx")))
     command = ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path), *forms]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
-    assert [read_back(tmp_path / f"{fiche.id}.docx", terms) for fiche in practices] == list(practices)
+    assert [read_back(tmp_path / f"{fiche.id}.docx", terms) for fiche in catalogue] == list(catalogue)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -76,8 +76,8 @@ def test_long_texts_look_in_word_as_they_will_on_the_page() -> None:
     ]
 
 
-def test_the_same_fiche_gives_the_same_bytes(practices: Catalogue, terms: Vocabularies) -> None:
-    fiche = next(iter(practices))
+def test_the_same_fiche_gives_the_same_bytes(catalogue: Catalogue, terms: Vocabularies) -> None:
+    fiche = next(iter(catalogue))
     assert form(terms, fiche) == form(terms, fiche)
 
 
