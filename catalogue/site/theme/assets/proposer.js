@@ -4,10 +4,10 @@ import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
 import { announce, fold, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
 import { card, page as fichePage } from "./proposer/preview.js";
+import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
 import { corrected, fileText } from "./proposer/yaml.js";
 
-const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encodes the address again for who has to sign in
 const LAST = "envoyer";
 
 const top = new URL("../", import.meta.url);
@@ -29,6 +29,7 @@ form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.
 form.lookup = new Terms(form.terms);
 form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
 form.fold = fold;
+const { prepare, copy, download } = ways({ part, form, fixed });
 
 const fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, field(spec, form)]));
 let others = {};
@@ -338,47 +339,6 @@ async function finish({ focus = false } = {}) {
   here.dataset.pret = errors.length ? "non" : "oui";
 }
 
-function prepare(id, written, titre) {
-  const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
-  const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
-  const way = part("depot");
-  if (way) {
-    const short = fixed
-      ? way.dataset.modifier.replace("IDENTIFIANT", id)
-      : `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}`;
-    part("depot-lien").href = fits ? full : short;
-    part("depot-lien").dataset.copier = fits ? "" : "oui";
-    part("depot-entier").hidden = !fits;
-    part("depot-copie").hidden = fits || Boolean(fixed);
-    part("depot-modifie").hidden = !fixed;
-  }
-  const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
-  const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
-  if (part("courriel"))
-    part("courriel-lien").href =
-      `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
-}
-
-async function copy() {
-  try {
-    await navigator.clipboard.writeText(part("texte").textContent);
-    return true;
-  } catch {
-    part("texte").closest("details").open = true;
-    getSelection().selectAllChildren(part("texte"));
-    return false;
-  }
-}
-
-function download() {
-  const link = h("a", {
-    href: URL.createObjectURL(new Blob([part("texte").textContent], { type: "application/yaml" })),
-    download: `${fileId()}.yml`,
-  });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 function done(what) {
   part("fait").hidden = false;
   for (const one of part("fait").querySelectorAll("[data-quand]"))
@@ -395,7 +355,7 @@ const does = {
   precedent: () => go(steps[number() - 1].id),
   "a-la-fin": () => go(LAST),
   telecharger() {
-    download();
+    download(fileId());
     done("telecharger");
   },
   async copier() {
@@ -409,7 +369,7 @@ const does = {
     done("depot");
   },
   courriel() {
-    download();
+    download(fileId());
     done("courriel");
   },
   apercu() {

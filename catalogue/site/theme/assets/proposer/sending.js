@@ -1,0 +1,53 @@
+// The ways by which a fiche leaves the form: a link to the repository, a message, a copy, a file. Each begins with a click.
+
+import { h } from "./dom.js";
+
+const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encodes the address again for who has to sign in
+
+/** The ways for this page: `part` finds its parts, `fixed` is the id of a fiche that is corrected, or nothing. */
+export function ways({ part, form, fixed }) {
+  /** Makes the links of the ways for a text. */
+  function prepare(id, written, titre) {
+    const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
+    const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
+    const way = part("depot");
+    if (way) {
+      const short = fixed
+        ? way.dataset.modifier.replace("IDENTIFIANT", id)
+        : `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}`;
+      part("depot-lien").href = fits ? full : short;
+      part("depot-lien").dataset.copier = fits ? "" : "oui";
+      part("depot-entier").hidden = !fits;
+      part("depot-copie").hidden = fits || Boolean(fixed);
+      part("depot-modifie").hidden = !fixed;
+    }
+    const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
+    const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
+    if (part("courriel"))
+      part("courriel-lien").href =
+        `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+  }
+
+  /** Whether the text could be copied; where not, it is shown and selected. */
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(part("texte").textContent);
+      return true;
+    } catch {
+      part("texte").closest("details").open = true;
+      getSelection().selectAllChildren(part("texte"));
+      return false;
+    }
+  }
+
+  function download(id) {
+    const link = h("a", {
+      href: URL.createObjectURL(new Blob([part("texte").textContent], { type: "application/yaml" })),
+      download: `${id}.yml`,
+    });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  return { prepare, copy, download };
+}
