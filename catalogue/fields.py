@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from catalogue.fiche import InTerms, Part, Shape, Text
+from catalogue.fiche import FULL_DATE, PARTIAL_DATE, Entry, InTerms, Part, Shape, Text
 from catalogue.problems import Path
 
 
@@ -56,6 +56,17 @@ def is_list(field: FieldInfo) -> bool:
     return getattr(field.annotation, "__origin__", None) is tuple
 
 
+def one_entry(field: FieldInfo) -> str:
+    """What one entry of a list is called, with its article: « un objectif »."""
+    return next((mark.name for mark in marks(field) if isinstance(mark, Entry)), "")
+
+
+def entry_title(field: FieldInfo) -> str:
+    """What one entry of a list is called, as a title: « Objectif »."""
+    name = one_entry(field).partition(" ")[2]
+    return name[:1].upper() + name[1:]
+
+
 def vocabulary_of(field: FieldInfo) -> str:
     """The vocabulary whose terms a field takes, or nothing."""
     return next((mark.vocabulary for mark in marks(field) if isinstance(mark, InTerms)), "")
@@ -79,6 +90,11 @@ def shape_of(field: FieldInfo) -> str:
 def is_amount(field: FieldInfo) -> bool:
     """Whether a field takes a number of euros."""
     return int in marks(field)
+
+
+def is_date(field: FieldInfo) -> bool:
+    """Whether a field takes a day, perhaps only its month or year."""
+    return shape_of(field) in {FULL_DATE.pattern, PARTIAL_DATE.pattern}
 
 
 def said_limits(field: FieldInfo) -> str:

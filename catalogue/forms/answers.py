@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalogue.fiche import Fiche
-from catalogue.fields import field_at, fields_of, lists_of_parts
+from catalogue.fields import entry_title, field_at, fields_of, lists_of_parts
 from catalogue.forms import headings, word_look
 from catalogue.forms.documents import Document
 from catalogue.forms.paragraphs import Block, Paragraph, Run, Table
@@ -201,8 +201,8 @@ class _Form:
                     self._in_cell(group, found[0], paragraph)
 
     def _is_card_title(self, group: str, paragraph: Paragraph) -> bool:
-        title = fold(fields_of(Fiche)[group].title or "").removesuffix("s")
-        return re.fullmatch(rf"{title}s? \d+", fold(paragraph.text)) is not None
+        title = fold(entry_title(fields_of(Fiche)[group]))
+        return re.fullmatch(rf"{title} \d+", fold(paragraph.text)) is not None
 
     def _in_cell(self, group: str, sub: str, paragraph: Paragraph) -> None:
         path = _path(paragraph.control) if paragraph.control else None

@@ -16,11 +16,22 @@ from pydantic.fields import FieldInfo
 
 from catalogue import word
 from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, has_markup, is_list, longest_text, most_entries, part_inside, vocabulary_of
+from catalogue.fields import (
+    entry_title,
+    fields_of,
+    has_markup,
+    is_date,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    vocabulary_of,
+)
 from catalogue.forms import word_look as look
 from catalogue.forms.paragraphs import Paragraph, Run, to_paragraphs
 from catalogue.forms.stamp import MODEL_VERSION, Stamp, written
 from catalogue.forms.steps import STEPS, Step, fields_of_step
+from catalogue.phrases import typed_dates
 from catalogue.richtext import french
 from catalogue.vocabulary import Vocabularies
 
@@ -199,7 +210,7 @@ class _Form:
             self._rows(field, part, name, filled)
             return
         for number, entry in enumerate(filled, start=1):
-            title = f"{(field.title or name).removesuffix('s')} {number}"
+            title = f"{entry_title(field)} {number}"
             self._card(title, part, f"{name}[{number}]", entry, explained=number == 1)
 
     def _rows(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part | None]) -> None:
@@ -287,7 +298,9 @@ def _example(field: FieldInfo) -> str:
     if vocabulary_of(field):
         return ""
     example = (field.examples or [""])[0]
-    return " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
+    if isinstance(example, list):
+        return " ; ".join(map(str, example))
+    return typed_dates(example) if is_date(field) else str(example)
 
 
 def _blanks(field: FieldInfo, filled: int) -> int:

@@ -3,7 +3,8 @@
 // whatever has no place here; `at` finds the field of a path; `show` takes what is wrong with it, or null.
 
 import { combobox } from "./combobox.js";
-import { announce, fresh, h, lowered } from "./dom.js";
+import { isoDate } from "./dates.js";
+import { announce, fresh, h } from "./dom.js";
 
 const FEW = 8;
 
@@ -21,11 +22,14 @@ function single(spec, form, place = {}) {
 
 /* What all fields have around them: title, help, example, and what is wrong. */
 
-const optional = (spec) => !spec.required && h("span", { class: "facultatif" }, " facultatif");
+const optional = (spec) => !spec.required && !spec.asked && h("span", { class: "facultatif" }, " facultatif");
+
+const LAYOUT = "Pour une liste, un tiret au début de chaque ligne ; pour du gras, **deux étoiles** de chaque côté.";
 
 function help(spec, id) {
   const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
-  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example);
+  const layout = spec.kind === "text" && h("span", { class: "exemple" }, LAYOUT);
+  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example, layout);
 }
 
 /** Tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid. */
@@ -121,10 +125,19 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     if (!event.isComposing) clean();
     count();
   });
+  control.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    const good = unbulleted(pasted, spec.kind === "text" ? "- " : "");
+    if (good === pasted) return;
+    event.preventDefault();
+    control.setRangeText(good, control.selectionStart, control.selectionEnd, "end");
+    changed(control);
+  });
   control.addEventListener("change", () => {
-    if (spec.kind !== "date" && spec.kind !== "partial-date") return;
-    const found = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(control.value.trim());
-    if (found) control.value = [found[3], found[2].padStart(2, "0"), found[1].padStart(2, "0")].join("-");
+    const date = ["date", "partial-date"].includes(spec.kind) && isoDate(control.value);
+    if (!date || date === control.value) return;
+    control.value = date;
+    changed(control);
   });
   if (long)
     control.addEventListener("blur", () => control.value.length > 0.9 * spec.max && announce(counter.textContent));
@@ -150,6 +163,9 @@ function text(spec, form, { hiddenLabel = "" } = {}) {
     },
   };
 }
+
+/** Pasted text whose lines begin with the bullets of a word processor, which have another sign instead. */
+const unbulleted = (text, sign) => text.replace(/^[ \t]*[•·▪◦‣\uf0b7][ \t\u00a0]*/gm, sign);
 
 /** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
 function cleaned(value, spec, form) {
@@ -465,6 +481,28 @@ function list(spec, form) {
   const { error, show } = complaints(id, [element], element, { group: true });
   element.append(h("legend", {}, spec.title, optional(spec) || null), help(spec, id), error, items, adder);
   const one = { ...spec, most: 0, required: spec.required };
+  if (!inGroup) items.addEventListener("paste", paste, { capture: true });
+
+  /** Several lines become as many entries, as long as there is room. */
+  function paste(event) {
+    const index = entries.findIndex(({ item }) => item.contains(event.target));
+    const lines = unbulleted(event.clipboardData.getData("text/plain"), "")
+      .split(/[\r\n]+/)
+      .map((line) => line.trim())
+      .filter(Boolean);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const room = spec.most - entries.length;
+    const [first, ...others] = [...lines.slice(0, room), lines.slice(room).join(" ")].filter(Boolean);
+    event.target.setRangeText(first, event.target.selectionStart, event.target.selectionEnd, "end");
+    const added = others.map((line) => insert(line));
+    entries.splice(entries.length - added.length, added.length);
+    entries.splice(index + 1, 0, ...added);
+    number();
+    (added.at(-1) ?? entries[index]).focus();
+    changed(event.target);
+  }
 
   function insert(value) {
     const tools = h("div", { class: "outils" });
@@ -508,10 +546,7 @@ function list(spec, form) {
     if (entries.some(({ item }, index) => items.children[index] !== item) || items.children.length !== entries.length)
       items.replaceChildren(...entries.map(({ item }) => item));
     items.hidden = !entries.length;
-    adder.textContent =
-      entries.length >= spec.most
-        ? `${spec.most} au plus`
-        : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${lowered(spec.entry)}`;
+    adder.textContent = entries.length >= spec.most ? `${spec.most} au plus` : spec.add;
     adder.disabled = entries.length >= spec.most;
   }
   function move(index, step) {
