@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
-from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
@@ -301,6 +301,38 @@ def test_invisible_characters_are_taken_out_and_that_is_said(page: Page, address
     title.fill("Ca\u200bfé\u2028de\u202e Babel\ufeff")
     expect(title).to_have_value("Café de Babel")
     expect(page.get_by_text("Des caractères invisibles")).to_be_visible()
+
+
+def test_a_list_pasted_from_word_becomes_a_list(page: Page, address: str) -> None:
+    opened(page, address)
+    items = "\u2022\tSe parler.\r\n\u2022\tS'entraider.\r\n"
+    paste(page.get_by_label("Objectif 1", exact=True), items)
+    paste(page.get_by_label("Description"), f"Chaque mois :\r\n{items}")
+    expect(page.get_by_label("Objectif 1", exact=True)).to_have_value("Se parler.")
+    expect(page.get_by_label("Objectif 2", exact=True)).to_have_value("S'entraider.")
+    expect(page.get_by_label("Description")).to_have_value("Chaque mois :\n- Se parler.\n- S'entraider.\n")
+
+
+def paste(field: Locator, text: str) -> None:
+    field.evaluate(
+        """(field, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def test_dates_may_be_written_as_one_writes_them(page: Page, address: str) -> None:
+    opened(page, address)
+    page.evaluate("location.hash = 'contact'")
+    date = page.get_by_label("Confirmé le")
+    kept = {"3 mars 2026": "2026-03-03", "1er août 2026": "2026-08-01", "5/4/2026": "2026-04-05", "hier": "hier"}
+    for typed, iso in kept.items():
+        date.fill(typed)
+        date.blur()
+        expect(date).to_have_value(iso)
 
 
 def test_hostile_text_is_only_text_in_the_preview(page: Page, address: str) -> None:

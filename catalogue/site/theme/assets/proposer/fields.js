@@ -24,12 +24,12 @@ function single(spec, form, place = {}) {
 
 const optional = (spec) => !spec.required && !spec.asked && h("span", { class: "facultatif" }, " facultatif");
 
-const LAYOUT = "Pour une liste, un tiret au début de chaque ligne ; pour du gras, **deux étoiles** de chaque côté.";
+const LAYOUT = "Pour une liste, mettez un tiret au début de chaque ligne\u202f; pour du gras, **deux étoiles** autour des mots.";
 
 function help(spec, id) {
   const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
-  const layout = spec.kind === "text" && h("span", { class: "exemple" }, LAYOUT);
-  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example, layout);
+  const layout = spec.kind === "text" && ` ${LAYOUT}`;
+  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, layout, " ", example);
 }
 
 /** Tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid. */
