@@ -22,6 +22,8 @@ Said = dict[str, list[Paragraph]]
 
 OF_THE_FORM = frozenset({word_look.HELP, word_look.ADVICE, word_look.TERM})
 """Styles of what the form itself says."""
+_STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
+"""The title of a step as every form has written it: those of yesterday had other steps."""
 
 _PROMPTS = (
     *map(fold, PLACEHOLDERS),
@@ -118,7 +120,8 @@ class _Form:
         text = paragraph.text
         if not self.at and paragraph.style.casefold() in {"title", "subtitle"}:
             return True
-        return paragraph.style in OF_THE_FORM or not text.strip() or fold(text) in self.form or is_prompt(text)
+        said = paragraph.style in OF_THE_FORM or fold(text) in self.form or is_prompt(text)
+        return said or not text.strip() or _STEP_TITLE.fullmatch(text) is not None
 
     def _put(self, paragraph: Paragraph) -> None:
         if self.at:

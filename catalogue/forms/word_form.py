@@ -38,7 +38,7 @@ from catalogue.vocabulary import Vocabularies
 FILE = "donnees/fiche.docx"
 """Where the empty form lies on the site."""
 
-REQUIRED = "(demandé)"
+REQUIRED = "demandé"
 TO_WRITE = "Écrivez ici"
 TO_LIST = "Une ligne par élément"
 TO_CHOOSE = "Choisissez dans la liste"
@@ -100,7 +100,9 @@ class _Form:
     def _field(self, name: str, field: FieldInfo, path: tuple[str, ...], value: Any, style: str) -> None:
         label = look.paragraph(self.document, style, french(field.title or name))
         if field.is_required():
-            look.mark(label.add_run(f" {REQUIRED}"), look.MARK)
+            group = fields_of(Fiche)[path[0]]
+            within = "" if group.is_required() else f" avec « {group.title} »"
+            look.mark(label.add_run(french(f" ({REQUIRED}{within})")), look.MARK)
         self._help(field.description or "", None if part_inside(field) else _example(field))
         inside = part_inside(field)
         if inside and is_list(field):
@@ -239,7 +241,7 @@ class _Form:
         look.dress(title, look.CELL_LABEL)
         title.add_run(french(field.title or name))
         if field.is_required():
-            look.mark(title.add_run(f" {REQUIRED}"), look.MARK)
+            look.mark(title.add_run(f" ({REQUIRED})"), look.MARK)
         if not explained:
             return
         text = look.paragraph(cell, look.HELP, french(field.description or ""))
