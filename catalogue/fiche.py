@@ -17,6 +17,7 @@ from pydantic import (
     StringConstraints,
     ValidationInfo,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from catalogue.addresses import is_email, is_phone, is_web_address
@@ -162,8 +163,14 @@ LARGEST_AMOUNT = 1_000_000_000
 Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape("amount", r"[-+0-9\s€._]+")]
 
 
-def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **field: Any) -> Any:
-    """A field with what every face says of it; `most` is the largest number of entries of a list.
+class Entry(NamedTuple):
+    """Marks a list with what one of its entries is called, with its article: « un objectif »."""
+
+    name: str
+
+
+def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, un: str = "", **field: Any) -> Any:
+    """A field with what every face says of it; of a list, `most` is the largest number of entries, `un` names one.
 
     Without a default the field is required, and a required list holds at least one entry.
     """
@@ -171,7 +178,10 @@ def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, **fie
         field |= {"max_length": most}
         if "default" not in field:
             field |= {"min_length": 1}
-    return Field(title=titre, description=aide, examples=[exemple], **field)
+    made: FieldInfo = Field(title=titre, description=aide, examples=[exemple], **field)
+    if un:
+        made.metadata.append(Entry(un))
+    return made
 
 
 class Part(BaseModel):
@@ -236,7 +246,12 @@ class Couts(Part):
         "Précisions", "Ce qui coûte, et pour qui.", "Publications et petites collations.", default=None
     )
     financement: tuple[Name, ...] = champ(
-        "Financement", "Qui paie.", ["Œuvre nationale de secours Grande-Duchesse Charlotte"], most=10, default=()
+        "Financement",
+        "Qui paie.",
+        ["Œuvre nationale de secours Grande-Duchesse Charlotte"],
+        most=10,
+        un="un financeur",
+        default=(),
     )
 
 
@@ -322,35 +337,50 @@ class Fiche(Part):
         "Une fois par mois, une centaine d'habitants pratiquent huit langues autour d'un verre.",
     )
     porteurs: tuple[Porteur, ...] = champ(
-        "Porteurs", "Qui porte la pratique et en répond.", [{"nom": "Commune de Strassen", "type": "commune"}], most=10
+        "Porteurs",
+        "Qui porte la pratique et en répond.",
+        [{"nom": "Commune de Strassen", "type": "commune"}],
+        most=10,
+        un="un porteur",
     )
     organisateurs: tuple[Name, ...] = champ(
         "Organisateurs",
         "Qui l'organise au quotidien, si ce n'est pas le porteur.",
         ["Service des sports"],
         most=10,
+        un="un organisateur",
         default=(),
     )
     partenaires: tuple[Partenaire, ...] = champ(
-        "Partenaires", "Qui aide, et à quoi.", [{"nom": "Caritas", "role": "forme les bénévoles"}], most=30, default=()
+        "Partenaires",
+        "Qui aide, et à quoi.",
+        [{"nom": "Caritas", "role": "forme les bénévoles"}],
+        most=30,
+        un="un partenaire",
+        default=(),
     )
     territoire: Annotated[str, InTerms("territoires")] = champ("Territoire", "L'échelle de la pratique.", "communal")
     communes: tuple[Annotated[str, InTerms("communes")], ...] = champ(
         "Communes",
-        "Les communes concernées, par leur nom d'aujourd'hui ou d'hier, dans l'une des trois langues ; "
-        "à laisser vide pour une pratique nationale ou dont les communes ne sont pas connues.",
+        "Les communes concernées, sous leur nom d'aujourd'hui ou d'avant une fusion, en français, en luxembourgeois "
+        "ou en allemand. Une pratique communale ou intercommunale en nomme au moins une.",
         ["Strassen"],
         most=102,
+        un="une commune",
         default=(),
     )
     lieu: Annotated[str, Line(240)] | None = champ(
         "Lieu", "Le lieu précis.", "Centre culturel Paul Barblé", default=None
     )
     domaines: tuple[Annotated[str, InTerms("domaines")], ...] = champ(
-        "Domaines", "Le domaine principal d'abord, quatre au plus.", ["langues", "rencontre-et-loisirs"], most=4
+        "Domaines",
+        "Le domaine principal d'abord, quatre au plus.",
+        ["langues", "rencontre-et-loisirs"],
+        most=4,
+        un="un domaine",
     )
     publics: tuple[Annotated[str, InTerms("publics")], ...] = champ(
-        "Publics", "À qui la pratique s'adresse, cinq au plus.", ["tous-les-residents"], most=5
+        "Publics", "À qui la pratique s'adresse, cinq au plus.", ["tous-les-residents"], most=5, un="un public"
     )
     public_cible: Annotated[str, Line(400)] | None = champ(
         "Public cible",
@@ -365,18 +395,23 @@ class Fiche(Part):
         default=None,
     )
     objectifs: tuple[Sentence, ...] = champ(
-        "Objectifs", "Un objectif par ligne, avec un verbe.", ["Faire se rencontrer les habitants."], most=15
+        "Objectifs",
+        "Ce que la pratique veut obtenir. Commencez chaque objectif par un verbe.",
+        ["Faire se rencontrer les habitants."],
+        most=15,
+        un="un objectif",
     )
     objectifs_secondaires: tuple[Sentence, ...] = champ(
         "Objectifs secondaires",
         "Ce que la pratique vise en plus.",
         ["Associer les communes voisines."],
         most=15,
+        un="un objectif secondaire",
         default=(),
     )
     description: Annotated[str, Text(6000, 40)] = champ(
         "Description",
-        "Comment cela se passe, pour qui voudrait faire pareil. Paragraphes, listes, **gras** et liens sont possibles.",
+        "Comment cela se passe, pour qui voudrait faire pareil : qui fait quoi, où, à quel rythme.",
         "Chaque table a sa langue et son animateur bénévole. On change de table quand on veut.",
     )
     resultats: LongText | None = champ(
@@ -387,6 +422,7 @@ class Fiche(Part):
         "Les résultats que l'on peut compter.",
         [{"mesure": "Participants", "valeur": "300", "annee": "2016"}],
         most=30,
+        un="un chiffre",
         default=(),
     )
     innovation: LongText | None = champ(
@@ -400,6 +436,7 @@ class Fiche(Part):
         "Ce qui a été difficile, et ce qui a aidé.",
         [{"defi": "Trouver des animateurs.", "reponse": "Une formation."}],
         most=20,
+        un="une difficulté",
         default=(),
     )
     freins: tuple[Annotated[str, InTerms("freins")], ...] = champ(
@@ -407,6 +444,7 @@ class Fiche(Part):
         "Les obstacles dont parle la fiche sans en faire une difficulté : constat de départ, contexte.",
         ["langue-et-culture"],
         most=8,
+        un="un frein",
         default=(),
     )
     facteurs_de_reussite: tuple[Sentence, ...] = champ(
@@ -414,6 +452,7 @@ class Fiche(Part):
         "Ce sans quoi cela n'aurait pas marché.",
         ["Des animateurs habitants."],
         most=15,
+        un="un facteur de réussite",
         default=(),
     )
     leviers: tuple[Annotated[str, InTerms("leviers")], ...] = champ(
@@ -421,6 +460,7 @@ class Fiche(Part):
         "Ce qui a aidé, sous un nom commun à toutes les fiches.",
         ["participation", "convivialite"],
         most=8,
+        un="un levier",
         default=(),
     )
     demarche: Annotated[str, InTerms("demarches")] | None = champ(
@@ -431,6 +471,7 @@ class Fiche(Part):
         "Les étapes d'un plan communal que la pratique illustre.",
         ["etat-des-lieux"],
         most=11,
+        un="une étape",
         default=(),
     )
     orientations: tuple[Annotated[str, InTerms("orientations")], ...] = champ(
@@ -438,6 +479,7 @@ class Fiche(Part):
         "Les orientations de la stratégie d'intégration locale qu'elle sert.",
         ["partenariats"],
         most=4,
+        un="une orientation",
         default=(),
     )
     calendrier: Calendrier | None = champ(
@@ -450,23 +492,29 @@ class Fiche(Part):
         "Coûts", "Ce que la pratique coûte, et qui paie.", {"niveau": "faible", "montant": "3000"}, default=None
     )
     contacts: tuple[Contact, ...] = champ(
-        "Contacts", "À qui s'adresser.", [{"organisation": "Equigaart asbl", "courriel": "info@equigaart.lu"}], most=10
+        "Contacts",
+        "À qui s'adresser.",
+        [{"organisation": "Equigaart asbl", "courriel": "info@equigaart.lu"}],
+        most=10,
+        un="un contact",
     )
     liens: tuple[Lien, ...] = champ(
         "Liens",
         "Les pages utiles sur le web.",
         [{"titre": "Site de la commune", "url": "https://www.strassen.lu"}],
         most=20,
+        un="un lien",
         default=(),
     )
     documents: tuple[Document, ...] = champ(
-        "Documents", "Brochures, dépliants, rapports.", [{"titre": "Dépliant"}], most=20, default=()
+        "Documents", "Brochures, dépliants, rapports.", [{"titre": "Dépliant"}], most=20, un="un document", default=()
     )
     editions: tuple[Presentation, ...] = champ(
         "Présentée aux Assises",
         "Les éditions des Assises où elle a été présentée.",
         [{"edition": "assises-2017"}],
         most=20,
+        un="une présentation",
         default=(),
     )
     sources: tuple[Source, ...] = champ(
@@ -474,6 +522,7 @@ class Fiche(Part):
         "Les documents d'où viennent les faits.",
         [{"document": "Fiches projets des 2es Assises (2017)"}],
         most=10,
+        un="une source",
         default=(),
     )
     langue: Annotated[str, InTerms("langues")] = champ("Langue", "La langue de la fiche.", "fr", default="fr")
@@ -484,5 +533,6 @@ class Fiche(Part):
         "Les noms que son fichier a portés : les anciennes adresses y mènent encore.",
         ["cafe-des-langues"],
         most=10,
+        un="un ancien identifiant",
         default=(),
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from catalogue.fiche import InTerms, Part, Shape, Text
+from catalogue.fiche import Entry, InTerms, Part, Shape, Text
 from catalogue.problems import Path
 
 
@@ -56,6 +56,17 @@ def is_list(field: FieldInfo) -> bool:
     return getattr(field.annotation, "__origin__", None) is tuple
 
 
+def one_entry(field: FieldInfo) -> str:
+    """What one entry of a list is called, with its article: « un objectif »."""
+    return next((mark.name for mark in marks(field) if isinstance(mark, Entry)), "")
+
+
+def entry_title(field: FieldInfo) -> str:
+    """What one entry of a list is called, as a title: « Objectif »."""
+    name = one_entry(field).partition(" ")[2]
+    return name[:1].upper() + name[1:]
+
+
 def vocabulary_of(field: FieldInfo) -> str:
     """The vocabulary whose terms a field takes, or nothing."""
     return next((mark.vocabulary for mark in marks(field) if isinstance(mark, InTerms)), "")
@@ -74,6 +85,12 @@ def shortest_text(field: FieldInfo) -> int:
 def shape_of(field: FieldInfo) -> Shape | None:
     """The set form that the values of a field have, or None where any text will do."""
     return next((mark for mark in marks(field) if isinstance(mark, Shape)), None)
+
+
+def is_date(field: FieldInfo) -> bool:
+    """Whether a field takes a day, perhaps only its month or year."""
+    shape = shape_of(field)
+    return shape is not None and shape.kind in {"date", "partial-date"}
 
 
 def said_limits(field: FieldInfo) -> str:

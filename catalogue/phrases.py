@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from catalogue.fiche import Calendrier, Contact, Couts, Fiche
 from catalogue.vocabulary import Vocabularies
 
@@ -19,6 +21,15 @@ def day(iso: str) -> str:
     year, month, number = (*iso.split("-"), "", "")[:3]
     parts = (("1er" if number == "01" else number.lstrip("0")), MONTHS[int(month) - 1] if month else "", year)
     return " ".join(part for part in parts if part)
+
+
+def typed_dates(text: str) -> str:
+    """A text whose ISO dates are as French people type them.
+
+    >>> typed_dates("2017, 2017-02 ou 2017-02-11")
+    '2017, 02/2017 ou 11/02/2017'
+    """
+    return re.sub(r"(\d{4})-(\d{2})(?:-(\d{2}))?", lambda date: "/".join(filter(None, date.groups()[::-1])), text)
 
 
 def period(when: Calendrier) -> str:

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from catalogue import editors
 from catalogue.fiche import Fiche
-from catalogue.fields import fields_of, yaml_example
+from catalogue.fields import fields_of, vocabulary_of, yaml_example
 
 
 def skeleton(title: str) -> str:
@@ -27,8 +27,9 @@ def skeleton(title: str) -> str:
 
 def _field(name: str, field: FieldInfo, title: str) -> Iterator[str]:
     required = "demandé" if field.is_required() else "facultatif"
+    terms = f" Termes : vocabularies/{of.replace('_', '-')}.yml." if (of := vocabulary_of(field)) else ""
     yield from textwrap.wrap(
-        f"{field.title} ({required}). {field.description}", 110, initial_indent="# ", subsequent_indent="# "
+        f"{field.title} ({required}). {field.description}{terms}", 110, initial_indent="# ", subsequent_indent="# "
     )
     if name == "titre":
         yield f"titre: {json.dumps(title, ensure_ascii=False)}"

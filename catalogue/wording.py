@@ -192,7 +192,7 @@ OF_FILES: dict[str, Wording] = {
 
 OF_JOBS: dict[str, Wording] = {
     "dossier-absent": Wording(
-        "Le dossier « {chemin} » n'existe pas.", "Lancez la commande depuis la racine du projet."
+        "Le dossier « {chemin} » n'existe pas.", "Créez-le, ou lancez la commande depuis la racine du projet."
     ),
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
     "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
@@ -331,6 +331,10 @@ IN_FORMS: dict[str, Wording] = {
     "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}."),
     "terme-inconnu": Wording(
         "« {valeur} » n'est pas dans la liste des {liste}.", "Choisissez un nom parmi ceux qui sont proposés."
+    ),
+    "nombre-attendu": Wording(
+        "« {valeur} » n'est pas un nombre d'euros.",
+        "Écrivez le nombre seul, comme 3000 ; le reste va sous « Précisions ».",
     ),
     "communes-manquantes": Wording(
         "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."

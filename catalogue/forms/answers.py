@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from catalogue.fiche import Fiche
-from catalogue.fields import field_at, fields_of, lists_of_parts
+from catalogue.fields import entry_title, field_at, fields_of, lists_of_parts
 from catalogue.forms import headings, word_look
 from catalogue.forms.documents import Document
 from catalogue.forms.paragraphs import Block, Paragraph, Run, Table
@@ -22,6 +22,8 @@ Said = dict[str, list[Paragraph]]
 
 OF_THE_FORM = frozenset({word_look.HELP, word_look.ADVICE, word_look.TERM})
 """Styles of what the form itself says."""
+_STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
+"""The title of a step as every form has written it: those of yesterday had other steps."""
 
 _PROMPTS = (
     *map(fold, PLACEHOLDERS),
@@ -119,7 +121,8 @@ class _Form:
         text = paragraph.text
         if not self.at and paragraph.style.casefold() in {"title", "subtitle"}:
             return True
-        return paragraph.style in OF_THE_FORM or not text.strip() or fold(text) in self.form or is_prompt(text)
+        said = paragraph.style in OF_THE_FORM or fold(text) in self.form or is_prompt(text)
+        return said or not text.strip() or _STEP_TITLE.fullmatch(text) is not None
 
     def _put(self, paragraph: Paragraph) -> None:
         if self.at:
@@ -202,8 +205,8 @@ class _Form:
                     self._in_cell(group, found[0], paragraph)
 
     def _is_card_title(self, group: str, paragraph: Paragraph) -> bool:
-        title = fold(fields_of(Fiche)[group].title or "").removesuffix("s")
-        return re.fullmatch(rf"{title}s? \d+", fold(paragraph.text)) is not None
+        title = fold(entry_title(fields_of(Fiche)[group]))
+        return re.fullmatch(rf"{title} \d+", fold(paragraph.text)) is not None
 
     def _in_cell(self, group: str, sub: str, paragraph: Paragraph) -> None:
         path = _path(paragraph.control) if paragraph.control else None

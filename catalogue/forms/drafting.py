@@ -133,7 +133,7 @@ class _Drafting:
         begins = True
         for one in said:
             item = with_typed_marks(one)
-            text = item.text.replace("\n", " ").strip()
+            text = _BULLET.sub("", item.text.replace("\n", " ").strip())
             if not text:
                 begins = True
                 continue
@@ -331,6 +331,10 @@ def _has_words(said: Sequence[Paragraph]) -> bool:
     return any(one.text.strip() for one in said)
 
 
+_BULLET = re.compile(r"^[•▪●■◦][ \t\u00a0]*")
+"""A bullet typed where the form has set one already."""
+
+
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
     """A paragraph cut where a line was broken by hand."""
     if "\n" not in paragraph.text or paragraph.literal:
@@ -364,11 +368,11 @@ def _in_form(known: FieldInfo, text: str) -> Any:
 def _iso(text: str) -> str:
     """A date as French people write it, in ISO; nothing where it is none.
 
-    >>> _iso("1er avril 2016"), _iso("mars 2015"), _iso("11.02.2017"), _iso("bientôt")
-    ('2016-04-01', '2015-03', '2017-02-11', '')
+    >>> _iso("1er avril 2016"), _iso("mars 2015"), _iso("11.02.2017"), _iso("2/2017"), _iso("bientôt")
+    ('2016-04-01', '2015-03', '2017-02-11', '2017-02', '')
     """
-    if numbers := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
-        return f"{numbers[3]}-{int(numbers[2]):02}-{int(numbers[1]):02}"
+    if numbers := re.fullmatch(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", text):
+        return "-".join(f"{int(part):02}" for part in numbers.groups()[::-1] if part)
     months = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
     words = re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", fold(text))
     if words and words[2] in months:

@@ -100,7 +100,7 @@ class Found(NamedTuple):
 _SEPARATORS = " \t:|?*_.,)…\u00a0\u202f"
 _STRONG = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
 _BULLET = re.compile(r"\s*(?:[-–•▪➔→]|\*\s)")
-_REQUIRED = re.compile(r"\s*(?:\((?:demandé|facultatif)\)|\*)\s*$")
+_REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
 
 
 @cache

@@ -99,8 +99,12 @@ def summary(done: Sequence[Written]) -> str:
     told = f"{counted(len(done), 'fichier')}, {counted(drafts, 'brouillon')}"
     if refused := _refused(done):
         told += f", {counted(refused, 'fichier')} non repris"
-    return f"{told}. « make check » dit ce qui manque encore." if drafts else f"{told}."
+    return (
+        f"{told}. {_NEXT.format(paths=' '.join(path for one in done for path in one.paths))}" if drafts else f"{told}."
+    )
 
+
+_NEXT = "Pour savoir ce qui reste à corriger : python build_catalogue.py check {paths}"
 
 FORMATS = {"text": as_text, "json": as_json}
 

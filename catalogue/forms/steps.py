@@ -61,9 +61,15 @@ STEPS = (
     ),
     Step(
         "references",
-        "Liens, sources et classement",
-        "Pour aller plus loin, et pour l'équipe du catalogue. Laissez de côté ce que vous ne savez pas.",
-        ("liens", "documents", "sources", "editions", "demarche", "etapes_pci", "orientations"),
+        "Liens et sources",
+        "Pour aller plus loin, et pour savoir d'où viennent les faits.",
+        ("liens", "documents", "sources", "editions"),
+    ),
+    Step(
+        "classement",
+        "Classement et suivi",
+        "L'équipe du catalogue peut s'en charger à la relecture.",
+        ("demarche", "etapes_pci", "orientations"),
     ),
 )
 """The named parts of a form; `fields_of_step` gives the last of them the fields that none names."""

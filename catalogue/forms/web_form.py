@@ -26,17 +26,21 @@ from catalogue.fiche import (
     Fiche,
 )
 from catalogue.fields import (
+    entry_title,
     fields_of,
     has_markup,
+    is_date,
     is_list,
     longest_text,
     most_entries,
+    one_entry,
     part_inside,
     shape_of,
     shortest_text,
     vocabulary_of,
 )
 from catalogue.forms.steps import STEPS, fields_of_step
+from catalogue.phrases import typed_dates
 from catalogue.richtext import french
 from catalogue.settings import Settings
 from catalogue.vocabulary import Term, Vocabularies
@@ -69,6 +73,9 @@ CODES = {
     "amount": "nombre-attendu",
 }
 """What is said of a text that has not the form it should."""
+
+ASKED_BY_A_RULE = frozenset({"communes"})
+"""What some fiches have to tell though the model does not ask for it: calling it optional would mislead."""
 
 SAID = (
     *("champ-manquant", "texte-trop-court", "texte-trop-long", "liste-trop-longue", "terme-inconnu", "nombre-attendu"),
@@ -117,7 +124,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
             "digits": [PHONE_DIGITS.start, PHONE_DIGITS.stop - 1],
             "amount": LARGEST_AMOUNT,
         },
-        "dates": {"date": FULL_DATE.shown, "partial-date": PARTIAL_DATE.shown},
+        "dates": {"date": typed_dates(FULL_DATE.shown), "partial-date": typed_dates(PARTIAL_DATE.shown)},
         "reserved": sorted(RESERVED_IDS),
         "private": sorted(rules.PRIVATE_MAILBOXES),
         "says": {code: _said(code) for code in SAID},
@@ -130,16 +137,17 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
 def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str, Any]:
     """A field as the form shows and checks it; what does not apply is left out."""
     inner = part_inside(field)
-    example = (field.examples or [""])[0]
     longest = longest_text(field) or 0
     described: dict[str, Any] = {
         "name": name,
         "title": french(field.title or name),
-        "entry": french(one_of(field.title or name)) if is_list(field) else "",
+        "entry": french(entry_title(field)),
+        "add": french(f"Ajouter {one_entry(field)}") if is_list(field) else "",
         "help": french(field.description or ""),
         "required": field.is_required(),
+        "asked": name in ASKED_BY_A_RULE,
         "kind": "group" if inner else "terms" if vocabulary_of(field) else _kind(field),
-        "example": "" if inner else french(_example(example, field, vocabularies)),
+        "example": _example(field),
         "terms": vocabulary_of(field),
         "min": shortest_text(field) if longest else 0,
         "max": longest,
@@ -147,17 +155,7 @@ def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str,
         "default": field.default if isinstance(field.default, str) else "",
         "fields": [_field(sub, part, vocabularies) for sub, part in fields_of(inner).items()] if inner else [],
     }
-    return {key: value for key, value in described.items() if value not in ("", 0, [])}
-
-
-def one_of(titre: str) -> str:
-    """The title of a list, said of one of its entries.
-
-    >>> one_of("Facteurs de réussite"), one_of("Difficultés et réponses"), one_of("Présentée aux Assises")
-    ('Facteur de réussite', 'Difficulté et réponse', 'Présentée aux Assises')
-    """
-    head, *complement = re.split(r"(?= (?:de|du|aux) )", titre, maxsplit=1)
-    return "".join([re.sub(r"(?<=\w)s\b", "", head), *complement])
+    return {key: value for key, value in described.items() if value not in ("", 0, [], False)}
 
 
 def _kind(field: FieldInfo) -> str:
@@ -166,12 +164,13 @@ def _kind(field: FieldInfo) -> str:
     return "text" if has_markup(field) else "line"
 
 
-def _example(example: Any, field: FieldInfo, vocabularies: Vocabularies) -> str:
-    """The example of a field as one would type it: terms by their name."""
-    names = example if is_list(field) else [example]
-    terms = vocabularies[vocabulary_of(field)] if vocabulary_of(field) else None
-    ids = [terms.resolve(str(name)) for name in names] if terms else []
-    return ", ".join(terms[found].libelle for found in ids if found) if terms else " / ".join(map(str, names))
+def _example(field: FieldInfo) -> str:
+    """The example of a field as one would type it; where one chooses from a list, none is needed."""
+    if part_inside(field) or vocabulary_of(field):
+        return ""
+    example = (field.examples or [""])[0]
+    text = " / ".join(map(str, example)) if is_list(field) else str(example)
+    return french(typed_dates(text) if is_date(field) else text)
 
 
 def _term(term: Term) -> dict[str, Any]:

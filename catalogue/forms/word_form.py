@@ -16,18 +16,29 @@ from pydantic.fields import FieldInfo
 
 from catalogue import word
 from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, has_markup, is_list, longest_text, most_entries, part_inside, vocabulary_of
+from catalogue.fields import (
+    entry_title,
+    fields_of,
+    has_markup,
+    is_date,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    vocabulary_of,
+)
 from catalogue.forms import word_look as look
 from catalogue.forms.paragraphs import Paragraph, Run, to_paragraphs
 from catalogue.forms.stamp import MODEL_VERSION, Stamp, written
 from catalogue.forms.steps import STEPS, Step, fields_of_step
+from catalogue.phrases import typed_dates
 from catalogue.richtext import french
 from catalogue.vocabulary import Vocabularies
 
 FILE = "donnees/fiche.docx"
 """Where the empty form lies on the site."""
 
-REQUIRED = "(demandé)"
+REQUIRED = "demandé"
 TO_WRITE = "Écrivez ici"
 TO_LIST = "Une ligne par élément"
 TO_CHOOSE = "Choisissez dans la liste"
@@ -89,7 +100,9 @@ class _Form:
     def _field(self, name: str, field: FieldInfo, path: tuple[str, ...], value: Any, style: str) -> None:
         label = look.paragraph(self.document, style, french(field.title or name))
         if field.is_required():
-            look.mark(label.add_run(f" {REQUIRED}"), look.MARK)
+            group = fields_of(Fiche)[path[0]]
+            within = "" if group.is_required() else f" avec « {group.title} »"
+            look.mark(label.add_run(french(f" ({REQUIRED}{within})")), look.MARK)
         self._help(field.description or "", None if part_inside(field) else _example(field))
         inside = part_inside(field)
         if inside and is_list(field):
@@ -199,7 +212,7 @@ class _Form:
             self._rows(field, part, name, filled)
             return
         for number, entry in enumerate(filled, start=1):
-            title = f"{(field.title or name).removesuffix('s')} {number}"
+            title = f"{entry_title(field)} {number}"
             self._card(title, part, f"{name}[{number}]", entry, explained=number == 1)
 
     def _rows(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part | None]) -> None:
@@ -228,7 +241,7 @@ class _Form:
         look.dress(title, look.CELL_LABEL)
         title.add_run(french(field.title or name))
         if field.is_required():
-            look.mark(title.add_run(f" {REQUIRED}"), look.MARK)
+            look.mark(title.add_run(f" ({REQUIRED})"), look.MARK)
         if not explained:
             return
         text = look.paragraph(cell, look.HELP, french(field.description or ""))
@@ -287,7 +300,9 @@ def _example(field: FieldInfo) -> str:
     if vocabulary_of(field):
         return ""
     example = (field.examples or [""])[0]
-    return " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
+    if isinstance(example, list):
+        return " ; ".join(map(str, example))
+    return typed_dates(example) if is_date(field) else str(example)
 
 
 def _blanks(field: FieldInfo, filled: int) -> int:

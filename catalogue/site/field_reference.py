@@ -24,6 +24,10 @@ hide: [navigation]
 Une fiche est un fichier YAML dont le nom est l'identifiant : `cafe-de-babel.yml`, en minuscules sans accent, avec des
 chiffres et des tirets. Voici ses champs, dans l'ordre où on les écrit d'ordinaire. Un champ facultatif que l'on ne
 remplit pas se laisse de côté.
+
+Les textes longs (description, besoins, résultats, originalité, précisions) peuvent avoir des paragraphes, des listes,
+du **gras** et des liens : une ligne vide entre deux paragraphes, un tiret au début de chaque ligne d'une liste,
+`**gras**`, `[le site](https://www.exemple.lu)`.
 """
 
 

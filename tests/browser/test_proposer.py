@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
-from playwright.sync_api import Browser, Dialog, Page, Request, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
@@ -103,7 +103,7 @@ def test_a_person_fills_the_form_with_mistakes_mends_them_and_gets_the_file(page
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("4 points à corriger")
-    expect(page).to_have_title("Erreur\u00a0: L’idée, étape 1 sur 8 – Proposer une fiche - Vivre ensemble")
+    expect(page).to_have_title("Erreur\u00a0: L’idée, étape 1 sur 9 – Proposer une fiche - Vivre ensemble")
     summary.get_by_role("link", name="Résumé : le texte compte 11 caractères ; il en faut au moins 40.").click()
     resume = page.get_by_label("Résumé")
     expect(resume).to_be_focused()
@@ -138,7 +138,7 @@ def test_the_whole_form_works_with_the_keyboard_alone(page: Page, address: str) 
     for text in ("Un café", RESUME, "Se parler."):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="Ajouter encore : objectif")).to_be_focused()
+    expect(page.get_by_role("button", name="Ajouter un objectif")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Objectif 2", exact=True)).to_be_focused()
     page.keyboard.type("S'entendre.")
@@ -301,6 +301,38 @@ def test_invisible_characters_are_taken_out_and_that_is_said(page: Page, address
     title.fill("Ca\u200bfé\u2028de\u202e Babel\ufeff")
     expect(title).to_have_value("Café de Babel")
     expect(page.get_by_text("Des caractères invisibles")).to_be_visible()
+
+
+def test_a_list_pasted_from_word_becomes_a_list(page: Page, address: str) -> None:
+    opened(page, address)
+    items = "\u2022\tSe parler.\r\n\u2022\tS'entraider.\r\n"
+    paste(page.get_by_label("Objectif 1", exact=True), items)
+    paste(page.get_by_label("Description"), f"Chaque mois :\r\n{items}")
+    expect(page.get_by_label("Objectif 1", exact=True)).to_have_value("Se parler.")
+    expect(page.get_by_label("Objectif 2", exact=True)).to_have_value("S'entraider.")
+    expect(page.get_by_label("Description")).to_have_value("Chaque mois :\n- Se parler.\n- S'entraider.\n")
+
+
+def paste(field: Locator, text: str) -> None:
+    field.evaluate(
+        """(field, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def test_dates_may_be_written_as_one_writes_them(page: Page, address: str) -> None:
+    opened(page, address)
+    page.evaluate("location.hash = 'contact'")
+    date = page.get_by_label("Confirmé le")
+    kept = {"3 mars 2026": "2026-03-03", "1er août 2026": "2026-08-01", "5/4/2026": "2026-04-05", "hier": "hier"}
+    for typed, iso in kept.items():
+        date.fill(typed)
+        date.blur()
+        expect(date).to_have_value(iso)
 
 
 def test_hostile_text_is_only_text_in_the_preview(page: Page, address: str) -> None:

@@ -147,6 +147,15 @@ def test_a_form_of_another_version_keeps_what_has_no_field_any_more(
     assert "# budget_total : Douze mille euros" in importing.text_of(proposal, "fiche.docx", terms)
 
 
+def test_a_form_with_the_steps_of_yesterday_and_bullets_typed_by_hand_is_read(
+    empty: bytes, terms: Vocabularies, tmp_path: Path
+) -> None:
+    raw = typed(empty, "objectifs", "\u2022 Se parler.")
+    raw = with_part(raw, BODY, part(raw).replace(b"Liens et sources", b"Liens, sources et classement"))
+    draft = imported(raw, terms, tmp_path).proposals[0].draft
+    assert (draft.data, draft.loose) == ({"objectifs": ["Se parler."]}, [])
+
+
 def test_a_picture_in_a_field_is_told_and_the_rest_is_read(empty: bytes, terms: Vocabularies, tmp_path: Path) -> None:
     document = docx.Document(io.BytesIO(typed(empty, "titre", "Fête des voisins")))
     picture = Path("docs/../.github/fiche.png")

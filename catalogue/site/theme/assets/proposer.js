@@ -323,7 +323,8 @@ async function finish({ focus = false } = {}) {
           },
         ]
       : [];
-  const found = [...problems(), ...large, ...(fixed ? [] : problemsOfId(id, form, others))];
+  const unnamed = !id && !data.titre; // the title is missing, and gives the name
+  const found = [...problems(), ...large, ...(fixed || unnamed ? [] : problemsOfId(id, form, others))];
   const errors = found.filter(({ warning }) => !warning);
   complain(found, { focus });
   const advice = found.filter(({ warning }) => warning).map((one) => say(one, form));

@@ -2,11 +2,14 @@
 
 import { h } from "./dom.js";
 
-export const optional = (spec) => !spec.required && h("span", { class: "facultatif" }, " facultatif");
+export const optional = (spec) => !spec.required && !spec.asked && h("span", { class: "facultatif" }, " facultatif");
+
+const LAYOUT = "Pour une liste, mettez un tiret au début de chaque ligne\u202f; pour du gras, **deux étoiles** autour des mots.";
 
 export function help(spec, id) {
   const example = spec.example && h("span", { class: "exemple" }, `Par exemple : ${spec.example}`);
-  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, " ", example);
+  const layout = spec.kind === "text" && ` ${LAYOUT}`;
+  return h("p", { class: "aide", id: `${id}-aide` }, spec.help, layout, " ", example);
 }
 
 /** Tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid. */

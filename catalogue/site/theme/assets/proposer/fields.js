@@ -4,8 +4,8 @@
 
 import { changed, complaints, help, optional } from "./around.js";
 import { term, termList } from "./choices.js";
-import { announce, fresh, h, lowered } from "./dom.js";
-import { text } from "./text.js";
+import { announce, fresh, h } from "./dom.js";
+import { text, unbulleted } from "./text.js";
 
 /** A field, a list of fields or a group, as the model describes it. */
 export function field(spec, form) {
@@ -75,6 +75,28 @@ function list(spec, form) {
   const { error, show } = complaints(id, [element], element, { group: true });
   element.append(h("legend", {}, spec.title, optional(spec) || null), help(spec, id), error, items, adder);
   const one = { ...spec, most: 0, required: spec.required };
+  if (!inGroup) items.addEventListener("paste", paste, { capture: true });
+
+  /** Several lines become as many entries, as long as there is room. */
+  function paste(event) {
+    const index = entries.findIndex(({ item }) => item.contains(event.target));
+    const lines = unbulleted(event.clipboardData.getData("text/plain"), "")
+      .split(/[\r\n]+/)
+      .map((line) => line.trim())
+      .filter(Boolean);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const room = spec.most - entries.length;
+    const [first, ...others] = [...lines.slice(0, room), lines.slice(room).join(" ")].filter(Boolean);
+    event.target.setRangeText(first, event.target.selectionStart, event.target.selectionEnd, "end");
+    const added = others.map((line) => insert(line));
+    entries.splice(entries.length - added.length, added.length);
+    entries.splice(index + 1, 0, ...added);
+    number();
+    (added.at(-1) ?? entries[index]).focus();
+    changed(event.target);
+  }
 
   function insert(value) {
     const tools = h("div", { class: "outils" });
@@ -118,10 +140,7 @@ function list(spec, form) {
     if (entries.some(({ item }, index) => items.children[index] !== item) || items.children.length !== entries.length)
       items.replaceChildren(...entries.map(({ item }) => item));
     items.hidden = !entries.length;
-    adder.textContent =
-      entries.length >= spec.most
-        ? `${spec.most} au plus`
-        : `${entries.length ? "Ajouter encore" : "Ajouter"} : ${lowered(spec.entry)}`;
+    adder.textContent = entries.length >= spec.most ? `${spec.most} au plus` : spec.add;
     adder.disabled = entries.length >= spec.most;
   }
   function move(index, step) {

@@ -1,6 +1,7 @@
 // Text of one line or of several, dates, addresses, amounts: a field with a counter, which takes out what no file may hold.
 
-import { complaints, help, optional } from "./around.js";
+import { changed, complaints, help, optional } from "./around.js";
+import { isoDate } from "./dates.js";
 import { announce, fresh, h } from "./dom.js";
 
 const MODES = { email: "email", phone: "tel", web: "url", amount: "numeric" };
@@ -58,10 +59,19 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
     if (!event.isComposing) clean();
     count();
   });
+  control.addEventListener("paste", (event) => {
+    const pasted = event.clipboardData.getData("text/plain");
+    const good = unbulleted(pasted, spec.kind === "text" ? "- " : "");
+    if (good === pasted) return;
+    event.preventDefault();
+    control.setRangeText(good, control.selectionStart, control.selectionEnd, "end");
+    changed(control);
+  });
   control.addEventListener("change", () => {
-    if (spec.kind !== "date" && spec.kind !== "partial-date") return;
-    const found = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(control.value.trim());
-    if (found) control.value = [found[3], found[2].padStart(2, "0"), found[1].padStart(2, "0")].join("-");
+    const date = ["date", "partial-date"].includes(spec.kind) && isoDate(control.value);
+    if (!date || date === control.value) return;
+    control.value = date;
+    changed(control);
   });
   if (long)
     control.addEventListener("blur", () => control.value.length > 0.9 * spec.max && announce(counter.textContent));
@@ -87,6 +97,9 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
     },
   };
 }
+
+/** Pasted text whose lines begin with the bullets of a word processor, which have another sign instead. */
+export const unbulleted = (text, sign) => text.replace(/^[ \t]*[•·▪◦‣\uf0b7][ \t\u00a0]*/gm, sign);
 
 /** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
 function cleaned(value, spec, form) {
