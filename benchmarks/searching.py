@@ -57,9 +57,9 @@ class Face:
 OURS = Face(
     "ours",
     "pagefind/pagefind.js",
-    "pagefind-modal-trigger button",
-    "pagefind-modal input",
-    "pagefind-results",
+    "[data-rechercher]",
+    "#recherche input",
+    "#recherche ol",
     "a[href]",
 )
 MATERIAL = Face(

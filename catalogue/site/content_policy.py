@@ -8,14 +8,14 @@ import re
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _HEAD = re.compile(r"<head>|<meta charset=[^>]*>", re.IGNORECASE)
-_DATA = ("application/json", "application/ld+json", "text/pagefind-template")
+_DATA = ("application/json", "application/ld+json")
 
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind searches in WebAssembly
     "worker-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self' data:",  # Pagefind's icons are in its stylesheet
+    "img-src": "'self' data:",  # the theme's icons are in its stylesheet
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",

@@ -17,7 +17,7 @@ from catalogue.phrases import place
 from catalogue.problems import CannotRun
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import put_in_order
+from catalogue.site.search_order import lighten, put_in_order
 from catalogue.vocabulary import Term, fold
 
 
@@ -45,6 +45,7 @@ def write_index(found: Mapping[str, str], folder: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # ours
     if done.returncode:
         raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
+    lighten(folder)
     put_in_order(folder)
 
 

@@ -1,4 +1,4 @@
-"""The files of a search index in one order: Pagefind 1.5 writes filters and sorts as hash tables hold them."""
+"""The files of a search index in one order, and without what nobody reads."""
 
 from __future__ import annotations
 
@@ -15,8 +15,28 @@ _FILTERS, _SORTS = 3, 4
 """Where the metadata of a language holds `[[filter, file], …]` and `[[sort, pages], …]`."""
 
 
+_UNREAD = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+"""What Pagefind brings along for other dialogs, and for pages whose language is not known."""
+
+
+def lighten(folder: Path) -> None:
+    """Takes away the files nobody asks for, and the texts of the fragments: results show the summary.
+
+    A fragment is a result as JSON, behind a magic word, gzipped. It keeps its name, which stands for the whole record:
+    without its text it is a quarter of the size, and a visitor waits for it.
+    """
+    for path in (path for pattern in _UNREAD for path in folder.glob(pattern)):
+        path.unlink()
+    for path in (folder / "fragment").iterdir():
+        fragment = json.loads(_unpacked(path))
+        raw = json.dumps(fragment | {"content": "", "anchors": []}, ensure_ascii=False, separators=(",", ":"))
+        path.write_bytes(gzip.compress(_MAGIC + raw.encode(), mtime=0))
+
+
 def put_in_order(folder: Path) -> None:
     """Rewrites the filters, and what names them, so that the same records give the same bytes.
+
+    Pagefind 1.5 writes filters and sorts as hash tables hold them.
 
     A filter is `[name, [[value, pages], …]]`. All is CBOR behind a magic word, gzipped; a file is named after its
     language and its content.
@@ -41,7 +61,7 @@ def _ordered_filter(folder: Path, file: str) -> str:
 
 
 def _read(path: Path) -> Any:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(_MAGIC))
+    return cbor2.loads(_unpacked(path))
 
 
 def _write(folder: Path, pattern: str, old_name: str, content: Any) -> str:
@@ -51,3 +71,7 @@ def _write(folder: Path, pattern: str, old_name: str, content: Any) -> str:
     name = f"{language}_{hashlib.sha256(raw).hexdigest()[: len(old_hash)]}"
     (folder / pattern.format(name)).write_bytes(gzip.compress(raw, mtime=0))
     return name
+
+
+def _unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)

@@ -115,8 +115,8 @@ def test_a_fiche_and_a_first_search_are_light(page: Page, address: str, site: Pa
     page.wait_for_load_state("networkidle")
     assert transferred(page, site, seen) <= FICHE_WEIGHT
     page.keyboard.press("Control+k")
-    page.locator("pagefind-modal input").fill("logement")
-    expect(page.locator("pagefind-modal li.pf-result").first).to_be_visible()
+    page.locator("#recherche input").fill("logement")
+    expect(page.locator("#recherche li").first).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert transferred(page, site, seen) <= SEARCH_WEIGHT
 

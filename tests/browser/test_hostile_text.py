@@ -82,9 +82,9 @@ def test_no_link_is_dead_and_none_leads_where_a_fiche_wants(hostile_site: Path) 
 def test_the_search_shows_hostile_titles_as_text(word: str, trapped: Page, hostile_address: str) -> None:
     trapped.goto(hostile_address)
     trapped.keyboard.press("Control+k")
-    trapped.locator("pagefind-modal input").fill(word)
-    expect(trapped.locator("pagefind-modal li.pf-result").first).to_be_visible()
-    assert trapped.locator("pagefind-modal li.pf-result script, pagefind-modal li.pf-result img").count() == 0
+    trapped.locator("#recherche input").fill(word)
+    expect(trapped.locator("#recherche li").first).to_be_visible()
+    assert trapped.locator("#recherche li script, #recherche li img").count() == 0
 
 
 def test_the_selection_shows_hostile_texts_as_text(trapped: Page, hostile_address: str) -> None:

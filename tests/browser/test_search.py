@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from catalogue.site.facets import FACETS
 from tests.browser.queries import FIRST, QUERIES
@@ -32,15 +32,15 @@ def test_a_query_finds_its_fiche_among_the_first_three(page: Page, address: str,
 def test_the_dialog_shows_what_is_found(page: Page, address: str, query: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Rechercher").first.click()
-    page.locator("pagefind-modal input").fill(query)
-    expect(page.locator(f'pagefind-modal a[href$="/fiches/{QUERIES[query]}/"]').first).to_be_visible()
+    page.locator("#recherche input").fill(query)
+    expect(page.locator(f'#recherche a[href$="/fiches/{QUERIES[query]}/"]').first).to_be_visible()
 
 
 def test_a_result_leads_to_the_fiche(page: Page, address: str) -> None:
     page.goto(f"{address}domaines/logement/")
     page.keyboard.press("Control+k")
-    page.locator("pagefind-modal input").fill("kufika")
-    page.locator("pagefind-modal a").first.click()
+    page.locator("#recherche input").fill("kufika")
+    page.locator("#recherche a").first.click()
     expect(page).to_have_url(f"{address}fiches/kufika/")
     expect(page.locator("h1")).to_contain_text("KUFIKA")
 
@@ -48,8 +48,8 @@ def test_a_result_leads_to_the_fiche(page: Page, address: str) -> None:
 def test_a_hand_written_page_is_found_too(page: Page, address: str) -> None:
     page.goto(address)
     page.keyboard.press("Control+k")
-    page.locator("pagefind-modal input").fill("proposer une fiche")
-    expect(page.locator('pagefind-modal a[href$="/contribuer/"]')).to_be_visible()
+    page.locator("#recherche input").fill("proposer une fiche")
+    expect(page.locator('#recherche a[href$="/contribuer/"]')).to_be_visible()
 
 
 def test_the_records_carry_the_filters(page: Page, address: str) -> None:
@@ -64,3 +64,72 @@ def test_the_records_carry_the_filters(page: Page, address: str) -> None:
     assert sorted(filters) == sorted([*(facet.name for facet in FACETS), "nature"])
     assert filters["domaine"]["logement"] == 6
     assert filters["edition"] == {"assises-2017": 24}
+
+
+def opened(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Control+k")
+    page.keyboard.type(words)
+    expect(page.locator("#recherche li").first).to_be_visible()
+
+
+def test_the_keyboard_alone_leads_to_a_result_and_back(page: Page, address: str) -> None:
+    opened(page, address, "logement")
+    field, results = page.locator("#recherche input"), page.locator("#recherche a")
+    expect(page.locator("#recherche [role=status]")).to_contain_text("pour « logement »")
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(field).to_be_focused()
+
+
+def test_a_closed_search_forgets_its_words_and_gives_the_focus_back(page: Page, address: str) -> None:
+    page.goto(address)
+    button = page.get_by_role("button", name="Rechercher").first
+    button.click()
+    page.keyboard.type("logement")
+    expect(page.locator("#recherche li").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#recherche")).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    expect(page.locator("#recherche input")).to_have_value("")
+    expect(page.locator("#recherche li")).to_have_count(0)
+
+
+def test_what_is_not_found_is_said(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("Control+k")
+    page.locator("#recherche input").fill("xyzzyqwv")
+    expect(page.locator("#recherche [role=status]")).to_have_text("Aucun résultat pour « xyzzyqwv »")
+
+
+def test_enter_shows_all_practices_in_the_explorer(page: Page, address: str) -> None:
+    opened(page, f"{address}contact/", "logement")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}explorer/?q=logement")
+    expect(page.locator("#bilan")).to_contain_text("pratiques")
+
+
+def test_a_lost_line_is_said_and_the_next_key_tries_again(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    context.set_offline(True)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("loge")
+    expect(page.locator("#recherche [role=status]")).to_contain_text("La recherche ne répond pas")
+    context.set_offline(False)
+    page.keyboard.type("ment")
+    expect(page.locator("#recherche li").first).to_be_visible()
+    context.close()
+
+
+def test_only_who_searches_loads_the_search(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert [url for url in asked if "/pagefind/" in url] == []
