@@ -38,7 +38,8 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
         place = out / in_its_folder(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    write_share_images(catalogue, settings.nom, out, NoCache())
+    if base:
+        write_share_images(catalogue, settings.nom, out, NoCache())
     return report
 
 

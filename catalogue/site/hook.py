@@ -103,11 +103,11 @@ def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
     handover: Handover = config.extra[KEY]
     config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
     found = search.records(handover.catalogue) | config.extra[WRITTEN]
-    work = Meanwhile(
-        partial(search.write_index, found, Path(config.site_dir) / "pagefind"),
-        partial(write_share_images, handover.catalogue, handover.settings.nom, Path(config.site_dir), handover.cache),
-    )
-    BEGUN.append(work)
+    site = Path(config.site_dir)
+    tasks = [partial(search.write_index, found, site / "pagefind")]
+    if config.site_url:  # a page names its picture by its full address, or not at all
+        tasks.append(partial(write_share_images, handover.catalogue, handover.settings.nom, site, handover.cache))
+    BEGUN.append(Meanwhile(*tasks))
     return env
 
 
