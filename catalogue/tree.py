@@ -31,7 +31,7 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     base = site_url or settings.adresse_du_site
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
-    made = pages.generate(catalogue, settings, booklets) | exports(publication)
+    made = {**pages.generate(catalogue, settings, booklets), **exports(publication)}
     shutil.copytree(root / "docs", out)
     shutil.copytree(THEME, out / "assets")
     for path, content in made.items():

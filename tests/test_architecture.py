@@ -10,7 +10,7 @@ import pytest
 from tests.support import ROOT
 
 LAYERS = [
-    {"problems", "addresses", "atomic", "settings", "word", "editors", "explanations", "changes", "links"},
+    {"problems", "addresses", "atomic", "settings", "word", "editors", "explanations", "changes", "links", "offered"},
     {"yaml_diagnosis", "yaml_quick", "vocabulary"},
     {"yaml_source", "wording", "fiche", "richtext"},
     {"fields", "collection", "reports", "phrases"},

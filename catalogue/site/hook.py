@@ -36,6 +36,7 @@ from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
 from catalogue.forms.web_form import files as form_files  # noqa: E402
 from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
 from catalogue.forms.word_form import as_docx  # noqa: E402
+from catalogue.offered import Content, Offered  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
@@ -44,6 +45,7 @@ from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.kept import Kept, shell_of  # noqa: E402
+from catalogue.site.late_file import LateFile  # noqa: E402
 from catalogue.site.meanwhile import Meanwhile  # noqa: E402
 from catalogue.site.ready_page import ReadyPage  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
@@ -88,8 +90,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         ReadyPage(in_menu.get(path), file, config, planned)
         files.append(file)
-    for path, content in (pages.files(handover.catalogue, booklets) | _files_of_faces(config)).items():
-        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+    offered = pages.files(handover.catalogue, booklets) | _files_of_faces(config)
+    for path in offered:
+        files.append(LateFile(path, config, partial(offered.__getitem__, path)))
     for path, source in handover.sources():
         files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
@@ -241,16 +244,16 @@ def _surroundings(config: MkDocsConfig) -> bytes:
     return program(*given)
 
 
-def _files_of_faces(config: MkDocsConfig) -> dict[str, str | bytes]:
-    """What the exports and the forms offer: path within the site → content."""
+def _files_of_faces(config: MkDocsConfig) -> Offered:
+    """What the exports and the forms offer."""
     handover: Handover = config.extra[KEY]
     publication = _publication(config)
-    return {
-        **exports(publication),
+    forms: dict[str, Content | Callable[[], Content]] = {
         **form_files(handover.catalogue, handover.settings),
-        WORD_FORM: _word_form(publication),
+        WORD_FORM: partial(_word_form, publication),
         editors.PUBLISHED: schema_text(handover.catalogue.vocabularies, config.site_url or ""),
     }
+    return exports(publication) | Offered(forms)
 
 
 def _publication(config: MkDocsConfig) -> Publication:
