@@ -104,8 +104,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
     config.extra[ENVIRONMENT] = env
     env.globals.update(kept=Kept(), shell=None, finished=False)
     handover: Handover = config.extra[KEY]
-    config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
-    found = search.records(handover.catalogue) | config.extra[WRITTEN]
+    config.extra[CACHED] = cached = Cached(handover.cache, _surroundings(config))
+    found = search.records(handover.catalogue, cached) | config.extra[WRITTEN]
     site = Path(config.site_dir)
     tasks = [partial(search.write_index, found, site / "pagefind")]
     if config.site_url:  # a page names its picture by its full address, or not at all
