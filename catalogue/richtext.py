@@ -141,8 +141,9 @@ def _inline_of(node: SyntaxTreeNode) -> Inline:
     return {"text": french(node.content)}
 
 
+@lru_cache(maxsize=2**16)
 def to_plain(text: str) -> str:
-    """The words alone, on one line: for summaries, search records and comparisons."""
+    """The words alone, on one line: for summaries, search records and comparisons, which all ask for the same texts."""
     words: list[str] = []
     for block in _tokens(text):
         words.extend(_text_of(token) for token in block.children or ())

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from catalogue import loading
+from catalogue import beside, loading
 from catalogue.bookmaking import for_site
-from catalogue.exports.files import files as exports
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
 from catalogue.site import pages
@@ -31,14 +30,15 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     base = site_url or settings.adresse_du_site
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
-    made = pages.generate(catalogue, settings, booklets) | exports(publication)
+    made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
     shutil.copytree(root / "docs", out)
     shutil.copytree(THEME, out / "assets")
     for path, content in made.items():
         place = out / in_its_folder(path)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    write_share_images(catalogue, settings.nom, out, NoCache())
+    if base:
+        write_share_images(catalogue, settings.nom, out, NoCache())
     return report
 
 

@@ -21,11 +21,12 @@ PLACES = {
 """Two folders, and what differs there: order of sets, time zone (26 hours apart), locale, who runs it."""
 
 COMMANDS = (
-    ["build", "--out", "fait/site"],
+    ["build", "--site-url", "https://catalogue.example/", "--out", "fait/site"],
     ["booklet", "--print", "--out", "fait/imprimeur.pdf"],
     ["booklet", "--impose", "--out", "fait/feuilles.pdf"],
 )
-"""The site holds the search index, the exports and the booklets to read; the others are for paper."""
+"""The site holds the search index, the exports, the booklets to read and, since it has an address, the shared pictures;
+the others are for paper."""
 
 MOST_NAMED = 10
 CONTEXT = 30

@@ -17,14 +17,11 @@ LAYERS = [set(line.split()) for line in HOUSE.partition("Imports run one way")[2
 
 EXCEPTIONS = {
     ("site/hook", "loading"),  # plain `mkdocs build` starts here, not at cli
-    ("site/hook", "exports/files"),  # the hook puts the exports beside the pages …
-    ("site/hook", "exports/linked_data"),  # … and into each page what it is
+    ("site/hook", "beside"),  # it hands over the exports and the forms …
+    ("site/hook", "exports/linked_data"),  # … puts into each page what it is
     ("site/hook", "exports/publication"),
-    ("site/hook", "forms/word_form"),  # … and the forms, for Word and on the web
-    ("site/hook", "forms/web_form"),
     ("site/hook", "bookmaking"),  # … and offers the booklets too
     ("site/hook", "booklet/offer"),
-    ("site/hook", "forms/schema"),  # … and the schema
 }
 
 

@@ -71,15 +71,25 @@ def test_communes_are_offered_by_canton(catalogue: Catalogue) -> None:
     assert [group.titre for group in groups][:2] == ["Esch-sur-Alzette", "Luxembourg"]
 
 
-def test_a_picture_a_fiche_of_the_size_that_networks_want(catalogue: Catalogue, site: Path) -> None:
-    pictures = {path.parent.name: path.read_bytes() for path in (site / "fiches").glob("*/partage.png")}
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with its address, without which no link to it shows a picture."""
+    return publish(PRACTICES, tmp_path_factory.mktemp("home") / "site", "--site-url", "https://catalogue.example/")
+
+
+def test_a_picture_a_fiche_of_the_size_that_networks_want(catalogue: Catalogue, at_home: Path) -> None:
+    pictures = {path.parent.name: path.read_bytes() for path in (at_home / "fiches").glob("*/partage.png")}
     assert sorted(pictures) == sorted(fiche.id for fiche in catalogue)
     assert {struct.unpack(">II", picture[16:24]) for picture in pictures.values()} == {(1200, 630)}
 
 
-def test_pictures_are_the_same_each_time(catalogue: Catalogue, site: Path) -> None:
+def test_no_picture_that_nothing_shows(site: Path) -> None:
+    assert list(site.rglob("partage.png")) == []
+
+
+def test_pictures_are_the_same_each_time(catalogue: Catalogue, at_home: Path) -> None:
     fiches = catalogue.fiches[3:5]
-    drawn = [(site / "fiches" / fiche.id / "partage.png").read_bytes() for fiche in fiches]
+    drawn = [(at_home / "fiches" / fiche.id / "partage.png").read_bytes() for fiche in fiches]
     assert draw(catalogue, fiches, loading.load_settings(ROOT / "catalogue.yml").nom) == drawn
 
 
@@ -120,8 +130,7 @@ def test_other_languages_are_marked_in_the_text_and_not_in_attributes(catalogue:
     )
 
 
-def test_a_shared_link_shows_title_description_and_picture(tmp_path: Path) -> None:
-    out = publish(PRACTICES, tmp_path / "site", "--site-url", "https://catalogue.example/")
-    page = (out / "fiches/kufika/index.html").read_text(encoding="utf-8")
+def test_a_shared_link_shows_title_description_and_picture(at_home: Path) -> None:
+    page = (at_home / "fiches/kufika/index.html").read_text(encoding="utf-8")
     assert '<meta property="og:title" content="KUFIKA\u00a0: à Strassen, les arts à portée d’enfant">' in page
     assert '<meta property="og:image" content="https://catalogue.example/fiches/kufika/partage.png">' in page

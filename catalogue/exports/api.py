@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -10,6 +12,7 @@ from pydantic_core import to_json
 from catalogue.collection import INDEXES
 from catalogue.exports.publication import Publication, fiche_page
 from catalogue.fiche import Fiche
+from catalogue.offered import Offered
 from catalogue.vocabulary import Vocabularies
 
 FOLDER = "api/v1"
@@ -43,21 +46,18 @@ class Export(About):
     fiches: list[Entry]
 
 
-def files(publication: Publication) -> dict[str, str]:
-    """The files of the API: path → JSON."""
-    catalogue = publication.catalogue
-    made = {
-        f"{FOLDER}/fiches.json": export(publication).model_dump(mode="json"),
-        f"{FOLDER}/index.json": _about(publication) | indexes(publication),
-        f"{FOLDER}/schema.json": schema(),
-        f"{FOLDER}/vocabulaires.json": _about(publication)
-        | {name: catalogue.vocabularies[name].model_dump(mode="json") for name in Vocabularies.model_fields},
+def files(publication: Publication) -> Offered:
+    """The files of the API, as JSON."""
+    whole: dict[str, Callable[[], Any]] = {
+        f"{FOLDER}/fiches.json": partial(export, publication),
+        f"{FOLDER}/index.json": lambda: _about(publication) | indexes(publication),
+        f"{FOLDER}/schema.json": schema,
+        f"{FOLDER}/vocabulaires.json": lambda: _about(publication) | _terms(publication.catalogue.vocabularies),
     }
-    for fiche in catalogue:
-        made[f"{FOLDER}/fiches/{fiche.id}.json"] = _about(publication) | _entry(publication, fiche).model_dump(
-            mode="json"
-        )
-    return {path: json_text(data) for path, data in made.items()}
+    single = {
+        f"{FOLDER}/fiches/{fiche.id}.json": partial(_single, publication, fiche) for fiche in publication.catalogue
+    }
+    return Offered({path: partial(_as_json, make) for path, make in (whole | single).items()})
 
 
 def export(publication: Publication) -> Export:
@@ -92,6 +92,18 @@ def schema() -> dict[str, Any]:
 def json_text(data: Any) -> str:
     """Data as people can read it too."""
     return to_json(data, indent=1).decode() + "\n"
+
+
+def _as_json(make: Callable[[], Any]) -> str:
+    return json_text(make())
+
+
+def _terms(vocabularies: Vocabularies) -> dict[str, Any]:
+    return {name: vocabularies[name].model_dump(mode="json") for name in Vocabularies.model_fields}
+
+
+def _single(publication: Publication, fiche: Fiche) -> dict[str, Any]:
+    return _about(publication) | _entry(publication, fiche).model_dump(mode="json")
 
 
 def _entry(publication: Publication, fiche: Fiche) -> Entry:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -140,7 +140,7 @@ class Shown(Protocol):
 
 
 class Cached:
-    """The finished pages of earlier builds."""
+    """What earlier builds have finished."""
 
     def __init__(self, cache: Cache, surroundings: bytes) -> None:
         self._cache = cache
@@ -158,3 +158,14 @@ class Cached:
         """Remembers a page that was just finished."""
         if page.key:
             self._cache.put(page.key, finished.encode())
+
+    def text(self, make: Callable[[], str], *depends_on: object) -> str:
+        """What was once made from the very same things, or makes it."""
+        if isinstance(self._cache, NoCache):
+            return make()
+        key = self._digest(self._surroundings, depends_on)
+        if known := self._cache.get(key):
+            return known.decode()
+        made = make()
+        self._cache.put(key, made.encode())
+        return made

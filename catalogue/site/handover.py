@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,13 +30,6 @@ class Handover:
     problems: tuple[str, ...] = ()
     practices: Path | None = None
     cache: Cache = field(default_factory=NoCache)
-
-    def sources(self) -> Iterator[tuple[str, Path]]:
-        """The file of each fiche, from which a correction starts: path within the folder of the form, and file."""
-        for fiche in self.catalogue:
-            path = self.practices / f"{fiche.id}.yml" if self.practices else None
-            if path and path.is_file():
-                yield f"fiches/{path.name}", path.resolve()
 
 
 @dataclass

@@ -24,18 +24,12 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # MkDocs loads hooks by path: `catalogue` has to be found from anywhere
 
-from catalogue import bookmaking, editors, loading, wording  # noqa: E402
+from catalogue import beside, bookmaking, loading, wording  # noqa: E402
 from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
-from catalogue.exports.files import files as exports  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.fiche import Fiche  # noqa: E402
-from catalogue.forms.schema import schema_text  # noqa: E402
-from catalogue.forms.web_form import FOLDER as FORM_FOLDER  # noqa: E402
-from catalogue.forms.web_form import files as form_files  # noqa: E402
-from catalogue.forms.word_form import FILE as WORD_FORM  # noqa: E402
-from catalogue.forms.word_form import as_docx  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
@@ -44,6 +38,7 @@ from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.kept import Kept, shell_of  # noqa: E402
+from catalogue.site.late_file import LateFile  # noqa: E402
 from catalogue.site.meanwhile import Meanwhile  # noqa: E402
 from catalogue.site.ready_page import ReadyPage  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
@@ -88,10 +83,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         ReadyPage(in_menu.get(path), file, config, planned)
         files.append(file)
-    for path, content in (pages.files(handover.catalogue, booklets) | _files_of_faces(config)).items():
-        files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
-    for path, source in handover.sources():
-        files.append(File.generated(config, f"{FORM_FOLDER}/{path}", abs_src_path=str(source)))
+    offered = pages.files(handover.catalogue, booklets) | beside.files(_publication(config), handover.practices)
+    for path in offered:
+        files.append(LateFile(path, config, partial(offered.__getitem__, path)))
     config.extra["pages_to_publish"] = len(files.documentation_pages())
     return files
 
@@ -101,13 +95,13 @@ def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
     config.extra[ENVIRONMENT] = env
     env.globals.update(kept=Kept(), shell=None, finished=False)
     handover: Handover = config.extra[KEY]
-    config.extra[CACHED] = Cached(handover.cache, _surroundings(config))
-    found = search.records(handover.catalogue) | config.extra[WRITTEN]
-    work = Meanwhile(
-        partial(search.write_index, found, Path(config.site_dir) / "pagefind"),
-        partial(write_share_images, handover.catalogue, handover.settings.nom, Path(config.site_dir), handover.cache),
-    )
-    BEGUN.append(work)
+    config.extra[CACHED] = cached = Cached(handover.cache, _surroundings(config))
+    found = search.records(handover.catalogue, cached) | config.extra[WRITTEN]
+    site = Path(config.site_dir)
+    tasks = [partial(search.write_index, found, site / "pagefind")]
+    if config.site_url:  # a page names its picture by its full address, or not at all
+        tasks.append(partial(write_share_images, handover.catalogue, handover.settings.nom, site, handover.cache))
+    BEGUN.append(Meanwhile(*tasks))
     return env
 
 
@@ -241,28 +235,9 @@ def _surroundings(config: MkDocsConfig) -> bytes:
     return program(*given)
 
 
-def _files_of_faces(config: MkDocsConfig) -> dict[str, str | bytes]:
-    """What the exports and the forms offer: path within the site → content."""
-    handover: Handover = config.extra[KEY]
-    publication = _publication(config)
-    return {
-        **exports(publication),
-        **form_files(handover.catalogue, handover.settings),
-        WORD_FORM: _word_form(publication),
-        editors.PUBLISHED: schema_text(handover.catalogue.vocabularies, config.site_url or ""),
-    }
-
-
 def _publication(config: MkDocsConfig) -> Publication:
     handover: Handover = config.extra[KEY]
     return Publication(handover.catalogue, handover.settings, config.site_url or "")
-
-
-def _word_form(publication: Publication) -> bytes:
-    """The empty form for Word, with the address that takes it back."""
-    settings = publication.settings
-    address = settings.courriel_des_contributions
-    return as_docx(publication.catalogue.vocabularies, settings.nom, publication.date, address)
 
 
 def _newest_change(catalogue: Catalogue) -> int:

@@ -12,6 +12,7 @@ from markupsafe import escape
 from catalogue import explanations, richtext, wording
 from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
+from catalogue.offered import Content, Offered
 from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
 from catalogue.site import facets, policy
@@ -117,9 +118,9 @@ def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] =
     return dict(site.pages())
 
 
-def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
-    """What the pages need beside them: path within the docs folder → content."""
-    return {**dict(_beside(catalogue)), **{f"livret/{booklet.name}": booklet.pdf for booklet in booklets}}
+def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> Offered:
+    """What the pages need beside them."""
+    return Offered(dict(_beside(catalogue))) | Offered({f"livret/{booklet.name}": booklet.pdf for booklet in booklets})
 
 
 def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
@@ -302,11 +303,11 @@ def _head(fiche: Fiche) -> dict[str, Any]:
     return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
-def _beside(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | Callable[[], Content]]]:
     """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
     redirect = environment().get_template("redirect.html.j2")
     for fiche in catalogue:
-        yield f"fiches/{fiche.id}/fiche.json", selection_data(catalogue, fiche)
+        yield f"fiches/{fiche.id}/fiche.json", partial(selection_data, catalogue, fiche)
         for old in fiche.anciens_ids:
             yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -15,16 +16,22 @@ from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
 from catalogue.problems import CannotRun
+from catalogue.site.cache import Cached, NoCache
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import lighten, put_in_order
 from catalogue.vocabulary import Term, fold
 
 
-def records(catalogue: Catalogue) -> dict[str, str]:
+def records(catalogue: Catalogue, cached: Cached | None = None) -> dict[str, str]:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
+    known = cached or Cached(NoCache(), b"")
     template = environment().get_template("search.html.j2")
-    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in catalogue}
+
+    def record(fiche: Fiche) -> str:
+        return template.render(fiche=fiche, **_record(catalogue, fiche))
+
+    return {fiche_url(fiche.id): known.text(partial(record, fiche), "search", fiche) for fiche in catalogue}
 
 
 def written_record(title: str, summary: str, html: str) -> str:

@@ -34,4 +34,4 @@ def difficult(publication: Publication) -> Publication:
 
 @pytest.fixture(scope="session")
 def made(publication: Publication) -> dict[str, str | bytes]:
-    return files(publication)
+    return dict(files(publication))

@@ -1,0 +1,38 @@
+"""What exports and forms put beside the pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from catalogue import editors
+from catalogue.exports.files import files as exports
+from catalogue.exports.publication import Publication
+from catalogue.forms import web_form, word_form
+from catalogue.forms.schema import schema_text
+from catalogue.offered import Content, Offered
+
+
+def files(publication: Publication, practices: Path | None) -> Offered:
+    """The exports, the forms with the schema, and the files of the fiches, from which corrections start."""
+    catalogue, settings = publication.catalogue, publication.settings
+    forms: dict[str, Content | Callable[[], Content]] = {
+        **web_form.files(catalogue, settings),
+        word_form.FILE: partial(_word_form, publication),
+        editors.PUBLISHED: schema_text(catalogue.vocabularies, publication.base),
+    }
+    return exports(publication) | Offered({**forms, **dict(_sources(publication, practices))})
+
+
+def _word_form(publication: Publication) -> bytes:
+    """The empty form for Word, with the address that takes it back."""
+    settings, terms = publication.settings, publication.catalogue.vocabularies
+    return word_form.as_docx(terms, settings.nom, publication.date, settings.courriel_des_contributions)
+
+
+def _sources(publication: Publication, practices: Path | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    for fiche in publication.catalogue if practices else ():
+        path = (practices or Path()) / f"{fiche.id}.yml"
+        if path.is_file():
+            yield f"{web_form.FOLDER}/fiches/{path.name}", path.resolve().read_bytes
