@@ -22,11 +22,11 @@ check-pr: $(VENV)/ready ## say what this branch changes and what is wrong with i
 serve: $(VENV)/ready ## live preview
 	$(CATALOGUE) serve
 
-test: $(VENV)/ready-dev browser check-code ## the whole test suite
-	$(RUN) -m pytest
+test: $(VENV)/ready-dev browser check-code ## the whole test suite, on all processors
+	$(RUN) -m pytest --numprocesses auto --dist loadfile
 
 test-fast: $(VENV)/ready-dev ## the tests without a browser
-	$(RUN) -m pytest --ignore tests/browser
+	$(RUN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
 
 check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .

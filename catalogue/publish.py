@@ -73,13 +73,25 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        with closing(FileCache(workshop.with_name(f".{folders.out.name}-cache"))) as cache:
+        with _cache(workshop.with_name(f".{folders.out.name}-cache")) as cache:
             handover = Handover(catalogue, settings, progress, practices=folders.practices, cache=cache)
             _publish(folders.root, workshop, handover, site_url)
-            cache.keep()
         pages = sum(1 for _ in workshop.rglob("*.html"))
         _replace(folders.out, workshop)
     return Published(report, len(catalogue), pages)
+
+
+@contextmanager
+def _cache(path: Path) -> Iterator[FileCache]:
+    """What earlier builds have made; after a build that failed, the next one makes everything anew."""
+    with closing(FileCache(path)) as cache:
+        try:
+            yield cache
+        except BaseException:
+            cache.close()
+            path.unlink(missing_ok=True)
+            raise
+        cache.keep()
 
 
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
