@@ -23,10 +23,10 @@ serve: $(VENV)/ready ## live preview
 	$(CATALOGUE) serve
 
 test: $(VENV)/ready-dev browser check-code ## the whole test suite, on all processors
-	$(RUN) -m pytest --numprocesses auto --dist loadfile
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 test-fast: $(VENV)/ready-dev ## the tests without a browser
-	$(RUN) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser
+	$(RUN) -m pytest --numprocesses auto --dist worksteal --ignore tests/browser
 
 check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .
