@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from catalogue.booklet import glyphs, imposition, typesetting
+from catalogue.booklet import glyphs, typesetting
 from catalogue.booklet.book_data import Contents, Make, book_data, last_change
 from catalogue.problems import Problem, Severity
 
@@ -26,29 +26,39 @@ class Booklet:
 
 def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
     """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
-    whole = book_data(book, make)
     typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
+    # While Typst works, its memory and ours add up: by then the book is only a text any more.
     try:
-        data, problems = _showable(whole, typesetting.missing_glyphs(glyphs.doubtful(whole)))
-        pdf = typeset(data)
+        text, problems = _showable(book_data(book, make))
+        pdf = typeset(text)
     except typesetting.UnshowableError:
-        data, problems = _showable(whole, glyphs.EVERYTHING)
-        pdf = typeset(data)
-    pages = imposition.page_count(pdf)
-    if impose:
-        pdf = imposition.imposed(pdf)
-    elif make.print:
-        pdf = imposition.for_printer(pdf)
+        text, problems = _showable(book_data(book, make), glyphs.EVERYTHING)
+        pdf = typeset(text)
+    pages = typesetting.page_count(pdf)
+    if make.print or impose:
+        pdf = _for_paper(pdf, impose=impose)
     return Booklet(pdf, pages, problems)
 
 
-def _showable(data: dict[str, Any], missing: frozenset[str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The data without what no font can show, and a warning a fiche and character."""
+def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
+    from catalogue.booklet import imposition  # what reads PDFs takes 20 MB, which the screen need not bear
+
+    return imposition.imposed(pdf) if impose else imposition.for_printer(pdf)
+
+
+def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Problem, ...]]:
+    """The book in JSON, without what no font can show, and a warning a fiche and character.
+
+    What is missing is asked of the compiler where it is not given.
+    """
+    if missing is None:
+        missing = typesetting.missing_glyphs(glyphs.doubtful(data))
     told: dict[tuple[str, str], Problem] = {}
     fiches = [glyphs.replaced(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
     rest = {key: value for key, value in data.items() if key != "fiches"}
     # What stands elsewhere (indexes, contacts) stands in a fiche too, and was told there.
-    return {**glyphs.replaced(rest, missing, lambda _: None), "fiches": fiches}, tuple(told.values())
+    shown = {**glyphs.replaced(rest, missing, lambda _: None), "fiches": fiches}
+    return typesetting.as_json(shown), tuple(told.values())
 
 
 def _tell(told: dict[tuple[str, str], Problem], fiche: str, cluster: str) -> None:

@@ -24,10 +24,6 @@ Sheet = tuple[int | None, int | None]
 """One side of a sheet: the page on its left and on its right, counted from 0; None is blank."""
 
 
-def page_count(pdf: bytes) -> int:
-    return len(PdfReader(io.BytesIO(pdf)).pages)
-
-
 def padded(pages: int) -> list[int | None]:
     """The pages with blank ones before the last, the back cover, so that they are a multiple of four.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -18,15 +20,32 @@ ACCESSIBLE: typst.PDFStandard = "ua-1"
 
 
 _NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed')
+_M_MMAP_THRESHOLD = -3
+_PAGE_TREE = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
 
 
 class UnshowableError(CannotRun):
     """Some text cannot be shown with the fonts of the booklet."""
 
 
-def typeset(book: Any, moment: int, *, accessible: bool) -> bytes:
-    """The PDF of a book; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
-    return _typeset(_json(book), moment, accessible=accessible)
+def as_json(book: Any) -> str:
+    """A book as the template reads it; all ASCII, which Python keeps in half the memory."""
+    return json.dumps(book, sort_keys=True)
+
+
+@lru_cache(maxsize=4)  # a live preview makes the same book again and again
+def typeset(book: str, moment: int, *, accessible: bool) -> bytes:
+    """The PDF of a book in JSON; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
+    try:
+        return _compile("book.typ", book, moment, [ACCESSIBLE] if accessible else [])
+    except typst.TypstError as error:
+        kind = UnshowableError if _NOT_DISPLAYED.search(error.diagnostic) else CannotRun
+        raise kind("composition-echouee", raison=error.message) from None
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF of ours has, as its page tree says: Typst still holds the memory that reading it all takes."""
+    return max(int(pages) for pages in _PAGE_TREE.findall(pdf))
 
 
 def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
@@ -42,17 +61,9 @@ def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=4)  # a live preview makes the same book again and again
-def _typeset(book: str, moment: int, *, accessible: bool) -> bytes:
-    try:
-        return _compile("book.typ", book, moment, [ACCESSIBLE] if accessible else [])
-    except typst.TypstError as error:
-        kind = UnshowableError if _NOT_DISPLAYED.search(error.diagnostic) else CannotRun
-        raise kind("composition-echouee", raison=error.message) from None
-
-
 def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandard]) -> bytes:
     """Runs one of our templates, which may read its own folder and nothing else."""
+    _give_back_at_once()
     with as_file(files("catalogue.booklet") / "template") as folder:
         return typst.compile(
             str(folder / name),
@@ -66,8 +77,14 @@ def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandar
         )
 
 
-def _json(book: Any) -> str:
-    return json.dumps(book, ensure_ascii=False, sort_keys=True)
+@lru_cache(maxsize=1)
+def _give_back_at_once() -> None:
+    """Lets the C library of Linux, where it is glibc, return each large piece of memory that Typst is done with.
+
+    Left to itself it keeps more and more of them, because they might be wanted again.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
 
 
 @lru_cache(maxsize=1)

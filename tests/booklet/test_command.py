@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import bookmaking, cli
+from catalogue import bookmaking, cli, phrases
 from tests.booklet.pdf_reader import Book
 from tests.support import INVALID, ROOT, VALID
 
@@ -128,5 +128,5 @@ def test_the_site_offers_the_booklets_with_their_sizes(site: Path) -> None:
         pdf = (site / f"livret/{name}.pdf").read_bytes()
         book = Book(pdf)
         assert len(book.places()) == 24
-        assert f"24 pratiques, {len(book)} pages A5 · PDF, {len(pdf) / 1e6:.1f}".replace(".", ",") in page
+        assert f"24 pratiques, {len(book)} pages A5 · PDF, {phrases.size(pdf)}" in page
         assert f'href="../livret/{name}.pdf"' in page or f'href="{name}.pdf"' in page
