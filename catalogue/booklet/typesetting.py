@@ -44,7 +44,7 @@ def typeset(book: str, moment: int, *, accessible: bool) -> bytes:
 
 
 def page_count(pdf: bytes) -> int:
-    """How many pages a PDF of ours has, as its page tree says: Typst still holds the memory that reading it all takes."""
+    """How many pages a PDF of ours has, as its page tree says: to read it all takes memory that Typst still holds."""
     return max(int(pages) for pages in _PAGE_TREE.findall(pdf))
 
 
