@@ -7,6 +7,7 @@ import re
 import pytest
 import zxingcpp
 
+from catalogue.booklet import typesetting
 from catalogue.booklet.book_data import INDEXES
 from catalogue.collection import Catalogue
 from catalogue.richtext import french
@@ -18,6 +19,10 @@ def test_every_fiche_stands_in_it_once_and_no_other(book: Book, catalogue: Catal
     assert sorted(book.places()) == sorted(fiche.id for fiche in catalogue)
     titles = [title for depth, title, _ in book.bookmarks() if depth == 1]
     assert sorted(titles) == sorted(french(fiche.titre) for fiche in catalogue)
+
+
+def test_its_pages_are_counted_without_reading_them(book: Book) -> None:
+    assert typesetting.page_count(book.pdf) == len(book)
 
 
 def test_each_bookmark_leads_to_its_heading(book: Book) -> None:
