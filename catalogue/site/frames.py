@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -15,8 +15,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.toc import get_toc
 
-from catalogue.exports.linked_data import page_script
-from catalogue.exports.publication import Publication
+from catalogue.fiche import Fiche
 from catalogue.site.content_policy import with_policy
 from catalogue.site.generated import GeneratedPage
 from catalogue.site.planned_page import PlannedPage
@@ -28,6 +27,10 @@ Frame = Sequence[str]
 """Text and the names of gaps, in turns."""
 
 
+Described = Callable[[str, str, str, Fiche | tuple[Fiche, ...]], str]
+"""Address, title, description of a page, and what it shows → what it is, for search engines."""
+
+
 class Frames:
     """The theme as the last build knows it."""
 
@@ -37,13 +40,13 @@ class Frames:
         config: MkDocsConfig,
         nav: Navigation,
         files: Sequence[File],
-        publication: Publication,
+        described: Described,
     ) -> None:
         self._theme = theme
         self._config = config
         self._nav = nav
         self._files = files
-        self._publication = publication
+        self._described = described
         self._known: dict[Hashable, Frame] = {}
 
     def finished(self, page: PlannedPage) -> str:
@@ -58,7 +61,7 @@ class Frames:
             "image": made.front.get("image", ""),
             "address": page.canonical_url or "",
             "content": made.html,
-            "json_ld": self._json_ld(page, made),
+            "json_ld": self._what_it_is(page, made),
         }
         return _filled(self._known[key], filled)
 
@@ -81,9 +84,9 @@ class Frames:
         page.active = False
         return _GAP.split(with_policy(_LINE_ENDS.sub("\n", text)))
 
-    def _json_ld(self, page: PlannedPage, made: GeneratedPage) -> str:
+    def _what_it_is(self, page: PlannedPage, made: GeneratedPage) -> str:
         title = page.title if page.in_menu else unescape(made.front["title"])
-        return page_script(self._publication, page.url, str(title), unescape(made.front["description"]), made.shows)
+        return self._described(page.url, str(title), unescape(made.front["description"]), made.shows)
 
 
 def _same_frame(page: PlannedPage, made: GeneratedPage) -> Hashable:

@@ -225,7 +225,8 @@ def _write_page_of(path: Path) -> bool:
 
 def _frames(config: MkDocsConfig) -> Frames:
     nav, files = config.extra[PLACES]
-    return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), _publication(config))
+    described = partial(page_script, _publication(config))
+    return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), described)
 
 
 def _batches(offered: Offered) -> Iterator[Sequence[str]]:
