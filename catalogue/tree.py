@@ -10,8 +10,8 @@ from catalogue.bookmaking import for_site
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
 from catalogue.site import pages
-from catalogue.site.cache import NoCache
 from catalogue.site.share_images import write_share_images
+from catalogue.site.workshop import Workshop
 
 THEME = Path(__file__).parent / "site/theme/assets"
 
@@ -33,12 +33,11 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
     shutil.copytree(root / "docs", out)
     shutil.copytree(THEME, out / "assets")
+    workshop = Workshop(out)
     for path, content in made.items():
-        place = out / in_its_folder(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+        workshop.put(in_its_folder(path), content)
     if base:
-        write_share_images(catalogue, settings.nom, out, NoCache())
+        write_share_images(catalogue, settings.nom, workshop)
     return report
 
 
