@@ -197,10 +197,14 @@ def _index(catalogue: Catalogue, index: str, fiches: Sequence[Fiche]) -> list[En
 def _former(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[Entry]:
     """Former names of the communes of the index, each leading to the commune of today and its pages."""
     terms = catalogue.vocabularies
+    told: dict[str, list[str]] = defaultdict(list)
+    for fiche in fiches:
+        for commune in set(catalogue.keys_of(fiche, "communes")):
+            told[commune].append(fiche.id)
     found = []
     for former in terms.communes:
         today = terms.commune_of_today(former.id)
-        own = [fiche.id for fiche in fiches if today.id in catalogue.keys_of(fiche, "communes")]
+        own = told.get(today.id, [])
         if former.devenue and own:
             found.append({"name": french(former.libelle), "note": french(f"voir {today.libelle}"), "ids": own})
     return found
