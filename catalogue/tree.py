@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from catalogue import beside, loading
+from catalogue import beside, loading, writing
 from catalogue.bookmaking import for_site
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
@@ -30,15 +30,16 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     base = site_url or settings.adresse_du_site
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
-    made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
-    shutil.copytree(root / "docs", out)
-    shutil.copytree(THEME, out / "assets")
-    for path, content in made.items():
-        place = out / in_its_folder(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    if base:
-        write_share_images(catalogue, settings.nom, out, NoCache())
+    with writing.new_folder(out) as folder:
+        shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
+        shutil.copytree(THEME, folder / "assets")
+        for files in (pages.generate(catalogue, settings, booklets), beside.files(publication, practices)):
+            for path, content in files.items():
+                place = folder / in_its_folder(path)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                writing.create(place, content)
+        if base:
+            write_share_images(catalogue, settings.nom, folder, NoCache())
     return report
 
 
