@@ -10,8 +10,8 @@ from catalogue.bookmaking import for_site
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
 from catalogue.site import pages
-from catalogue.site.cache import NoCache
 from catalogue.site.share_images import write_share_images
+from catalogue.site.workshop import Workshop
 
 THEME = Path(__file__).parent / "site/theme/assets"
 
@@ -30,16 +30,15 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     base = site_url or settings.adresse_du_site
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
+    made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
     with writing.new_folder(out) as folder:
         shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
         shutil.copytree(THEME, folder / "assets")
-        for files in (pages.generate(catalogue, settings, booklets), beside.files(publication, practices)):
-            for path, content in files.items():
-                place = folder / in_its_folder(path)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                writing.create(place, content)
+        workshop = Workshop(folder)
+        for path, content in made.items():
+            workshop.put(in_its_folder(path), content)
         if base:
-            write_share_images(catalogue, settings.nom, folder, NoCache())
+            write_share_images(catalogue, settings.nom, workshop)
     return report
 
 

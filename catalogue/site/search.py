@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -16,22 +16,16 @@ from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
 from catalogue.problems import CannotRun
-from catalogue.site.cache import Cached, NoCache
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import lighten, put_in_order
 from catalogue.vocabulary import Term, fold
 
 
-def records(catalogue: Catalogue, cached: Cached | None = None) -> dict[str, str]:
+def records(catalogue: Catalogue) -> dict[str, str]:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
-    known = cached or Cached(NoCache(), b"")
     template = environment().get_template("search.html.j2")
-
-    def record(fiche: Fiche) -> str:
-        return template.render(fiche=fiche, **_record(catalogue, fiche))
-
-    return {fiche_url(fiche.id): known.text(partial(record, fiche), "search", fiche) for fiche in catalogue}
+    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in catalogue}
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -41,19 +35,24 @@ def written_record(title: str, summary: str, html: str) -> str:
 
 
 def write_index(found: Mapping[str, str], folder: Path) -> None:
-    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun."""
+    """Writes the index of these records, and the scripts that search it, into a new folder; may raise CannotRun.
+
+    Pagefind works elsewhere: it goes on for a while where the process that began it is killed.
+    """
     with tempfile.TemporaryDirectory() as scratch:
+        pages, index = Path(scratch, "pages"), Path(scratch, "index")
         for address, html in found.items():
-            page = Path(scratch, address, "index.html")
+            page = Path(pages, address, "index.html")
             page.parent.mkdir(parents=True)
             page.write_text(html, encoding="utf-8")
-        where = ["--site", scratch, "--output-path", str(folder.resolve())]
+        where = ["--site", str(pages), "--output-path", str(index)]
         command = [str(get_executable()), *where, "--force-language", "fr", "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # ours
-    if done.returncode:
-        raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
-    lighten(folder)
-    put_in_order(folder)
+        if done.returncode:
+            raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
+        lighten(index)
+        put_in_order(index)
+        shutil.copytree(index, folder)
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
