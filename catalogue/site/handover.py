@@ -29,7 +29,7 @@ class Handover:
     `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files.
     """
 
-    catalogue: Catalogue
+    catalogue: Catalogue = field(repr=False)  # MkDocs writes its configuration out for a log that nobody reads
     settings: Settings
     progress: Callable[[str, int, int], None] = _silent
     problems: tuple[str, ...] = ()
