@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,12 +53,21 @@ def main() -> None:
 
 
 def _install_peers() -> None:
-    """Before the clocks of the works start; a peer that cannot be had is left out by each."""
-    for path in sorted(environments.LISTS.glob("*.txt")):
-        try:
-            environments.folder_of(path.stem)
-        except environments.NotInstalled as reason:
-            tell(f"{path.stem}: not installed ({reason})")
+    """Before the clocks of the works start, all at once; a peer that cannot be had is left out by each."""
+    peers = sorted(path.stem for path in environments.LISTS.glob("*.txt"))
+    with ThreadPoolExecutor() as pool:
+        for peer, reason in zip(peers, pool.map(_missing, peers), strict=True):
+            if reason:
+                tell(f"{peer}: not installed ({reason})")
+
+
+def _missing(peer: str) -> str:
+    """Why a peer cannot be had, or nothing."""
+    try:
+        environments.folder_of(peer)
+    except environments.NotInstalled as reason:
+        return str(reason)
+    return ""
 
 
 def _write_fiches(sizes: Sequence[int]) -> None:
