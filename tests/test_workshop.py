@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import wait
+from functools import partial
 from pathlib import Path
 from shutil import copytree
 
@@ -83,22 +85,31 @@ def test_a_disk_that_gives_a_file_no_second_name(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("processors", [1, 3])
-def test_tasks_are_shared_out_and_tell_what_went_wrong(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_task_is_done_once(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_processors", lambda: processors)
-    assert sorted(Shared([lambda n=n: n * n for n in range(20)]).results()) == [n * n for n in range(20)]  # type: ignore[misc]
+    assert sorted(Shared([partial(pow, number, 2) for number in range(50)]).results()) == [n * n for n in range(50)]
 
-    def fail() -> None:
-        raise CannotRun("recherche-echouee", raison="essai")
 
+@pytest.mark.parametrize("here", [True, False], ids=["here", "elsewhere"])
+def test_what_goes_wrong_is_told_wherever_it_happens(here: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_processors", lambda: 1 if here else 2)
+    begun = Shared([partial(_fail, "essai")])
+    wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:
-        list(Shared([fail]).results())
+        list(begun.results())
     assert (caught.value.problem.code, caught.value.problem.details) == ("recherche-echouee", {"raison": "essai"})
+
+
+def _fail(why: str) -> None:
+    raise CannotRun("recherche-echouee", raison=why)
 
 
 def test_a_process_that_the_system_ends_is_told_as_a_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_processors", lambda: 2)
+    begun = Shared([partial(os._exit, 9)])
+    wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:
-        list(Shared([lambda: os._exit(9)]).results())
+        list(begun.results())
     assert caught.value.problem.code == "memoire"
 
 

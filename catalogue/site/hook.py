@@ -55,7 +55,7 @@ BEGUN: list[Handover] = []
 OFFERED = "offered_files"
 """Where the files beside the pages are found, in the `extra` of the configuration."""
 
-AT_A_TIME = 100
+AT_A_TIME = 50
 """How many files one process writes before another may go on."""
 
 WRITTEN = "written_records"
