@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from catalogue import beside, loading
+from catalogue import beside, loading, writing
 from catalogue.bookmaking import for_site
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
@@ -31,13 +31,14 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
     made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
-    shutil.copytree(root / "docs", out)
-    shutil.copytree(THEME, out / "assets")
-    workshop = Workshop(out)
-    for path, content in made.items():
-        workshop.put(in_its_folder(path), content)
-    if base:
-        write_share_images(catalogue, settings.nom, workshop)
+    with writing.new_folder(out) as folder:
+        shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
+        shutil.copytree(THEME, folder / "assets")
+        workshop = Workshop(folder)
+        for path, content in made.items():
+            workshop.put(in_its_folder(path), content)
+        if base:
+            write_share_images(catalogue, settings.nom, workshop)
     return report
 
 
