@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
+import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 from markupsafe import Markup
-from pagefind_bin import get_executable
 
 from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
-from catalogue.problems import CannotRun
+from catalogue.site import pagefind
 from catalogue.site.cache import Cached, NoCache
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import lighten, put_in_order
+from catalogue.site.search_order import ENTRY, tidy
 from catalogue.vocabulary import Term, fold
+
+PART = 2_000
+"""Records of one index, about."""
+
+_DATE = re.compile(r'<meta name="date" content="([^"]*)">')
 
 
 def records(catalogue: Catalogue, cached: Cached | None = None) -> dict[str, str]:
-    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
+    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
+
+    By title: the numbers that the index gives them sort them.
+    """
     known = cached or Cached(NoCache(), b"")
     template = environment().get_template("search.html.j2")
 
     def record(fiche: Fiche) -> str:
         return template.render(fiche=fiche, **_record(catalogue, fiche))
 
-    return {fiche_url(fiche.id): known.text(partial(record, fiche), "search", fiche) for fiche in catalogue}
+    by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
+    return {fiche_url(fiche.id): known.text(partial(record, fiche), "search", fiche) for fiche in by_title}
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -41,26 +50,36 @@ def written_record(title: str, summary: str, html: str) -> str:
 
 
 def write_index(found: Mapping[str, str], folder: Path) -> None:
-    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for address, html in found.items():
-            page = Path(scratch, address, "index.html")
-            page.parent.mkdir(parents=True)
-            page.write_text(html, encoding="utf-8")
-        where = ["--site", scratch, "--output-path", str(folder.resolve())]
-        command = [str(get_executable()), *where, "--force-language", "fr", "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # ours
-    if done.returncode:
-        raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
-    lighten(folder)
-    put_in_order(folder)
+    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
+
+    Many records make several indexes, the first in the folder, the others in folders of it: Pagefind keeps all of an
+    index in memory while it writes it, and compares every page it finds with every other. The first one names all.
+    """
+    numbers = {address: number for number, address in enumerate(found)}
+    metadata = []
+    for number, part in enumerate(_parts(found)):
+        where = folder / str(number) if number else folder
+        pagefind.index(part, where)
+        metadata.append(tidy(where, numbers, first=not number))
+    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+    (folder / ENTRY).write_text(json.dumps(entry | {"parts": metadata}), encoding="utf-8")
+    dates = [dated[1] if (dated := _DATE.search(html)) else "" for html in found.values()]
+    (folder / "dates.json").write_text(json.dumps(dates, separators=(",", ":")), encoding="utf-8")
+
+
+def _parts(found: Mapping[str, str]) -> list[dict[str, str]]:
+    """The records by chance, though always the same, so that words are as rare in each part as in all."""
+    number = max(1, round(len(found) / PART))
+    parts: list[dict[str, str]] = [{} for _ in range(number)]
+    for address, html in found.items():
+        parts[crc32(address.encode()) % number][address] = html
+    return parts
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     found = list(_terms(catalogue, fiche))
     return {
         "meta": _card(catalogue, fiche),
-        "sort": {"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
         "filters": {facet.name: catalogue.keys_of(fiche, facet.index) for facet in FACETS},
         "leading": [fiche.sous_titre or "", fiche.resume],
         "texts": list(_texts(fiche)),
@@ -73,7 +92,6 @@ def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
     """What a card shows of a fiche besides its title, and the colour it has."""
     terms = catalogue.vocabularies
     return {
-        "id": fiche.id,
         "resume": fiche.resume,
         "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
         "couleur": fiche.domaines[0],
