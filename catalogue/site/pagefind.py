@@ -1,4 +1,4 @@
-"""Records → one index of Pagefind, through its own program: the same records in the same order give the same pages."""
+"""Records → the files of one index, by Pagefind's own program, in the order of the records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from pathlib import Path
+from io import BufferedReader
 from typing import Any
 
 from pagefind_bin import get_executable
@@ -18,10 +18,11 @@ _PIECE = 3_000
 """How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): a visitor loads one or two."""
 
 
-def index(found: Mapping[str, str], folder: Path) -> None:
-    """Writes the index of these records, numbered in their order, and its scripts; may raise CannotRun.
+def index(found: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of the index of these records, numbered in their order, by their path; may raise CannotRun.
 
-    Told one by one, since Pagefind numbers the files of a folder as the disk happens to list them.
+    Records are told one by one, since Pagefind numbers the files of a folder as the disk happens to list them. Its
+    files are asked for, since it says that it has written them before it has.
     """
     command = [str(get_executable()), "--service"]
     environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_PIECE)}
@@ -31,24 +32,26 @@ def index(found: Mapping[str, str], folder: Path) -> None:
             _ask(program, type="NewIndex", config={"force_language": "fr"})
             for address, html in found.items():
                 _ask(program, type="AddFile", index_id=0, file_path=f"{address}index.html", file_contents=html)
-            _ask(program, type="WriteFiles", index_id=0, output_path=str(folder.resolve()))
+            files = _ask(program, type="GetFiles", index_id=0)["files"]
         except OSError as error:
             raise CannotRun("recherche-echouee", raison=str(error)) from error
         finally:
             program.terminate()
+    return {file["path"]: b64decode(file["content"]) for file in files}
 
 
-def _ask(program: subprocess.Popen[bytes], **payload: object) -> None:
-    """One question and its answer: JSON in base 64, ended by a comma, both ways."""
-    assert program.stdin and program.stdout
+def _ask(program: subprocess.Popen[bytes], **payload: object) -> dict[str, Any]:
+    """The answer to a question: JSON in base 64, ended by a comma, both ways."""
+    assert program.stdin is not None  # noqa: S101  # so it was begun
+    assert isinstance(program.stdout, BufferedReader)  # noqa: S101  # so it was begun
     program.stdin.write(b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b",")
     program.stdin.flush()
-    raw = b""
-    while not raw.endswith(b","):
-        piece = program.stdout.read1()  # type: ignore[attr-defined]  # a pipe of bytes is buffered
-        if not piece:
+    pieces: list[bytes] = []
+    while not pieces or not pieces[-1].endswith(b","):
+        pieces.append(program.stdout.read1())
+        if not pieces[-1]:
             raise CannotRun("recherche-echouee", raison="Pagefind s'est arrêté")
-        raw += piece
-    answer = json.loads(b64decode(raw[:-1]))["payload"]
+    answer: dict[str, Any] = json.loads(b64decode(b"".join(pieces)[:-1]))["payload"]
     if answer["type"] == "Error":
         raise CannotRun("recherche-echouee", raison=answer["message"])
+    return answer

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from zlib import crc32
 
 from markupsafe import Markup
 
@@ -19,10 +19,10 @@ from catalogue.site import pagefind
 from catalogue.site.cache import Cached, NoCache
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import ENTRY, tidy
+from catalogue.site.search_order import ENTRY, scripts, tidied
 from catalogue.vocabulary import Term, fold
 
-PART = 2_000
+PART = 1_500
 """Records of one index, about."""
 
 _DATE = re.compile(r'<meta name="date" content="([^"]*)">')
@@ -58,22 +58,25 @@ def write_index(found: Mapping[str, str], folder: Path) -> None:
     numbers = {address: number for number, address in enumerate(found)}
     metadata = []
     for number, part in enumerate(_parts(found)):
-        where = folder / str(number) if number else folder
-        pagefind.index(part, where)
-        metadata.append(tidy(where, numbers, first=not number))
-    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
-    (folder / ENTRY).write_text(json.dumps(entry | {"parts": metadata}), encoding="utf-8")
+        raw = pagefind.index(part)
+        name, files = tidied(raw, numbers)
+        _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
+        metadata.append(name)
+    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
     dates = [dated[1] if (dated := _DATE.search(html)) else "" for html in found.values()]
-    (folder / "dates.json").write_text(json.dumps(dates, separators=(",", ":")), encoding="utf-8")
+    _write(folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(dates).encode()})
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
 
 
 def _parts(found: Mapping[str, str]) -> list[dict[str, str]]:
-    """The records by chance, though always the same, so that words are as rare in each part as in all."""
+    """The records dealt out like cards, so that words are about as rare in each part as in all."""
     number = max(1, round(len(found) / PART))
-    parts: list[dict[str, str]] = [{} for _ in range(number)]
-    for address, html in found.items():
-        parts[crc32(address.encode()) % number][address] = html
-    return parts
+    return [dict(islice(found.items(), first, None, number)) for first in range(number)]
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:

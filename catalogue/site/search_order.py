@@ -1,90 +1,108 @@
-"""The files of one search index: without what nobody reads, in one order, small for whoever searches."""
+"""The files of one search index: without what nobody reads, in one order, and small for whoever searches."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cbor2
 
 _MAGIC = b"pagefind_dcd"
-_PAGES, _FILTERS, _SORTS = 1, 3, 4
-"""Where the metadata of a language holds `[[fragment, words], …]`, `[[filter, file], …]` and `[[sort, pages], …]`."""
+"""Before the content of each file: CBOR, or JSON in a fragment, all gzipped."""
+
+_PAGES, _PIECES, _FILTERS = 1, 2, 3
+"""Where the metadata holds `[[fragment, words], …]`, `[[first word, last word, piece], …]`, `[[filter, file], …]`."""
+
+_NEARLY = 16
+"""To how many words the length of a page is told, which matters for its rank, though not to the word."""
 
 ENTRY = "pagefind-entry.json"
 
-_ALWAYS_UNREAD = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js", "wasm.unknown.pagefind")
-"""What Pagefind brings along for other dialogs, for threads of its own, and for pages whose language is not known."""
-
-_SCRIPTS = ("pagefind.js", "wasm.fr.pagefind")
+Files = dict[str, bytes]
+"""Content by path."""
 
 
-def tidy(folder: Path, numbers: Mapping[str, int], first: bool) -> str:
-    """Puts an index in its final form; returns the name of its metadata. Only the first of several keeps the scripts.
+def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[str, Files]:
+    """An index as it is published, and the name of its metadata; the same for the same records.
 
     `numbers` has the place of each address among all records, of all indexes.
     """
-    for path in (path for pattern in (*_ALWAYS_UNREAD, *(() if first else _SCRIPTS)) for path in folder.glob(pattern)):
-        path.unlink()
-    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+    entry = json.loads(files[ENTRY])
     language = entry["languages"]["fr"]
-    meta_path = folder / f"pagefind.{language['hash']}.pf_meta"
-    meta = _read(meta_path)
-    meta[_PAGES] = _named_by_number(folder / "fragment", meta[_PAGES], numbers)
-    meta[_FILTERS] = sorted([name, _ordered_filter(folder / "filter", file)] for name, file in meta[_FILTERS])
-    meta_path.unlink()
-    language["hash"] = _write(folder, "pagefind.{}.pf_meta", language["hash"], meta)
-    (folder / ENTRY).write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
-    return str(language["hash"])
+    meta = _read(files[f"pagefind.{language['hash']}.pf_meta"])
+    meta[_PAGES], fragments = _fragments(files, meta[_PAGES], numbers)
+    meta[_PIECES], pieces = _pieces(files, meta[_PIECES])
+    meta[_FILTERS], filters = _filters(files, meta[_FILTERS])
+    packed = _packed(cbor2.dumps(meta))
+    name = f"fr_{_digest(packed)}"
+    language["hash"] = name
+    made = {f"pagefind.{name}.pf_meta": packed, ENTRY: json.dumps(entry, ensure_ascii=False).encode()}
+    return name, made | fragments | pieces | filters
 
 
-def _named_by_number(folder: Path, pages: list[list[Any]], numbers: Mapping[str, int]) -> list[list[Any]]:
-    """Rewrites the fragments under numbers in a folder that stands for all of their contents; returns the new pages.
+def scripts(files: Mapping[str, bytes]) -> Files:
+    """Of what Pagefind brings along, what is read; the rest is for other dialogs, other threads, other languages."""
+    return {path: files[path] for path in ("pagefind.js", "wasm.fr.pagefind")}
 
-    A fragment is a result as JSON, behind a magic word, gzipped; without its text, which no result shows, it is a
-    quarter of the size, and a visitor waits for it. Names of its own would be most of the metadata, which a visitor
-    loads whole; and by these numbers results of several indexes can be sorted.
+
+def _fragments(
+    files: Mapping[str, bytes], pages: Iterable[list[Any]], numbers: Mapping[str, int]
+) -> tuple[list[list[Any]], Files]:
+    """The pages and their fragments, named by number: so results of several indexes can be sorted.
+
+    A fragment is what is told of a result; its text, of which no result shows anything, is three quarters of it.
     """
-    width = len(str(len(numbers)))
     contents = {}
-    for name, _ in pages:
-        path = folder / f"{name}.pf_fragment"
-        fragment = json.loads(_unpacked(path)) | {"content": "", "anchors": []}
-        number = f"{numbers[fragment['url'].removeprefix('/')]:0{width}}"
-        contents[number] = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
-        path.unlink()
-    version = hashlib.sha256(json.dumps(contents).encode()).hexdigest()[:8]
-    (folder / version).mkdir()
-    for number, text in contents.items():
-        path = folder / version / f"{number}.pf_fragment"
-        path.write_bytes(gzip.compress(_MAGIC + text.encode(), mtime=0))
-    return [[f"{version}/{number}", words] for number, (_, words) in zip(contents, pages, strict=True)]
+    lengths = []
+    for name, words in pages:
+        fragment = json.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) | {"content": "", "anchors": []}
+        text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
+        contents[numbers[fragment["url"].removeprefix("/")]] = _packed(text.encode())
+        lengths.append(words // _NEARLY * _NEARLY)
+    names = _names(contents)
+    written = {f"fragment/{name}.pf_fragment": content for name, content in zip(names, contents.values(), strict=True)}
+    return [list(page) for page in zip(names, lengths, strict=True)], written
 
 
-def _ordered_filter(folder: Path, file: str) -> str:
-    """Rewrites a filter, `[name, [[value, pages], …]]`, whose values Pagefind 1.5 writes as its hash table has them."""
-    path = folder / f"{file}.pf_filter"
-    name, values = _read(path)
-    path.unlink()
-    return _write(folder, "{}.pf_filter", file, [name, sorted(values)])
+def _pieces(files: Mapping[str, bytes], pieces: list[list[str]]) -> tuple[list[list[str]], Files]:
+    contents = {number: files[f"index/{name}.pf_index"] for number, (_, _, name) in enumerate(pieces)}
+    names = _names(contents)
+    written = {f"index/{name}.pf_index": content for name, content in zip(names, contents.values(), strict=True)}
+    return [[first, last, name] for (first, last, _), name in zip(pieces, names, strict=True)], written
 
 
-def _read(path: Path) -> Any:
-    return cbor2.loads(_unpacked(path))
+def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list[list[str]], Files]:
+    """A filter is `[name, [[value, pages], …]]`; Pagefind 1.5 writes all of them as its hash tables have them."""
+    found, written = [], {}
+    for filter_name, file in sorted(filters):
+        name, values = _read(files[f"filter/{file}.pf_filter"])
+        packed = _packed(cbor2.dumps([name, sorted(values)]))
+        found.append([filter_name, f"fr_{_digest(packed)}"])
+        written[f"filter/fr_{_digest(packed)}.pf_filter"] = packed
+    return found, written
 
 
-def _write(folder: Path, pattern: str, old_name: str, content: Any) -> str:
-    """Writes under a name like the old one, but made of the new content; returns that name."""
-    raw = _MAGIC + cbor2.dumps(content)
-    language, _, old_hash = old_name.partition("_")
-    name = f"{language}_{hashlib.sha256(raw).hexdigest()[: len(old_hash)]}"
-    (folder / pattern.format(name)).write_bytes(gzip.compress(raw, mtime=0))
-    return name
+def _names(contents: Mapping[int, bytes]) -> list[str]:
+    """A number each, in a folder named after all: a hash each would be most of the metadata, which is loaded whole."""
+    version = _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
+    width = len(str(max(contents)))
+    return [f"{version}/{number:0{width}}" for number in contents]
 
 
-def _unpacked(path: Path) -> bytes:
-    return gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _read(packed: bytes) -> Any:
+    return cbor2.loads(_unpacked(packed))
+
+
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(_MAGIC + content, mtime=0)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return gzip.decompress(packed).removeprefix(_MAGIC)

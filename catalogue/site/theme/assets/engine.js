@@ -13,14 +13,14 @@ let dates;
 async function load() {
   const { parts } = await json("pagefind-entry.json");
   const pagefind = createInstance({ metaCacheTag: tag });
-  await pagefind.preload(""); // `init` comes back before all is there, and does not tell what went wrong
   const others = parts.slice(1).map((_, place) => new URL(`${place + 1}/`, folder).href);
-  await Promise.all(others.map((part) => pagefind.mergeIndex(part, { metaCacheTag: tag })));
+  const ready = pagefind.preload(""); // `init` comes back before all is there, and does not tell what went wrong
+  await Promise.all([ready, ...others.map((part) => pagefind.mergeIndex(part, { metaCacheTag: tag }))]);
   return pagefind;
 }
 
 /* A result is named after its place among all titles; sorted here, since Pagefind knows only the places within a part. */
-const place = ({ id }) => Number(id.split("/")[1]);
+const place = ({ id }) => Number(id.split("/").at(-1));
 const ORDERS = {
   titre: (one, other) => one.place - other.place,
   date: (one, other) => Number(one.date < other.date) - Number(one.date > other.date) || one.place - other.place,

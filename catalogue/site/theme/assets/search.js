@@ -24,13 +24,10 @@ function begun() {
   const worker = new Worker(new URL("engine.js", import.meta.url), { type: "module", name: tag });
   const waiting = new Map();
   let turns = 0;
-  worker.onmessage = ({ data: { turn, value, error } }) => {
-    const { done, failed } = waiting.get(turn);
-    waiting.delete(turn);
-    error ? failed(new Error(error)) : done(value);
-  };
+  worker.onmessage = ({ data: { turn, value, error } }) => (error ? worker.onerror() : waiting.get(turn).done(value));
   worker.onerror = () => {
-    thread = undefined;
+    thread = undefined; // the next question begins anew
+    worker.terminate();
     for (const { failed } of waiting.values()) failed(new Error("no search"));
   };
   return (method, ...values) =>
@@ -67,7 +64,6 @@ async function ask() {
     if (!late()) await show(words, found, late);
   } catch {
     if (!late()) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
-    thread = undefined;
   }
 }
 
