@@ -95,7 +95,7 @@ def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
     """What a card shows of a fiche besides its title, and the colour it has."""
     terms = catalogue.vocabularies
     return {
-        "id": fiche.id,
+        "adresse": fiche.id.replace("-", " "),  # words to be found by; in one piece they would be words of nobody
         "resume": fiche.resume,
         "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
         "couleur": fiche.domaines[0],

@@ -64,7 +64,7 @@ function made(address, meta) {
   if (!meta.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
   card.classList.add(`domaine-${meta.couleur}`);
   card.querySelector("a").href = address;
-  Object.assign(card.querySelector("[data-garder]").dataset, { garder: meta.id, titre: meta.title });
+  Object.assign(card.querySelector("[data-garder]").dataset, { garder: address.split("/").at(-2), titre: meta.title });
   ready.set(address, card);
   return card;
 }
