@@ -40,11 +40,11 @@ def _preview(size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
     note = ""
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603  # our own command
         try:
-            begun = _wait_for(page, "<h1", min(PATIENCE, budget.left / 2))
+            begun = _wait_for(page, "<h1", PATIENCE)
             tell(f"editing, {size:,} fiches: the preview stands after {begun:.1f} s")
             for number in range(EDITS):
                 _edit(fiche, f"Essai {number}")
-                waits.append(round(_wait_for(page, f"Essai {number}", min(PATIENCE, budget.left / 2)), 3))
+                waits.append(round(_wait_for(page, f"Essai {number}", PATIENCE), 3))
                 tell(f"editing, {size:,} fiches: the page is up to date after {waits[-1]:.2f} s")
                 if budget.left < EDITS * waits[-1]:
                     break
@@ -64,15 +64,15 @@ def _builds(size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
         for number in range(3):
             folder = project(size, "again")
             job = Job((sys.executable, "build_catalogue.py", "build", "--out", "site"), folder)
-            full.append(run(job, min(PATIENCE, max(budget.left, 1))).seconds)
+            full.append(run(job, PATIENCE).seconds)
             _edit(_a_fiche(folder), f"Essai {number}")
-            again.append(run(job, min(PATIENCE, max(budget.left, 1))).seconds)
+            again.append(run(job, PATIENCE).seconds)
             tell(f"editing, {size:,} fiches: full build {full[-1]:.1f} s, repeated build {again[-1]:.1f} s")
             if budget.left < 3 * (full[-1] + again[-1]):
                 break
         repeated = _state(folder / "site")
         _edit(_a_fiche(project(size, "again")), f"Essai {number}")
-        run(job, min(PATIENCE, max(budget.left, 1)))
+        run(job, PATIENCE)
         same = float(_state(folder / "site") == repeated)
         tell(f"editing, {size:,} fiches: the bytes are {'the same' if same else 'not the same'}")
         yield Measure("editing", "repeated build", size, "same bytes", (same,))

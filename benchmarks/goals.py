@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from benchmarks.measures import Measures
+from benchmarks.measures import Measure, Measures
 
 
 class Goal(NamedTuple):
@@ -25,6 +26,25 @@ def goals(measures: Measures) -> Iterator[Goal]:
     yield from _editing(measures)
     yield _at_least("booklet, 300 fiches", 15, measures.ratio("booklet", "WeasyPrint", "ours", 300), "WeasyPrint")
     yield from _searching(measures)
+
+
+def needed(work: str) -> dict[int, list[str]]:
+    """What the goals ask of a work: the sides by size."""
+    asking = _Asking()
+    list(goals(asking))
+    asked = dict.fromkeys((size, side) for name, side, size in asking.asked if name == work)
+    return {size: [side for of, side in asked if of == size] for size, _ in asked}
+
+
+@dataclass
+class _Asking(Measures):
+    """Measures that hold nothing and note what they are asked for."""
+
+    asked: list[tuple[str, str, int]] = field(default_factory=list)
+
+    def get(self, work: str, side: str, fiches: int, what: str = "seconds") -> Measure | None:
+        self.asked.append((work, side, fiches))
+        return super().get(work, side, fiches, what)
 
 
 def _checking(measures: Measures) -> Iterator[Goal]:

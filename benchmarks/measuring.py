@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INTERVAL = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, but for the first."""
+
+FIRST_LOOK = 0.005
+
+LOOKING = 20
+"""How many times as long as a look takes it is waited until the next: it holds up the process that is looked at."""
 
 MEGABYTE = 1_000_000
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -31,7 +36,7 @@ class Failed(Exception):  # noqa: N818  # reads as what it says
 class Run:
     """One run: seconds of the wall clock, and megabytes of all its processes together at their most.
 
-    Pages that processes share are counted for each, so that the memory of several is an upper bound.
+    What several of them share is divided among them, so that the sum holds it once.
     """
 
     seconds: float
@@ -101,12 +106,16 @@ class _Watch:
 
     def _look(self) -> None:
         end = time.monotonic() + self._patience
-        while not self._done.wait(INTERVAL if self.most else 0.005):
-            self.most = max(self.most, sum(map(_resident, _family(self._pid))))
+        pause = FIRST_LOOK
+        while not self._done.wait(pause):
+            begun = time.monotonic()
+            self.most = max(self.most, sum(map(_held, _family(self._pid))))
             if self.most > MOST:
                 self._stop(f"stopped at {self.most:,.0f} MB")
             elif time.monotonic() > end:
                 self._stop(f"stopped after {self._patience:.0f} s")
+            looked = time.monotonic() - begun
+            pause = max(INTERVAL, LOOKING * looked) if self.most else FIRST_LOOK
 
     def _stop(self, reason: str) -> None:
         self.stopped = self.stopped or reason
@@ -127,10 +136,11 @@ def _family(pid: int) -> Iterator[int]:
             yield from _family(int(child))
 
 
-def _resident(pid: int) -> float:
-    """Megabytes that a process holds; none where it has ended, or where the system has no /proc."""
+def _held(pid: int) -> float:
+    """Megabytes that a process holds, with its part of what it shares (`Pss`); none where it has ended, or no /proc."""
     try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:
         return 0.0
-    return int(pages) * PAGE / MEGABYTE
+    kilobytes = (int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return next(kilobytes, 0) * 1024 / MEGABYTE

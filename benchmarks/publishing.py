@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.environments import LISTS, program, system_program
 from benchmarks.measures import Measure
-from benchmarks.measuring import Job
+from benchmarks.measuring import Failed, Job
 from benchmarks.peers import hugo, material
 from benchmarks.places import BENCH, catalogue, empty, project
 from benchmarks.series import Side
@@ -58,6 +58,10 @@ def _hugo(size: int) -> Job:
 
 
 def _disk(size: int) -> Job:
+    """Our finished site written again; raises Failed where it was not made."""
+    if not site_of("ours", size).is_dir():
+        reason = "our own site of this size was not made"
+        raise Failed(reason)
     command = (sys.executable, str(LISTS / "write_again.py"), str(site_of("ours", size)), "site")
     folder = empty("projects", f"disk-{size}")
     return Job(command, folder, _forget(folder, "site"), says_seconds=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from benchmarks import publishing
 from benchmarks.environments import NotInstalled
 from benchmarks.measures import Measure
-from benchmarks.measuring import Failed, Job, run
+from benchmarks.measuring import Failed, run
 from benchmarks.places import REAL
-from benchmarks.series import Budget, Tell
+from benchmarks.series import PATIENCE, Budget, Tell
 from benchmarks.serving import Line, served, slow_4g
 from tests.browser.conftest import CHROMIUMS
 from tests.browser.queries import FIRST, QUERIES
@@ -70,6 +70,9 @@ MATERIAL = Face(
     ".md-search-result",
     "a[href]",
 )
+VISITS = ((OURS, 10_000), (OURS, REAL), (MATERIAL, REAL), (MATERIAL, 10_000))
+"""What the goals name comes first."""
+
 WATCH = """
 ([results, result]) => {
   window.shown = [];
@@ -82,8 +85,8 @@ WATCH = """
 FIRST_SHOWN = "() => window.lastKey && window.shown.find((moment) => moment > window.lastKey) - window.lastKey"
 
 
-def measures(sizes: Sequence[int], budget: Budget, tell: Tell) -> Iterator[Measure]:
-    """Both searches at each size; the share of queries that are answered only for the real fiches."""
+def measures(budget: Budget, tell: Tell) -> Iterator[Measure]:
+    """All visits in their order; the share of queries that are answered only for the real fiches."""
     with sync_playwright() as playwright:
         chromium = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
         try:
@@ -91,20 +94,16 @@ def measures(sizes: Sequence[int], budget: Budget, tell: Tell) -> Iterator[Measu
         except Error as error:
             reason = error.message.splitlines()[0]
             tell(f"searching: left out ({reason})")
-            yield from (Measure("searching", face.name, size, "milliseconds", (), reason) for face, size in _all(sizes))
+            yield from (Measure("searching", face.name, size, "milliseconds", (), reason) for face, size in VISITS)
             return
-        for face, size in _all(sizes):
+        for face, size in VISITS:
             yield from _face(browser, face, size, budget, tell)
         browser.close()
 
 
-def _all(sizes: Sequence[int]) -> Iterator[tuple[Face, int]]:
-    yield from ((face, size) for size in sizes for face in (OURS, MATERIAL))
-
-
 def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
     try:
-        site = _site(face, size, budget.left / 2)
+        site = _site(face, size, budget.left)
     except (NotInstalled, Failed) as failure:
         tell(f"searching, {size:,} fiches, {face.name}: left out ({failure})")
         yield Measure("searching", face.name, size, "milliseconds", (), str(failure))
@@ -128,13 +127,15 @@ def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -
         yield Measure("searching", face.name, size, "queries", (len(QUERIES),))
 
 
-def _site(face: Face, size: int, patience: float) -> Path:
-    """The site of an earlier build, or of one that is made now."""
+def _site(face: Face, size: int, left: float) -> Path:
+    """The site of an earlier build, or of one that is made now; a large one that no goal needs is not made: Failed."""
     site = publishing.site_of(face.name.lower(), size)
+    if face is not OURS and size != REAL and (left < LONGEST_WAIT or not (site / face.last).exists()):
+        reason = "there was no time for it"
+        raise Failed(reason)
     if not (site / face.last).exists():
         side = next(side for side in publishing.sides() if side.name == face.name)
-        job: Job = side.job(size)
-        run(job, patience)
+        run(side.job(size), PATIENCE)
     return site
 
 

@@ -16,27 +16,13 @@ from random import Random
 from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from benchmarks.french import Writer, zipf
 from catalogue import loading, yaml_source
 from catalogue.collection import slug
-from catalogue.fiche import (
-    ID_LENGTH,
-    Amount,
-    Email,
-    Fiche,
-    FullDate,
-    Part,
-    PartialDate,
-    Phone,
-    Slug,
-    Text,
-    WebAddress,
-    Years,
-)
-from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, vocabulary_of
+from catalogue.fiche import ID_LENGTH, Fiche, Part, Text
+from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, shape_of, vocabulary_of
 from catalogue.vocabulary import Vocabularies
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -132,9 +118,8 @@ class _Maker:
             return self._part(part, f"{path}.")
         if vocabulary := vocabulary_of(info):
             return self.terms_of(vocabulary, 1)[0]
-        found = list(marks(info))
-        form = next((make for validator, make in FORMS if validator in found), None)
-        return form(self) if form else self._text(info, path)
+        shape = shape_of(info)
+        return FORMS[shape.kind](self) if shape else self._text(info, path)
 
     def _text(self, info: FieldInfo, path: str) -> str:
         limits = next(mark.limits for mark in marks(info) if isinstance(mark, Text))
@@ -156,25 +141,17 @@ def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rpartition(" ")[0].rstrip(",.")
 
 
-def _validator(form: Any) -> AfterValidator | BeforeValidator:
-    """What tells a text with a form from others."""
-    return next(mark for mark in form.__metadata__ if isinstance(mark, AfterValidator | BeforeValidator))
-
-
-FORMS: tuple[tuple[Any, Callable[[_Maker], str | int]], ...] = tuple(
-    (_validator(form), make)
-    for form, make in (
-        (Slug, lambda one: f"ancien-{one.place}-{one.number(100_000)}"),
-        (FullDate, lambda one: one.day()),
-        (PartialDate, lambda one: one.day()[: one.writer.one((4, 7, 10))]),
-        (Years, lambda one: str(2010 + one.number(16))),
-        (WebAddress, lambda one: f"https://{slug(one.writer.noun())}.example/{slug(one.writer.noun())}"),
-        (Email, lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example"),
-        (Phone, lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}"),
-        (Amount, lambda one: 100 * (1 + one.number(500))),
-    )
-)
-"""What is written where the text has a form, by the validator of its type."""
+FORMS: dict[str, Callable[[_Maker], str | int]] = {
+    "id": lambda one: f"ancien-{one.place}-{one.number(100_000)}",
+    "date": lambda one: one.day(),
+    "partial-date": lambda one: one.day()[: one.writer.one((4, 7, 10))],
+    "years": lambda one: str(2010 + one.number(16)),
+    "web": lambda one: f"https://{slug(one.writer.noun())}.example/{slug(one.writer.noun())}",
+    "email": lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example",
+    "phone": lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}",
+    "amount": lambda one: 100 * (1 + one.number(500)),
+}
+"""What is written where a value has a set form, by its kind."""
 
 
 def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -11,15 +11,15 @@ from catalogue.exports.files import files as exports
 from catalogue.exports.publication import Publication
 from catalogue.forms import web_form, word_form
 from catalogue.forms.schema import schema_text
-from catalogue.offered import Content, Offered
+from catalogue.offered import Content, Later, Offered
 
 
 def files(publication: Publication, practices: Path | None) -> Offered:
     """The exports, the forms with the schema, and the files of the fiches, from which corrections start."""
     catalogue, settings = publication.catalogue, publication.settings
-    forms: dict[str, Content | Callable[[], Content]] = {
+    forms: dict[str, Content | Later] = {
         **web_form.files(catalogue, settings),
-        word_form.FILE: partial(_word_form, publication),
+        word_form.FILE: Later(partial(_word_form, publication)),
         editors.PUBLISHED: schema_text(catalogue.vocabularies, publication.base),
     }
     return exports(publication) | Offered({**forms, **dict(_sources(publication, practices))})
@@ -31,8 +31,8 @@ def _word_form(publication: Publication) -> bytes:
     return word_form.as_docx(terms, settings.nom, publication.date, settings.courriel_des_contributions)
 
 
-def _sources(publication: Publication, practices: Path | None) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _sources(publication: Publication, practices: Path | None) -> Iterator[tuple[str, Later]]:
     for fiche in publication.catalogue if practices else ():
         path = (practices or Path()) / f"{fiche.id}.yml"
         if path.is_file():
-            yield f"{web_form.FOLDER}/fiches/{path.name}", path.resolve().read_bytes
+            yield f"{web_form.FOLDER}/fiches/{path.name}", Later(path.resolve().read_bytes)

@@ -18,7 +18,7 @@ from pathlib import Path
 from catalogue import loading, wording, writing
 from catalogue.collection import slug
 from catalogue.options import FILTERS, FOLDING, understood
-from catalogue.problems import CannotRun, Problem
+from catalogue.problems import CannotRun, Problem, Report
 from catalogue.reports import FORMATS, as_github, as_text, counted, sections_as_json, sections_as_text
 from catalogue.settings import Exemptions, Settings
 from catalogue.skeleton import skeleton
@@ -90,12 +90,16 @@ def check(options: argparse.Namespace) -> int:
     practices = _short(options.practices)
     inside = _files_inside(practices) if paths else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    _, report, files = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
-    if paths:
-        report = report.about(frozenset(map(str, paths)))
+    _, report, files = _checked(practices, paths)
     site = loading.load_settings(ROOT / "catalogue.yml").address
     print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def _checked(practices: Path, paths: Sequence[Path]) -> loading.Loaded:
+    """The catalogue with some files as well, and what is wrong with them; with all of it where none is named."""
+    loaded = loading.load(practices, _short(ROOT / "vocabularies"), paths, _short(ROOT / "docs"))
+    return loaded._replace(report=loaded.report.about(frozenset(map(str, paths)))) if paths else loaded
 
 
 def _files_inside(practices: Path) -> dict[Path, Path]:
@@ -298,7 +302,9 @@ def import_files(options: argparse.Namespace) -> int:
             raise CannotRun("fichier-illisible", chemin=path) from None
         texts = [(one.id, importing.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
         done.append(import_report.written(imported, [_new_file(out, name, text) for name, text in texts]))
-    print(import_report.FORMATS[options.format](done, vocabularies))
+    made = [Path(path) for one in done for path in one.paths]
+    report = _checked(_short(ROOT / "practices"), made).report if made else Report(())
+    print(import_report.FORMATS[options.format](done, vocabularies, report))
     return WRONG if any(one.imported.refused for one in done) else GOOD
 
 

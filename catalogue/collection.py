@@ -135,11 +135,11 @@ class Catalogue:
         known = self._named.get(fiche.id)
         if known is None or known[0] is not fiche:
             text = " ".join(_texts(fiche))
-            folded = text.casefold()
+            words = set(_WORD.findall(text.casefold()))
             found = (
                 term
                 for term, names, pattern in self._sigles
-                if any(name in folded for name in names) and pattern.search(text)
+                if any(name <= words for name in names) and pattern.search(text)
             )
             known = self._named[fiche.id] = (fiche, tuple(found))
         return known[1]
@@ -179,9 +179,15 @@ class Catalogue:
         )
 
     @cached_property
-    def _sigles(self) -> tuple[tuple[Sigle, tuple[str, ...], re.Pattern[str]], ...]:
-        """Each with its names in folded case: looking for those first spares most of the patterns."""
-        return tuple((term, tuple(map(str.casefold, term.names)), _naming(term)) for term in self.vocabularies.sigles)
+    def _sigles(self) -> tuple[tuple[Sigle, tuple[frozenset[str], ...], re.Pattern[str]], ...]:
+        """Each with the words of its names, folded: a text that has not all of one need not be searched."""
+        return tuple(
+            (term, tuple(frozenset(_WORD.findall(name.casefold())) for name in term.names), _naming(term))
+            for term in self.vocabularies.sigles
+        )
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _naming(term: Sigle) -> re.Pattern[str]:

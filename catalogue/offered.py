@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 Content = str | bytes
+
+
+@dataclass(frozen=True)
+class Later:
+    """How a file is made, and of what besides settings and terms: of nothing, where that may be the whole catalogue."""
+
+    make: Callable[[], Content]
+    of: tuple[object, ...] | Callable[[], tuple[object, ...]] = ()
 
 
 class Offered(Mapping[str, Content]):
     """Path within the site → content, or how it is made; what is asked for twice is made twice."""
 
-    def __init__(self, files: Mapping[str, Content | Callable[[], Content]]) -> None:
+    def __init__(self, files: Mapping[str, Content | Later]) -> None:
         self._files = dict(files)
 
     def __getitem__(self, path: str) -> Content:
         content = self._files[path]
-        return content() if callable(content) else content
+        return content.make() if isinstance(content, Later) else content
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -25,3 +34,9 @@ class Offered(Mapping[str, Content]):
 
     def __or__(self, other: Offered) -> Offered:
         return Offered(self._files | other._files)
+
+    def made_of(self, path: str) -> tuple[object, ...]:
+        """All that a file shows besides settings and terms; nothing where that is not known."""
+        content = self._files[path]
+        of = content.of if isinstance(content, Later) else ()
+        return of() if callable(of) else of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -220,6 +221,7 @@ class _FrenchParser(argparse.ArgumentParser):
         message = message.removeprefix("argument ")
         for english, french in _ARGPARSE.items():
             message = message.replace(english, french)
+        message = re.sub(r"(?<! ): ", " : ", message)
         self.exit(NOT_UNDERSTOOD, f"{self.format_usage()}{message[0].upper()}{message[1:]}.\n")
 
 
@@ -229,7 +231,7 @@ _ARGPARSE = {
     "invalid choice": "choix inconnu",
     "expected one argument": "il manque la valeur",
     "ambiguous option": "option ambiguë",
-    "choose from": "choix possibles",
+    "choose from": "choix possibles :",
     "could match": "peut vouloir dire",
     "not allowed with argument": "ne va pas avec",
 }

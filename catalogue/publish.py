@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,11 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from catalogue import loading
+from catalogue import loading, writing
 from catalogue.atomic import exchange
 from catalogue.problems import CannotRun, Report
-from catalogue.site.cache import FileCache
 from catalogue.site.handover import KEY, Handover
+from catalogue.site.workshop import LastSite, notes
 
 AT_ONCE = 8
 """How many removals the disk is asked for at a time."""
@@ -73,25 +73,14 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        with _cache(workshop.with_name(f".{folders.out.name}-cache")) as cache:
-            handover = Handover(catalogue, settings, progress, practices=folders.practices, cache=cache)
-            _publish(folders.root, workshop, handover, site_url)
+        about_last = workshop.with_name(f".{folders.out.name}-cache")
+        last = LastSite.of(folders.out.absolute(), about_last)
+        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last)
+        _publish(folders.root, workshop, handover, site_url)
         pages = sum(1 for _ in workshop.rglob("*.html"))
         _replace(folders.out, workshop)
+        writing.replace(about_last, notes(handover.entries))
     return Published(report, len(catalogue), pages)
-
-
-@contextmanager
-def _cache(path: Path) -> Iterator[FileCache]:
-    """What earlier builds have made; after a build that failed, the next one makes everything anew."""
-    with closing(FileCache(path)) as cache:
-        try:
-            yield cache
-        except BaseException:
-            cache.close()
-            path.unlink(missing_ok=True)
-            raise
-        cache.keep()
 
 
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
@@ -110,6 +99,7 @@ def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> N
     except MkDocsException as error:
         raise CannotRun("publication-echouee", raison=str(error)) from None
     finally:
+        handover.stop()
         logger.removeHandler(warnings)
 
 

@@ -116,7 +116,11 @@ class Neighbourhood:
 
     @cached_property
     def _features(self) -> list[Counter[_Feature]]:
-        return [Counter(self._features_of(fiche)) for fiche in self._fiches]
+        known: dict[_Feature, _Feature] = {}  # fiches share most of them: one in memory is enough
+        return [
+            Counter(known.setdefault(feature, feature) for feature in self._features_of(fiche))
+            for fiche in self._fiches
+        ]
 
     def _features_of(self, fiche: Fiche) -> Iterator[_Feature]:
         for kind in SHARED_TERMS:

@@ -30,7 +30,7 @@ def as_json(report: Report, files: int, site: str = "") -> str:
     The summary counts files, errors and warnings. `severity` is `error` or `warning`; lines and columns count
     from 1; `field`, `hint` and `help`, the address of an explanation, may be empty.
     """
-    problems = [_as_data(problem, site) for problem in report]
+    problems = [problem_data(problem, site) for problem in report]
     totals = {"files": files, "errors": report.errors, "warnings": report.warnings}
     return json.dumps({"problems": problems, "summary": totals}, ensure_ascii=False, indent=2)
 
@@ -56,7 +56,7 @@ def _section(heading: str, report: Report) -> Iterator[str]:
 
 def sections_as_json(sections: Mapping[str, Report]) -> str:
     """`{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
-    found = [{"heading": heading, "problems": list(map(_as_data, report))} for heading, report in sections.items()]
+    found = [{"heading": heading, "problems": list(map(problem_data, report))} for heading, report in sections.items()]
     return json.dumps({"sections": found}, ensure_ascii=False, indent=2)
 
 
@@ -78,7 +78,7 @@ def _level(problem: Problem) -> str:
     return "error" if problem.severity is Severity.ERROR else "warning"
 
 
-def _as_data(problem: Problem, site: str = "") -> dict[str, object]:
+def problem_data(problem: Problem, site: str = "") -> dict[str, object]:
     return {
         "file": wording.log_text(problem.file),
         "line": problem.line,

@@ -141,7 +141,7 @@ def _inline_of(node: SyntaxTreeNode) -> Inline:
     return {"text": french(node.content)}
 
 
-@lru_cache(maxsize=2**16)
+@lru_cache(maxsize=2**13)
 def to_plain(text: str) -> str:
     """The words alone, on one line: for summaries, search records and comparisons, which all ask for the same texts."""
     words: list[str] = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from catalogue import beside, loading
+from catalogue import beside, loading, writing
 from catalogue.bookmaking import for_site
 from catalogue.exports.publication import Publication
 from catalogue.problems import CannotRun, Report
 from catalogue.site import pages
-from catalogue.site.cache import NoCache
 from catalogue.site.share_images import write_share_images
+from catalogue.site.workshop import Workshop
 
 THEME = Path(__file__).parent / "site/theme/assets"
 
@@ -31,14 +31,14 @@ def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
     booklets = for_site(catalogue, settings, root / "docs/livret", base)
     publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
     made = {**pages.generate(catalogue, settings, booklets), **beside.files(publication, practices)}
-    shutil.copytree(root / "docs", out)
-    shutil.copytree(THEME, out / "assets")
-    for path, content in made.items():
-        place = out / in_its_folder(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    if base:
-        write_share_images(catalogue, settings.nom, out, NoCache())
+    with writing.new_folder(out) as folder:
+        shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
+        shutil.copytree(THEME, folder / "assets")
+        workshop = Workshop(folder)
+        for path, content in made.items():
+            workshop.put(in_its_folder(path), content)
+        if base:
+            write_share_images(catalogue, settings.nom, workshop)
     return report
 
 

@@ -1,9 +1,12 @@
-"""The files that commands leave behind: a new one, one in the place of another, or more text at the end of one."""
+"""What commands leave behind: a new file or folder, a file in the place of another, or more text at the end of one."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from catalogue.problems import CannotRun
@@ -43,6 +46,25 @@ def append(path: Path, text: str) -> None:
             file.write(_raw(text))
     except OSError:
         raise _cannot(path) from None
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to be filled beside its place: it stands there once all of it is written, or not at all.
+
+    Raises CannotRun where none can be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError:
+        raise _cannot(path) from None
+    try:
+        yield beside
+        beside.chmod(0o755)
+        beside.rename(path)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _move_into_place(path: Path, raw: bytes) -> None:

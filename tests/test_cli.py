@@ -105,10 +105,13 @@ def test_a_job_that_cannot_run_says_why(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["chek"], "choix inconnu: 'chek'"),
-        (["check", "--format", "xml"], "choix inconnu: 'xml'"),
-        (["check", "--formal"], "Argument inconnu: --formal"),
-        (["new"], "Il manque: TITRE"),
+        (["chek"], "COMMANDE : choix inconnu : 'chek' (choix possibles : 'check', 'check-pr', 'review', "),
+        (
+            ["check", "--format", "xml"],
+            "--format : choix inconnu : 'xml' (choix possibles : 'github', 'json', 'text').",
+        ),
+        (["check", "--formal"], "Argument inconnu : --formal."),
+        (["new"], "Il manque : TITRE."),
     ],
 )
 def test_a_mistyped_command_is_answered_in_french(arguments: list[str], sentence: str, capsys: Output) -> None:

@@ -45,6 +45,11 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Server
 
+    def handle(self) -> None:
+        """Whoever asks may give up before the answer."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def do_HEAD(self) -> None:
         self.answer()
 

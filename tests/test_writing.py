@@ -1,4 +1,4 @@
-"""A file that is replaced changes whole or not at all; what is no file stays what it is."""
+"""What is written changes whole or not at all; what is no file stays what it is."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ def test_a_file_that_cannot_be_finished_leaves_the_last_one(tmp_path: Path, monk
     with pytest.raises(CannotRun):
         writing.replace(path, "après")
     assert [(one, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [(path, "avant")]
+
+
+def test_a_new_folder_stands_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    place = tmp_path / "là" / "pages"
+    with writing.new_folder(place) as folder:
+        writing.create(folder / "une.md", "été\n")
+        assert not place.exists()
+    assert [(one.name, one.read_bytes()) for one in place.iterdir()] == [("une.md", "été\n".encode())]
+    assert place.stat().st_mode & 0o777 == 0o755
+    with pytest.raises(ZeroDivisionError), writing.new_folder(tmp_path / "là" / "autres") as folder:
+        writing.create(folder / "une.md", str(1 // 0))
+    assert list((tmp_path / "là").iterdir()) == [place]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    with pytest.raises(CannotRun) as told, writing.new_folder(tmp_path / "fichier" / "pages"):
+        pass
+    assert told.value.problem.details == {"chemin": tmp_path / "fichier" / "pages"}
 
 
 def test_a_pipe_is_written_into_and_stays(tmp_path: Path) -> None:

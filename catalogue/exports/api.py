@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from catalogue.collection import INDEXES
 from catalogue.exports.publication import Publication, fiche_page
 from catalogue.fiche import Fiche
-from catalogue.offered import Offered
+from catalogue.offered import Later, Offered
 from catalogue.vocabulary import Vocabularies
 
 FOLDER = "api/v1"
@@ -55,9 +55,12 @@ def files(publication: Publication) -> Offered:
         f"{FOLDER}/vocabulaires.json": lambda: _about(publication) | _terms(publication.catalogue.vocabularies),
     }
     single = {
-        f"{FOLDER}/fiches/{fiche.id}.json": partial(_single, publication, fiche) for fiche in publication.catalogue
+        f"{FOLDER}/fiches/{fiche.id}.json": Later(
+            partial(_as_json, partial(_single, publication, fiche)), (fiche, publication.date)
+        )
+        for fiche in publication.catalogue
     }
-    return Offered({path: partial(_as_json, make) for path, make in (whole | single).items()})
+    return Offered({path: Later(partial(_as_json, make)) for path, make in whole.items()} | single)
 
 
 def export(publication: Publication) -> Export:

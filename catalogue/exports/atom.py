@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from xml.etree import ElementTree as ET
 
 from catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file, fiche_page, heading_page
 from catalogue.fiche import Fiche
+from catalogue.offered import Later, Offered
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -15,20 +17,24 @@ MOST = 100
 """How many entries a feed holds, newest first."""
 
 
-def files(publication: Publication) -> dict[str, bytes]:
+def files(publication: Publication) -> Offered:
     """The feeds: path → XML."""
     settings, catalogue = publication.settings, publication.catalogue
-    made = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue)}
+    made = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
     for index in FEEDS:
         for heading in catalogue.headings(index):
             own = feed_file(index, heading.id)
             title = f"{settings.nom} : {heading.libelle}"
             made[own] = _feed(publication, own, title, heading_page(index, heading.id), heading.fiches)
-    return made
+    return Offered(made)
 
 
-def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> bytes:
+def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> Later:
     newest = sorted(fiches, key=lambda fiche: _changed(publication, fiche), reverse=True)[:MOST]
+    return Later(partial(_xml, publication, own, title, page, newest), (title, newest, publication.date))
+
+
+def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
     _add(feed, "title", title)
     _add(feed, "id", _identity(publication, own))

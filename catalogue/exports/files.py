@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cache, partial
 
 from catalogue.exports import api, atom, crawlers, linked_data, plan_form, spreadsheets
 from catalogue.exports.publication import Publication
-from catalogue.exports.tables import tables
-from catalogue.offered import Offered
+from catalogue.exports.tables import Table, table_names, tables
+from catalogue.offered import Later, Offered
 
 
 def files(publication: Publication) -> Offered:
     """What stands beside the pages, for machines and spreadsheets."""
-    made = tables(publication)
-    return api.files(publication) | Offered(
-        {
-            **{
-                f"donnees/{table.name}.csv": partial(spreadsheets.csv_bytes, table.columns, table.rows)
-                for table in made
-            },
-            "donnees/fiches.xlsx": partial(spreadsheets.workbook, publication, made),
-            "donnees/plan-d-actions.csv": plan_form.as_csv(publication),
-            "donnees/plan-d-actions.docx": plan_form.as_docx(publication),
-            **atom.files(publication),
-            linked_data.DCAT_FILE: linked_data.dcat(publication),
-            "robots.txt": crawlers.robots(publication),
-            "llms.txt": crawlers.llms(publication),
-        }
-    )
+    made = cache(partial(tables, publication))
+    donnees = {
+        **{f"donnees/{name}.csv": Later(partial(_csv, made, name)) for name in table_names()},
+        "donnees/fiches.xlsx": Later(lambda: spreadsheets.workbook(publication, made())),
+        "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication)),
+        "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication)),
+        linked_data.DCAT_FILE: Later(partial(linked_data.dcat, publication)),
+    }
+    for_robots = {
+        "robots.txt": Later(partial(crawlers.robots, publication)),
+        "llms.txt": Later(partial(crawlers.llms, publication)),
+    }
+    return api.files(publication) | Offered(donnees) | atom.files(publication) | Offered(for_robots)
+
+
+def _csv(made: Callable[[], tuple[Table, ...]], name: str) -> bytes:
+    table = next(table for table in made() if table.name == name)
+    return spreadsheets.csv_bytes(table.columns, table.rows)

@@ -16,6 +16,9 @@ from catalogue.fields import fields_of, has_markup, is_list, lists_of_parts, par
 
 Cell = str | int | None
 
+FICHES = "fiches"
+"""The name of the table that holds them whole."""
+
 BETWEEN = " | "
 """Between the entries of a list in one cell."""
 
@@ -35,6 +38,11 @@ def tables(publication: Publication) -> tuple[Table, ...]:
     return (_fiches(publication), *(_list(publication, name, part) for name, part in lists_of_parts(Fiche).items()))
 
 
+def table_names() -> tuple[str, ...]:
+    """The names of the tables, in the same order."""
+    return (FICHES, *map(_table_name, lists_of_parts(Fiche)))
+
+
 def _fiches(publication: Publication) -> Table:
     columns = ("Identifiant", *_titles(Fiche), "Cantons", "Page")
     rows = (
@@ -46,7 +54,7 @@ def _fiches(publication: Publication) -> Table:
         )
         for fiche in publication.catalogue
     )
-    return Table("fiches", "Fiches", columns, tuple(rows))
+    return Table(FICHES, "Fiches", columns, tuple(rows))
 
 
 def _list(publication: Publication, name: str, part: type[Part]) -> Table:
@@ -56,7 +64,11 @@ def _list(publication: Publication, name: str, part: type[Part]) -> Table:
         for entry in getattr(fiche, name)
     )
     titre = str(fields_of(Fiche)[name].title)
-    return Table(name.replace("_", "-"), titre, ("Identifiant", "Pratique", *_titles(part)), tuple(rows))
+    return Table(_table_name(name), titre, ("Identifiant", "Pratique", *_titles(part)), tuple(rows))
+
+
+def _table_name(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _titles(model: type[Part]) -> Iterator[str]:

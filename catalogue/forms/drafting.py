@@ -25,7 +25,6 @@ from catalogue.forms.contacts import contact_cards, links
 from catalogue.forms.guessing import Guess, each_named, first_named, most_named
 from catalogue.forms.paragraphs import Paragraph, Run, cleaned, to_markdown, unmarked, with_typed_marks
 from catalogue.phrases import MONTHS
-from catalogue.problems import dotted
 from catalogue.vocabulary import Vocabularies, fold
 
 
@@ -33,8 +32,7 @@ from catalogue.vocabulary import Vocabularies, fold
 class Draft:
     """A fiche as far as a document tells it.
 
-    `kept` is the text of the document where the draft says it otherwise, by field; `loose` the text without a place;
-    `missing` the paths of required fields without a value.
+    `kept` is the text of the document where the draft says it otherwise, by field; `loose` the text without a place.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -47,28 +45,10 @@ class Draft:
     def filled(self) -> list[str]:
         return [name for name in fields_of(Fiche) if name in self.data]
 
-    @property
-    def missing(self) -> list[str]:
-        return list(_missing(Fiche, self.data, ()))
-
 
 def draft_of(answers: Answers, vocabularies: Vocabularies, *, lines: bool = False) -> Draft:
     """The draft of one fiche; `lines` says that its paragraphs are lines of a text file."""
     return _Drafting(answers, vocabularies, lines=lines).draft()
-
-
-def _missing(part: type[Part], data: dict[str, Any], path: tuple[str | int, ...]) -> Iterator[str]:
-    for name, known in fields_of(part).items():
-        value = data.get(name)
-        inside = part_inside(known)
-        if value is None:
-            if known.is_required():
-                yield dotted((*path, name))
-        elif inside and isinstance(value, list):
-            for number, entry in enumerate(value):
-                yield from _missing(inside, entry, (*path, name, number))
-        elif inside:
-            yield from _missing(inside, value, (*path, name))
 
 
 class _Drafting:

@@ -11,9 +11,9 @@ from catalogue import wording
 from catalogue.fiche import Fiche
 from catalogue.fields import fields_of
 from catalogue.forms.documents import Note
-from catalogue.forms.importing import Imported, Proposal, said
-from catalogue.problems import Problem
-from catalogue.reports import counted
+from catalogue.forms.importing import Imported, Proposal, is_missing, said
+from catalogue.problems import Problem, Report, Severity
+from catalogue.reports import counted, problem_data
 from catalogue.vocabulary import Vocabularies
 
 SHOWN = 60
@@ -38,21 +38,30 @@ def written(imported: Imported, paths: Sequence[Path]) -> Written:
     return Written(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
 
 
-def as_text(done: Sequence[Written], vocabularies: Vocabularies) -> str:
-    """A paragraph a draft, what is to be told of each file, and a summary."""
+def as_text(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+    """A paragraph a draft, what is to be told of each file, and a summary; `checked` is what `check` says of them."""
     lines: list[str] = []
     for one in done:
         for note in one.imported.notes:
             lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
-            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies)]
-    return "\n".join([*lines, "", summary(done)]).lstrip("\n")
+            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _of(path, checked))]
+    return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
 
 
-def _about(proposal: Proposal, vocabularies: Vocabularies) -> Iterable[str]:
+def _of(path: str, checked: Report) -> Report:
+    return checked.about(frozenset({path}))
+
+
+def _about(proposal: Proposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
     draft = proposal.draft
     yield f"    rempli : {', '.join(map(_title, draft.filled))}"
-    yield f"    à compléter : {', '.join(draft.missing) or 'rien'}"
+    yield f"    à compléter : {', '.join(_missing(checked)) or 'rien'}"
+    wrong = [problem for problem in checked if not is_missing(problem)]
+    if not wrong:
+        yield "    à corriger : rien"
+    for problem in wrong:
+        yield f"    à corriger : ligne {problem.line}, {_what(problem)}"
     for guess in draft.guesses:
         yield f"    à vérifier : {said(guess, vocabularies)}"
     for name in draft.kept:
@@ -61,19 +70,30 @@ def _about(proposal: Proposal, vocabularies: Vocabularies) -> Iterable[str]:
         yield f"    sans place, gardé en commentaire : {_short(text)}"
 
 
-def as_json(done: Sequence[Written], vocabularies: Vocabularies) -> str:
-    """`{"drafts": [{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced}, …],
-    "notes": [{source, code, message, hint, refused}, …], "summary": {files, drafts, refused}}`.
+def _missing(checked: Report) -> list[str]:
+    return [problem.field for problem in checked if is_missing(problem)]
+
+
+def _what(problem: Problem) -> str:
+    severity = "" if problem.severity is Severity.ERROR else f"{problem.severity} : "
+    return " ".join(filter(None, (f"{severity}{wording.message(problem)}", wording.hint(problem))))
+
+
+def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+    """`{"drafts": [{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as
+    in `check`]}, …], "notes": [{source, code, message, hint, refused}, …], "summary": {files, drafts, refused, errors,
+    warnings}}`.
     """  # noqa: D205  # one value, shown as it is
     drafts = [
         {
             "source": one.imported.source,
             "file": path,
             "filled": proposal.draft.filled,
-            "missing": proposal.draft.missing,
+            "missing": _missing(_of(path, checked)),
             "guessed": [{**guess._asdict(), "said": said(guess, vocabularies)} for guess in proposal.draft.guesses],
             "kept": proposal.draft.kept,
             "unplaced": proposal.draft.loose,
+            "problems": list(map(problem_data, _of(path, checked))),
         }
         for one in done
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True)
@@ -89,14 +109,22 @@ def as_json(done: Sequence[Written], vocabularies: Vocabularies) -> str:
         for one in done
         for note in one.imported.notes
     ]
-    totals = {"files": len(done), "drafts": len(drafts), "refused": _refused(done)}
+    totals = {
+        "files": len(done),
+        "drafts": len(drafts),
+        "refused": _refused(done),
+        "errors": checked.errors,
+        "warnings": checked.warnings,
+    }
     return json.dumps({"drafts": drafts, "notes": notes, "summary": totals}, ensure_ascii=False, indent=2)
 
 
-def summary(done: Sequence[Written]) -> str:
-    """How much was read and written."""
+def summary(done: Sequence[Written], checked: Report) -> str:
+    """How much was read and written, and how much is wrong with it."""
     drafts = sum(len(one.paths) for one in done)
     told = f"{counted(len(done), 'fichier')}, {counted(drafts, 'brouillon')}"
+    if checked.errors:
+        told += f", {counted(checked.errors, 'erreur')} à corriger"
     if refused := _refused(done):
         told += f", {counted(refused, 'fichier')} non repris"
     return (
@@ -104,7 +132,7 @@ def summary(done: Sequence[Written]) -> str:
     )
 
 
-_NEXT = "Pour savoir ce qui reste à corriger : python build_catalogue.py check {paths}"
+_NEXT = "Après vos corrections : python build_catalogue.py check {paths}"
 
 FORMATS = {"text": as_text, "json": as_json}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue import checking, yaml_source
 from catalogue.collection import slug
 from catalogue.fiche import ID_LENGTH, Fiche
 from catalogue.fiche_file import fiche_text
@@ -16,6 +17,7 @@ from catalogue.forms.drafting import Draft, draft_of
 from catalogue.forms.guessing import Guess
 from catalogue.forms.stamp import MODEL_VERSION
 from catalogue.forms.word_xml import flat
+from catalogue.problems import Problem
 from catalogue.vocabulary import Vocabularies, fold
 
 NO_TITLE = "fiche-sans-titre"
@@ -97,9 +99,10 @@ def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
 def text_of(proposal: Proposal, source: str, vocabularies: Vocabularies) -> str:
     """The text of the file of a draft, with the words of the document that found no place in it as comments."""
     draft = proposal.draft
+    missing = [problem.field for problem in _wrong(proposal, vocabularies) if is_missing(problem)]
     heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]
-    if draft.missing:
-        heading.append(f"À compléter : {', '.join(draft.missing)}.")
+    if missing:
+        heading.append(f"À compléter : {', '.join(missing)}.")
     if draft.headings:
         heading.append(f"Rubriques lues : {' · '.join(dict.fromkeys(draft.headings))}.")
     below = ["", "Textes sans place dans la fiche :", *draft.loose] if draft.loose else []
@@ -107,6 +110,17 @@ def text_of(proposal: Proposal, source: str, vocabularies: Vocabularies) -> str:
     for name, texts in stray.items():
         below += ["", f"{_title(name)}, dans le document :", *texts]
     return fiche_text(draft.data, heading=heading, above=_remarks(draft, vocabularies), below=below)
+
+
+def is_missing(problem: Problem) -> bool:
+    """Whether a problem is that a field which is asked for has no value."""
+    return problem.code == "champ-manquant"
+
+
+def _wrong(proposal: Proposal, vocabularies: Vocabularies) -> list[Problem]:
+    """What is wrong with the fields of a draft, as `check` will find it in its file."""
+    source, problems = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
+    return checking.check(source, proposal.id, vocabularies).problems if source else problems
 
 
 def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]]:

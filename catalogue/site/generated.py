@@ -10,9 +10,9 @@ from typing import Any
 
 from catalogue.fiche import Fiche
 
-_HEADING = re.compile(r"^## (?P<title>.+) \{ #(?P<id>[a-z-]+) \}$", re.MULTILINE)
+_HEADING = re.compile(r"\n## (?P<title>.+) \{ #(?P<id>[a-z-]+) \}(?=\n)")
 """The only Markdown that our templates write; every other line of theirs is HTML."""
-_BLANK_LINES = re.compile(r"\n{2,}")
+_BLANK_LINES = re.compile(r"\n\n+")
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,14 @@ class GeneratedPage:
     @property
     def html(self) -> str:
         """The body as a Markdown parser would make it, but for blank lines."""
-        return _BLANK_LINES.sub("\n", _HEADING.sub(r'<h2 id="\g<id>">\g<title></h2>', self.body)).strip()
+        return _BLANK_LINES.sub("\n", _HEADING.sub(r'\n<h2 id="\g<id>">\g<title></h2>', self._lines)).strip()
 
     @property
     def headings(self) -> list[tuple[str, str]]:
         """What a table of contents lists: ids and titles."""
-        return [(found["id"], found["title"]) for found in _HEADING.finditer(self.body)]
+        return [(found["id"], found["title"]) for found in _HEADING.finditer(self._lines)]
+
+    @property
+    def _lines(self) -> str:
+        """The body with an end of line on both sides of each line."""
+        return f"\n{self.body}\n"

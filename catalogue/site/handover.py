@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
 
 from catalogue.collection import Catalogue
 from catalogue.problems import Report
 from catalogue.settings import Settings
-from catalogue.site.cache import Cache, NoCache
+from catalogue.site.processes import Shared
+from catalogue.site.workshop import Entries, LastSite
 
 KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
@@ -20,16 +22,33 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Plain MkDocs has its own way of saying what it does."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Handover:
-    """A checked catalogue, ready to be published; `progress` is told the stage, how far it is, and its size."""
+    """A checked catalogue, ready to be published; `progress` is told the stage, how far it is, and its size.
 
-    catalogue: Catalogue
+    `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files.
+    """
+
+    catalogue: Catalogue = field(repr=False)  # MkDocs writes its configuration out for a log that nobody reads
     settings: Settings
     progress: Callable[[str, int, int], None] = _silent
     problems: tuple[str, ...] = ()
     practices: Path | None = None
-    cache: Cache = field(default_factory=NoCache)
+    last: LastSite | None = None
+    work: Shared[Entries] | None = field(default=None, repr=False)
+    entries: Entries = field(default_factory=dict, repr=False)
+
+    def finish(self) -> None:
+        """Waits for what other processes write."""
+        if self.work:
+            for done, entries in enumerate(self.work.results(), start=1):
+                self.entries.update(entries)
+                self.progress("Publication", done, len(self.work))
+
+    def stop(self) -> None:
+        """Waits for what is being written; nothing more is begun."""
+        if self.work:
+            self.work.stop()
 
 
 @dataclass
@@ -38,8 +57,8 @@ class Preview:
 
     serving: bool = False
     last_good: Catalogue | None = field(default=None, repr=False)
-    last_build: tuple[Any, Any] | None = field(default=None, repr=False)
-    """The configuration and the templates of the last whole build, for one more page."""
+    last_build: MkDocsConfig | None = field(default=None, repr=False)
+    """The configuration of the last whole build, for one more page."""
 
     def choose(self, catalogue: Catalogue, report: Report) -> Catalogue:
         """The catalogue to show: the new one if it is whole, the last whole one otherwise."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,31 +29,34 @@ from catalogue.booklet.offer import Offer  # noqa: E402
 from catalogue.collection import Catalogue  # noqa: E402
 from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
-from catalogue.fiche import Fiche  # noqa: E402
+from catalogue.offered import Later, Offered  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
 from catalogue.site import pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
-from catalogue.site.cache import Cached, program  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
+from catalogue.site.digest import program  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
+from catalogue.site.frames import Frames  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
-from catalogue.site.kept import Kept, shell_of  # noqa: E402
-from catalogue.site.late_file import LateFile  # noqa: E402
-from catalogue.site.meanwhile import Meanwhile  # noqa: E402
-from catalogue.site.ready_page import ReadyPage  # noqa: E402
+from catalogue.site.planned_page import PlannedPage  # noqa: E402
+from catalogue.site.processes import Shared  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
+from catalogue.site.workshop import Entries, Workshop  # noqa: E402
 
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
-BEGUN: list[Meanwhile] = []
-"""The work that goes on beside MkDocs, from `on_env` to `on_post_build`."""
-
-CACHED = "finished_pages"
-"""Where the pages of earlier builds are found, in the `extra` of the configuration."""
-
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
-"""Where a preview finds what the theme needs for one more page, in the `extra` of the configuration."""
+"""Where what one more page needs is found, in the `extra` of the configuration."""
+
+BEGUN: list[Handover] = []
+"""The builds whose work goes on in other processes."""
+
+OFFERED = "offered_files"
+"""Where the files beside the pages are found, in the `extra` of the configuration."""
+
+AT_A_TIME = 50
+"""How many files one process writes before another may go on."""
 
 WRITTEN = "written_records"
 """Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
@@ -76,70 +79,69 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Puts all that is generated among the files, so that menu and links know it; none of it is made yet."""
     handover: Handover = config.extra[KEY]
     booklets = _booklets(handover, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
     for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        ReadyPage(in_menu.get(path), file, config, planned)
+        PlannedPage(in_menu.get(path), file, config, planned)
         files.append(file)
     offered = pages.files(handover.catalogue, booklets) | beside.files(_publication(config), handover.practices)
     for path in offered:
-        files.append(LateFile(path, config, partial(offered.__getitem__, path)))
-    config.extra["pages_to_publish"] = len(files.documentation_pages())
+        files.append(File.generated(config, path, content=""))
+    config.extra[OFFERED] = offered
     return files
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, **_: Any) -> Environment:
-    """All pages are known: those made by hand in full, the others as plans. What works by itself can begin."""
-    config.extra[ENVIRONMENT] = env
-    env.globals.update(kept=Kept(), shell=None, finished=False)
-    handover: Handover = config.extra[KEY]
-    config.extra[CACHED] = cached = Cached(handover.cache, _surroundings(config))
-    found = search.records(handover.catalogue, cached) | config.extra[WRITTEN]
-    site = Path(config.site_dir)
-    tasks = [partial(search.write_index, found, site / "pagefind")]
-    if config.site_url:  # a page names its picture by its full address, or not at all
-        tasks.append(partial(write_share_images, handover.catalogue, handover.settings.nom, site, handover.cache))
-    BEGUN.append(Meanwhile(*tasks))
-    return env
+def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+    config.extra[PLACES] = (nav, files)
+    return nav
 
 
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    if page.file.generated_by is None:
-        description = page.meta.get("description", "")
-        config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
-        return explain(html, config.extra[KEY].catalogue.vocabularies.sigles)
-    return html
+    if isinstance(page, PlannedPage):
+        return html
+    description = page.meta.get("description", "")
+    config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
+    return explain(html, config.extra[KEY].catalogue.vocabularies.sigles)
 
 
-def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    shows: Fiche | tuple[Fiche, ...] = ()
-    context["shell"] = None
-    if isinstance(page, ReadyPage):
-        cached: Cached = config.extra[CACHED]
-        if finished := cached.find(page):
-            page.content, context["finished"] = finished, True
-            return context
-        made = page.fill()
-        shows = made.shows
-        context["shell"] = shell_of(page)
-    title, description = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-    context["json_ld"] = page_script(_publication(config), page.url, title, description, shows)
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """All pages are known: those made by hand in full, the others as plans. Those begin now, beside MkDocs."""
+    handover: Handover = config.extra[KEY]
+    config.extra[ENVIRONMENT] = env
+    frames = _frames(config)
+    generated = {file.dest_uri: file for file in files if file.generated_by}
+    finished = {
+        path: Later(partial(frames.finished, file.page), file.page.planned.depends_on)
+        for path, file in generated.items()
+        if isinstance(file.page, PlannedPage)
+    }
+    offered = config.extra[OFFERED] | Offered(finished)
+    workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
+    index = partial(_write_index, handover.catalogue, config.extra[WRITTEN], workshop.folder / "pagefind")
+    handover.work = Shared([index, *(partial(workshop.fill, offered, paths) for paths in _batches(offered))])
+    BEGUN.append(handover)
+    for file in generated.values():
+        file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
+    return env
+
+
+def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    if template_name == "sitemap.xml":
+        _, files = config.extra[PLACES]
+        context["pages"] = files.documentation_pages(inclusion=InclusionLevel.all)
     return context
 
 
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    if isinstance(page, ReadyPage):
-        content = page.content or ""
-        page.empty()
-        if content == output:
-            return output
-        output = with_policy(output, content)
-        config.extra[CACHED].keep(page, output)
-        return output
-    config.extra["pages_published"] = config.extra.get("pages_published", 0) + 1
-    config.extra[KEY].progress("Publication", config.extra["pages_published"], config.extra["pages_to_publish"])
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    title, description = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+    context["json_ld"] = page_script(_publication(config), page.url, title, description)
+    return context
+
+
+def on_post_page(output: str, *, page: Page, **_: Any) -> str:
     return with_policy(output, page.content or "")
 
 
@@ -149,27 +151,23 @@ def on_post_template(output_content: str, *, template_name: str, **_: Any) -> st
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
-    handover.progress("Recherche", 0, 1)
     try:
-        BEGUN.pop().finish()
+        if config.site_url:  # a page names its picture by its full address, or not at all
+            workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
+            handover.entries.update(write_share_images(handover.catalogue, handover.settings.nom, workshop))
+        handover.finish()
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
-    handover.progress("Recherche", 1, 1)
     if CLOCK in config.extra:
         del os.environ[CLOCK]
     if PREVIEW.serving:
-        PREVIEW.last_build = (config, config.extra[ENVIRONMENT])
+        PREVIEW.last_build = config
 
 
 def on_build_error(**_: Any) -> None:
-    """Whatever is still being written is waited for: the folder is about to be cleared."""
-    if BEGUN:
+    """What is still being written is waited for: the folder is about to be cleared."""
+    while BEGUN:
         BEGUN.pop().stop()
-
-
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    config.extra[PLACES] = (nav, files)
-    return nav
 
 
 def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
@@ -209,22 +207,39 @@ def _load() -> Handover:
 
 def _write_page_of(path: Path) -> bool:
     """Writes the page of a changed fiche as the last whole build would have; not if anything is wrong with it."""
-    if PREVIEW.last_build is None:
+    config = PREVIEW.last_build
+    if config is None:
         return False
-    config, env = PREVIEW.last_build
-    nav, files = config.extra[PLACES]
     handover: Handover = config.extra[KEY]
+    _, files = config.extra[PLACES]
     file = files.get_file_from_path(f"fiches/{path.stem}.md")
     fiche = loading.load_one(path, handover.catalogue.vocabularies)
     if handover.problems or file is None or fiche is None:
         return False
     others = [other for other in handover.catalogue if other.id != fiche.id]
     PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
-    page = ReadyPage(None, file, config, file.page.planned.about(fiche))
-    context = on_page_context(dict(get_context(nav, files, config, page)), page=page, config=config)
-    output = env.get_template("main.html").render(context)
-    Path(file.abs_dest_path).write_text(on_post_page(output, page=page, config=config), encoding="utf-8")
+    page = PlannedPage(None, file, config, file.page.planned.about(fiche))
+    Workshop(Path(config.site_dir)).put(file.dest_uri, _frames(config).finished(page))
     return True
+
+
+def _frames(config: MkDocsConfig) -> Frames:
+    nav, files = config.extra[PLACES]
+    described = partial(page_script, _publication(config))
+    return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), described)
+
+
+def _batches(offered: Offered) -> Iterator[Sequence[str]]:
+    """The paths, in parts that one process writes: those of one folder at the top have much in common."""
+    for _, group in groupby(offered, key=lambda path: path.partition("/")[0]):
+        paths = list(group)
+        yield from (paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME))
+
+
+def _write_index(catalogue: Catalogue, written: Mapping[str, str], folder: Path) -> Entries:
+    """The search index changes with every fiche: it is always made anew."""
+    search.write_index({**search.records(catalogue), **written}, folder)
+    return {}
 
 
 def _surroundings(config: MkDocsConfig) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 
 from markupsafe import escape
@@ -12,7 +12,7 @@ from markupsafe import escape
 from catalogue import explanations, richtext, wording
 from catalogue.collection import Catalogue, Heading
 from catalogue.fiche import Fiche
-from catalogue.offered import Content, Offered
+from catalogue.offered import Content, Later, Offered
 from catalogue.related import Neighbourhood
 from catalogue.settings import Settings
 from catalogue.site import facets, policy
@@ -87,24 +87,28 @@ class Booklet(Protocol):
 
 @dataclass(frozen=True)
 class Planned:
-    """How a page is made: from a template, with values, by whoever renders it."""
+    """How a page is made: from a template, with values, by whoever renders it; `later` gives those that take long."""
 
     path: str
     template: str
-    values: Mapping[str, Any]
+    known: Mapping[str, Any]
+    later: Callable[[], Mapping[str, Any]]
     render: Callable[[str, str, Mapping[str, Any]], GeneratedPage]
 
     def make(self) -> GeneratedPage:
         return self.render(self.path, self.template, self.values)
 
-    @property
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        return {**self.known, **self.later()}
+
     def depends_on(self) -> tuple[object, ...]:
         """All that it shows of the catalogue, or nothing where that may be the whole."""
         return (self.path, self.template, self.values) if self.template in ALONE else ()
 
     def about(self, fiche: Fiche) -> Planned:
         """The page of a fiche as it will be with another version of it, its neighbours as they were."""
-        return replace(self, values={**self.values, **_head(fiche)})
+        return replace(self, known={**self.known, **_head(fiche)})
 
 
 ALONE = frozenset({"fiche", "heading"})
@@ -178,7 +182,8 @@ class _Site:
         """A page a fiche."""
         neighbourhood = Neighbourhood(self.catalogue)
         for fiche in self.catalogue:
-            yield self._page(f"fiches/{fiche.id}.md", "fiche", **_head(fiche), related=neighbourhood.of(fiche))
+            later = partial(_related, neighbourhood, fiche)
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", later, **_head(fiche))
         for gone in sorted(self.catalogue.withdrawn):
             yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
@@ -195,18 +200,25 @@ class _Site:
                 f"{index.name}/{heading.id}.md",
                 "heading",
                 heading.fiches,
+                partial(self._beside, index, heading),
                 title=heading.libelle,
                 description=heading.detail or index.phrase,
                 index=index,
                 heading=heading,
-                groups=self._groups(index, heading),
-                around=self._around(index, heading),
             )
 
-    def _list(self, path: str, template: str, entries: Sequence[Any], **values: Any) -> Iterator[tuple[str, Planned]]:
+    def _list(
+        self,
+        path: str,
+        template: str,
+        entries: Sequence[Any],
+        later: Callable[[], Mapping[str, Any]] = dict,
+        /,
+        **known: Any,
+    ) -> Iterator[tuple[str, Planned]]:
         """A list over as many pages as it needs."""
         for sheet in sheets(path, entries):
-            yield self._page(sheet.path, template, sheet=sheet, **values)
+            yield self._page(sheet.path, template, later, sheet=sheet, **known)
 
     def _explanations(self) -> Iterator[tuple[str, Planned]]:
         """A page for each thing that `check` may say."""
@@ -226,6 +238,10 @@ class _Site:
             yield self._page(
                 f"{explanations.FOLDER}{code}.md", "erreur", title=said.title, description=general.message, **values
             )
+
+    def _beside(self, index: Index, heading: Heading) -> dict[str, Any]:
+        """What a page of a heading shows besides its list."""
+        return {"groups": self._groups(index, heading), "around": self._around(index, heading)}
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
         """The fiches of a heading, by another index."""
@@ -258,23 +274,29 @@ class _Site:
 
     def _table(self, rows: Index, columns: Index) -> tuple[str, Planned]:
         name = f"{rows.name}-{columns.name}"
-        cells = {
-            (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
-            for row in self.catalogue.headings(rows.name)
-            for column in self.catalogue.headings(columns.name)
-        }
         return self._page(
             f"tableaux/{name}.md",
             f"table-{name}",
+            partial(self._cells, rows, columns),
             title=f"{rows.titre} et {columns.titre.lower()}",
             rows=rows,
             columns=columns,
-            cells=cells,
             description="Où des pratiques existent, et où rien n'existe encore.",
         )
 
-    def _page(self, path: str, template: str, **values: Any) -> tuple[str, Planned]:
-        return path, Planned(path, template, values, self._made)
+    def _cells(self, rows: Index, columns: Index) -> dict[str, Any]:
+        return {
+            "cells": {
+                (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
+                for row in self.catalogue.headings(rows.name)
+                for column in self.catalogue.headings(columns.name)
+            }
+        }
+
+    def _page(
+        self, path: str, template: str, later: Callable[[], Mapping[str, Any]] = dict, /, **known: Any
+    ) -> tuple[str, Planned]:
+        return path, Planned(path, template, known, later, self._made)
 
     def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
@@ -299,15 +321,19 @@ class _Site:
         return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
 
 
+def _related(neighbourhood: Neighbourhood, fiche: Fiche) -> dict[str, Any]:
+    return {"related": neighbourhood.of(fiche)}
+
+
 def _head(fiche: Fiche) -> dict[str, Any]:
     return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
-def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | Callable[[], Content]]]:
+def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | Later]]:
     """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
     redirect = environment().get_template("redirect.html.j2")
     for fiche in catalogue:
-        yield f"fiches/{fiche.id}/fiche.json", partial(selection_data, catalogue, fiche)
+        yield f"fiches/{fiche.id}/fiche.json", Later(partial(selection_data, catalogue, fiche), (fiche,))
         for old in fiche.anciens_ids:
             yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 
@@ -41,23 +42,23 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
     yield page(
         "analyse/index.md",
         "analysis",
+        partial(_analysis, catalogue),
         title="Analyse transversale",
         description="Ce qui freine, ce qui aide, et ce que les fiches y répondent.",
-        **_analysis(catalogue),
     )
     yield page(
         "chiffres/index.md",
         "figures",
+        partial(_figures, catalogue),
         title="Le catalogue en chiffres",
         description="Combien de pratiques, où, pour qui, à quel coût, et ce que les fiches laissent en blanc.",
-        **_figures(catalogue),
     )
     yield page(
         "sigles/index.md",
         "glossary",
+        partial(_uses, catalogue),
         title="Sigles",
         description="Ce que veulent dire les sigles des fiches, et ce que ces institutions sont devenues.",
-        uses=_uses(catalogue),
     )
     yield page(
         "donnees/index.md",
@@ -105,13 +106,13 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _uses(catalogue: Catalogue) -> dict[str, list[Any]]:
+def _uses(catalogue: Catalogue) -> dict[str, Any]:
     """The fiches that use an acronym, by its id."""
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Fiche]] = {}
     for fiche in catalogue:
         for sigle in catalogue.acronyms(fiche):
             found.setdefault(sigle.id, []).append(fiche)
-    return found
+    return {"uses": found}
 
 
 def _tables() -> list[tuple[str, str]]:

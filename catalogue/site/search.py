@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
 from catalogue.site import pagefind
-from catalogue.site.cache import Cached, NoCache
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
 from catalogue.site.search_order import ENTRY, scripts, tidied
@@ -28,19 +26,14 @@ PART = 1_500
 _DATE = re.compile(r'<meta name="date" content="([^"]*)">')
 
 
-def records(catalogue: Catalogue, cached: Cached | None = None) -> dict[str, str]:
+def records(catalogue: Catalogue) -> dict[str, str]:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
 
     By title: the numbers that the index gives them sort them.
     """
-    known = cached or Cached(NoCache(), b"")
     template = environment().get_template("search.html.j2")
-
-    def record(fiche: Fiche) -> str:
-        return template.render(fiche=fiche, **_record(catalogue, fiche))
-
     by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
-    return {fiche_url(fiche.id): known.text(partial(record, fiche), "search", fiche) for fiche in by_title}
+    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in by_title}
 
 
 def written_record(title: str, summary: str, html: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
 
 import typst
 
@@ -13,8 +12,8 @@ from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
 from catalogue.richtext import french
-from catalogue.site.cache import Cache, Digest, program
 from catalogue.site.rendering import fiche_url, share_image
+from catalogue.site.workshop import Entries, Workshop
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels, and in the points of the drawing: 72 of both to the inch."""
@@ -23,27 +22,20 @@ AT_ONCE = 100
 """How many are drawn in one go; all of a large catalogue would not fit into memory."""
 
 
-def write_share_images(catalogue: Catalogue, site_name: str, folder: Path, cache: Cache) -> None:
-    """Draws the picture of each fiche that is not drawn yet; writes it beside its page in the folder of the site."""
-    surroundings, digest = program(site_name), Digest()
+def write_share_images(catalogue: Catalogue, site_name: str, workshop: Workshop) -> Entries:
+    """Draws the picture of each fiche that the last site does not have, and puts it beside its page."""
     missing: dict[str, Fiche] = {}
-    keys = {fiche.id: digest(surroundings, _card(catalogue, fiche)) for fiche in catalogue}
     for fiche in catalogue:
-        if picture := cache.get(keys[fiche.id]):
-            _write(folder / share_image(fiche_url(fiche.id)), picture)
-        else:
-            missing[fiche.id] = fiche
-    to_draw = list(missing.values())
-    for start in range(0, len(to_draw), AT_ONCE):
-        fiches = to_draw[start : start + AT_ONCE]
-        for fiche, picture in zip(fiches, draw(catalogue, fiches, site_name), strict=True):
-            _write(folder / share_image(fiche_url(fiche.id)), picture)
-            cache.put(keys[fiche.id], picture)
-
-
-def _write(path: Path, picture: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(picture)
+        path = share_image(fiche_url(fiche.id))
+        if not workshop.take_over(path, workshop.key(path, _card(catalogue, fiche))):
+            missing[path] = fiche
+    in_order = list(missing)
+    for start in range(0, len(in_order), AT_ONCE):
+        paths = in_order[start : start + AT_ONCE]
+        pictures = draw(catalogue, [missing[path] for path in paths], site_name)
+        for path, picture in zip(paths, pictures, strict=True):
+            workshop.put(path, picture, workshop.key(path, _card(catalogue, missing[path])))
+    return workshop.entries
 
 
 def draw(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[bytes]:

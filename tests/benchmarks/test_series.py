@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import series
 from benchmarks.environments import NotInstalled
+from benchmarks.goals import needed
 from benchmarks.measures import Measures
-from benchmarks.measuring import Failed, Job, run
-from benchmarks.series import Budget, Series, Side
+from benchmarks.measuring import Failed, Job, Run, run
+from benchmarks.places import SIZES
+from benchmarks.run import BUDGETS
+from benchmarks.series import OVERTIME, Budget, Series, Side
 
 HERE = Path(__file__).parent
 
@@ -56,3 +60,55 @@ def test_without_time_every_side_runs_once_at_the_smallest_size() -> None:
     measures, _ = measured(Side("ours", lambda _: python("")))
     assert len(measures.get("work", "ours", 1).values) == 1  # type: ignore[union-attr]
     assert "would take" in measures.get("work", "ours", 10_000).note  # type: ignore[union-attr]
+
+
+QUIET: dict[str, dict[str, tuple[float, float, float]]] = {
+    "checking": {
+        "ours": (0.8, 1.0, 60),
+        "check-jsonschema": (10, 1.0, 100),
+        "check-jsonschema, C reader": (4, 1.0, 100),
+        "PyYAML and jsonschema": (2.2, 1.0, 100),
+        "PyYAML alone": (0.4, 1.0, 50),
+        "rapidyaml alone": (0.2, 1.0, 50),
+    },
+    "publishing": {
+        "ours": (20, 1.0, 250),
+        "Material": (12, 1.2, 400),
+        "Zensical": (25, 1.2, 5000),
+        "Hugo": (4, 1.2, 300),
+        "disk alone": (1, 1.0, 0),
+    },
+    "booklet": {"ours": (24, 1.0, 2700), "WeasyPrint": (250, 1.0, 3300)},
+}
+"""What the sides take on two quiet cores: seconds for 1,000 fiches, the power with which they grow, megabytes."""
+
+
+@pytest.mark.parametrize("work", QUIET)
+def test_what_the_goals_need_is_measured_first_and_the_budget_is_kept(
+    work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+
+    def job_of(name: str) -> Side:
+        seconds, power, megabytes = QUIET[work][name]
+        return Side(name, lambda size: Job((str(seconds * (size / 1000) ** power), str(megabytes * size / 1000)), HERE))
+
+    def pretend(job: Job, patience: float) -> Run:
+        nonlocal now
+        seconds, megabytes = map(float, job.command)
+        assert seconds <= patience
+        now += seconds
+        return Run(seconds, megabytes)
+
+    monkeypatch.setattr(series, "run", pretend)
+    monkeypatch.setattr(series, "MOST", 17_000)
+    monkeypatch.setattr("benchmarks.series.time.monotonic", lambda: now)
+    said: list[str] = []
+    of_goals = {size: sorted(sides) for size, sides in needed(work).items()}
+    sides = [job_of(name) for name in QUIET[work]]
+    found = Measures.of(Series(work, sides, Budget(BUDGETS[work], start=now), said.append).over(SIZES, of_goals))
+    first = {(size, side) for size, sides in of_goals.items() for side in sides}
+    begun = {line.rpartition(": ")[0] for line in said[: len(first)]}
+    assert begun <= {f"{work}, {size:,} fiches, {side}" for size, side in first}
+    assert all(found.value(work, side, size) for size, side in first)
+    assert now < BUDGETS[work] + OVERTIME

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,11 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    def handle(self) -> None:
+        """A page may be left before all of it has arrived."""
+        with suppress(ConnectionError):
+            super().handle()
+
     def log_message(self, *_: object) -> None:
         """A test has nothing to say about each request."""
 

@@ -230,6 +230,44 @@ def test_a_correction_keeps_every_comment_and_changes_only_what_was_changed(page
     assert after.startswith(kept.rpartition("\n")[0])
 
 
+def test_a_correction_that_changes_nothing_says_so_and_leads_back(page: Page, address: str) -> None:
+    opened(page, address, "?fiche=lisko#envoyer")
+    nothing = page.locator("[data-partie=inchangee]")
+    expect(nothing).to_contain_text("Vous n’avez rien changé à cette fiche : il n’y a rien à envoyer.")
+    expect(page.get_by_text("La fiche est complète.")).to_be_hidden()
+    expect(page.get_by_role("button", name="Télécharger")).to_be_hidden()
+    nothing.get_by_role("button", name="Revenir à la première étape").click()
+    title = page.get_by_label("Titre", exact=True)
+    published = title.input_value()
+    title.fill("LISKO, autrement")
+    page.evaluate("location.hash = 'envoyer'")
+    expect(page.get_by_text("La fiche est complète.")).to_be_visible()
+    expect(nothing).to_be_hidden()
+    page.evaluate("location.hash = 'idee'")
+    title.fill(published)
+    page.evaluate("location.hash = 'envoyer'")
+    nothing.get_by_role("link", name="Retourner à la fiche").click()
+    expect(page).to_have_url(f"{address}fiches/lisko/")
+
+
+def test_advice_about_a_private_mailbox_stands_at_its_field_and_stops_nobody(page: Page, address: str) -> None:
+    opened(page, address)
+    fill_what_is_asked(page)
+    courriel = page.get_by_label("Courriel")
+    courriel.fill("jeanne@gmail.com")
+    advice = "« jeanne@gmail.com » ressemble à une boîte privée."
+    described = page.locator(".conseil", has_text=advice)
+    expect(described).to_have_text(f"Conseil : {advice}Préférez l’adresse d’un service : elle sera visible de tous.")
+    expect(page.get_by_role("status").filter(has_text=advice)).to_have_count(1)
+    expect(courriel).not_to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    courriel.fill("service@strassen.lu")
+    expect(described).to_have_count(0)
+    courriel.fill("jeanne@gmail.com")
+    go_on(page)
+    expect(page.get_by_role("heading", name="En pratique")).to_be_focused()
+
+
 def test_an_unknown_fiche_is_not_corrected(browser: Browser, address: str) -> None:
     page = browser.new_page()
     opened(page, address, "?fiche=nulle-part")
@@ -483,6 +521,26 @@ def test_a_correction_is_copied_and_the_file_opens_for_editing(page: Page, with_
     expect(page.get_by_text("Sélectionnez tout")).to_be_visible()
     assert sent_to(page, "Ouvrir le dépôt") == "https://forge.example/groupe/catalogue/edit/main/practices/lisko.yml"
     assert read_back(page.evaluate("navigator.clipboard.readText()"), "lisko").titre == "LISKO, autrement"
+
+
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        (False, "Sélectionnez tout (Ctrl+A), collez (Ctrl+V), puis proposez la modification."),
+        (True, "Touchez longuement son texte, choisissez « Tout sélectionner », puis « Coller », puis proposez"),
+    ],
+)
+def test_how_to_paste_is_said_for_keyboards_and_for_fingers(
+    browser: Browser, with_ways: str, *, phone: bool, said: str
+) -> None:
+    context = browser.new_context(is_mobile=phone, has_touch=phone, viewport={"width": 390, "height": 844})
+    page = opened(context.new_page(), with_ways, "?fiche=lisko#idee")
+    page.get_by_label("Titre", exact=True).fill("LISKO, autrement")
+    page.evaluate("location.hash = 'envoyer'")
+    hint = page.locator("[data-partie=depot-modifie]")
+    expect(hint).to_contain_text(said, use_inner_text=True)
+    expect(hint).not_to_contain_text("Touchez" if not phone else "Ctrl", use_inner_text=True)
+    context.close()
 
 
 def test_by_mail_the_file_is_handed_over_and_the_message_is_addressed(complete: Page) -> None:

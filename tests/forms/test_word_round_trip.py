@@ -33,7 +33,7 @@ def read_back(file: Path, terms: Vocabularies) -> Fiche:
     assert imported.notes == ()
     (proposal,) = imported.proposals
     draft = proposal.draft
-    assert (draft.guesses, draft.kept, draft.loose, draft.missing) == ([], {}, [], [])
+    assert (draft.guesses, draft.kept, draft.loose) == ([], {}, [])
     return Fiche.model_validate({**draft.data, "id": proposal.id}, context=terms)
 
 

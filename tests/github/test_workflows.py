@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.booklet.pdf_reader import Book
-from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, workflow
+from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, shell_steps, workflow
 from tests.support import ROOT
 from tests.test_supply_chain import PINNED
 
@@ -73,6 +73,10 @@ def test_a_release_carries_what_the_build_made(repository: Repository, tmp_path:
     given = {"github.repository": "a/b", "github.token": "a token", "github.event.release.tag_name": "v1; exit 9"}
     ran = repository.run("publish.yml", "release", given, programs(tmp_path, gh='printf "%s|" "$@"'))
     assert (ran.code, ran.said) == (0, "release|upload|v1; exit 9|livrets/catalogue.pdf|--clobber|")
+
+
+def test_the_program_is_tested_and_then_compared_with_its_peers_in_a_step_of_its_own() -> None:
+    assert [step["run"] for step in shell_steps("check.yml", "tests")] == ["bash .ci/run", "make bench-quick"]
 
 
 def programs(folder: Path, **scripts: str) -> Path:

@@ -61,6 +61,7 @@ function fill(data) {
 
 const text = (data = read()) =>
   original ? corrected(original.text, original.data, data, form) : fileText(data, form, form.heading);
+const unchanged = (data) => original !== null && JSON.stringify(data) === JSON.stringify(original.data);
 const fileId = () => fixed || idField.value.trim();
 const slug = (title) =>
   fold(title)
@@ -126,6 +127,7 @@ function show(id, { focus = true } = {}) {
   part("suivant").hidden = step === LAST;
   part("a-la-fin").hidden = step === LAST || number() < form.steps.findIndex(({ required }) => !required) - 1;
   complained = false;
+  advised = "";
   complain([]);
   if (step === LAST) finish();
   if (focus) {
@@ -140,7 +142,7 @@ function go(id) {
 }
 
 function next() {
-  const found = problems().filter(({ path, warning }) => !warning && stepOf(path) === step);
+  const found = errorsHere();
   if (found.length) complain(found, { focus: true });
   else go(steps[number() + 1].id);
 }
@@ -155,17 +157,33 @@ const problems = () =>
     (one, other) => ORDER.indexOf(one.path[0]) - ORDER.indexOf(other.path[0]),
   );
 const control = ([name, ...rest]) => (name === "id" ? idShown : (fields[name].at(rest) ?? fields[name]));
+const errorsHere = () => problems().filter(({ path, warning }) => !warning && stepOf(path) === step);
+/** Advice about a value that stands in this step; what concerns a whole list can only be said at the end. */
+const adviceHere = () => problems().filter(({ path, warning }) => warning && path.length > 1 && stepOf(path) === step);
+const placed = (found) =>
+  found.map((problem) => [control(problem.path), { ...say(problem, form), warning: problem.warning }]);
+let blamed = [];
 let marked = [];
+let advised = "";
 
-function complain(found, { focus = false } = {}) {
+/** Says at each field what is wrong with it, or what is to be advised: that as it is typed, so that nothing moves later. */
+function mark() {
+  const advice = placed(adviceHere());
   marked.forEach((one) => one.show(null));
   marked = [];
-  for (const problem of found) {
-    const one = control(problem.path);
+  for (const [one, said] of [...advice, ...blamed]) {
     if (!one || marked.includes(one)) continue;
-    one.show({ ...say(problem, form), warning: problem.warning });
+    one.show(said);
     marked.push(one);
   }
+  const said = advice.map(([, { message, hint }]) => `${message} ${hint}`).join(" ");
+  if (said && said !== advised) announce(said);
+  advised = said;
+}
+
+function complain(found, { focus = false } = {}) {
+  blamed = placed(found);
+  mark();
   const errors = found.filter(({ warning }) => !warning);
   complained = complained || errors.length > 0;
   const summary = part("erreurs");
@@ -193,7 +211,7 @@ function link(problem) {
     if (home !== step) {
       history.pushState(null, "", `#${home}`);
       show(home, { focus: false });
-      complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === home));
+      complain(errorsHere());
     }
     const one = control(problem.path);
     one.focus();
@@ -219,7 +237,7 @@ function save() {
   saving = 0;
   if (erased) return;
   const donnees = read();
-  const same = original ? JSON.stringify(donnees) === JSON.stringify(original.data) : !Object.keys(donnees).length;
+  const same = original ? unchanged(donnees) : !Object.keys(donnees).length;
   try {
     if (same && !unplaced.length) localStorage.removeItem(KEY);
     else
@@ -333,11 +351,10 @@ async function finish({ focus = false } = {}) {
   part("texte").textContent = written;
   part("apercu-final").replaceChildren(fichePage(data, form));
   part("a-corriger").hidden = !errors.length;
-  part("inchangee").hidden = !original || written !== original.text;
-  part("voies").hidden = errors.length > 0;
+  part("inchangee").hidden = !unchanged(data);
+  part("voies").hidden = errors.length > 0 || unchanged(data);
   for (const name of here.querySelectorAll("[data-nom]")) name.textContent = id ? `${id}.yml` : "";
   prepare(id, written, data.titre ?? id);
-  here.dataset.pret = errors.length ? "non" : "oui";
 }
 
 function done(what) {
@@ -355,6 +372,7 @@ const does = {
   suivant: next,
   precedent: () => go(steps[number() - 1].id),
   "a-la-fin": () => go(LAST),
+  "au-debut": () => go(steps[0].id),
   telecharger() {
     download(fileId());
     done("telecharger");
@@ -402,12 +420,14 @@ here.addEventListener("input", ({ target }) => {
   clearTimeout(saving);
   saving = setTimeout(save, 300);
   cancelAnimationFrame(drawing);
-  drawing = requestAnimationFrame(drawCard);
+  drawing = requestAnimationFrame(() => {
+    drawCard();
+    mark();
+  });
 });
 here.addEventListener("change", ({ target }) => {
   if (step === LAST && target === idField) finish();
-  else if (complained && step !== LAST)
-    complain(problems().filter(({ path, warning }) => !warning && stepOf(path) === step));
+  else if (complained && step !== LAST) complain(errorsHere());
 });
 addEventListener("pagehide", () => saving && save());
 addEventListener("hashchange", () => show(location.hash.slice(1)));
@@ -425,6 +445,7 @@ async function open(id) {
   const lost = fill(filledIn(said));
   if (lost.length || !file.ok) throw new Error(id);
   original = { data: read(), text: await file.text() };
+  part("retour").href = new URL(`fiches/${id}/`, top);
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = fiche.titre;
 }
 

@@ -12,8 +12,11 @@ export function help(spec, id) {
   return h("p", { class: "aide", id: `${id}-aide` }, spec.help, layout, " ", example);
 }
 
-/** Tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid. */
-export function complaints(id, controls, element, { group = false } = {}) {
+/**
+ * What a field begins with: `error`, the place of what is said of it, and `base`, the field without its value and parts.
+ * It tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid.
+ */
+export function begun(id, controls, element, { group = false } = {}) {
   const error = h("p", { class: "erreur", id: `${id}-erreur`, hidden: true });
   function described(more = "") {
     for (const control of controls) {
@@ -42,7 +45,7 @@ export function complaints(id, controls, element, { group = false } = {}) {
     }
     described(said ? error.id : "");
   }
-  return { error, show };
+  return { error, base: { element, id, show, at: () => null } };
 }
 
 /** Says that a field has another value now, where no control says so by itself. */

@@ -1,6 +1,6 @@
 // The terms of a vocabulary as fields: one of a few, one of many, or several in an order.
 
-import { changed, complaints, help, optional } from "./around.js";
+import { begun, changed, help, optional } from "./around.js";
 import { combobox } from "./combobox.js";
 import { announce, fresh, h } from "./dom.js";
 
@@ -21,13 +21,10 @@ function select(spec, terms, id) {
     terms.map((term) => h("option", { value: term.id }, term.title)),
   );
   const element = h("div", { class: "champ" });
-  const { error, show } = complaints(id, [control], element);
+  const { error, base } = begun(id, [control], element);
   element.append(h("label", { for: id }, spec.title, optional(spec) || null), help(spec, id), error, control);
   return {
-    element,
-    at: () => null,
-    show,
-    id,
+    ...base,
     focus: () => control.focus(),
     read: () => (control.value === (spec.default ?? "") ? undefined : control.value),
     fill(value) {
@@ -65,7 +62,7 @@ function radios(spec, terms, id, free) {
   const choose = (value) => options.forEach(({ input }) => (input.checked = input.value === value));
   const element = h("fieldset", { class: "champ options", id });
   element.dataset.decrit = `${id}-aide`;
-  const { error, show } = complaints(id, [element], element, { group: true });
+  const { error, base } = begun(id, [element], element, { group: true });
   element.append(
     h("legend", {}, spec.title, optional(spec) || null),
     help(spec, id),
@@ -74,10 +71,7 @@ function radios(spec, terms, id, free) {
   );
   choose(fallback);
   return {
-    element,
-    at: () => null,
-    show,
-    id,
+    ...base,
     focus: () => (options.find(({ input }) => input.checked) ?? options[0]).input.focus(),
     read() {
       const value = options.find(({ input }) => input.checked)?.input.value;
@@ -101,7 +95,7 @@ function searched(spec, form) {
   const title = (one) => form.terms[spec.terms].find((found) => found.id === one)?.title;
   const control = search(spec, id);
   const element = h("div", { class: "champ" });
-  const { error, show } = complaints(id, [control], element);
+  const { error, base } = begun(id, [control], element);
   const pick = (one) => {
     control.value = title(one);
     changed(element);
@@ -114,10 +108,7 @@ function searched(spec, form) {
     h("div", { class: "combobox" }, control, list),
   );
   return {
-    element,
-    at: () => null,
-    show,
-    id,
+    ...base,
     focus: () => control.focus(),
     read: () =>
       control.value.trim() ? (form.lookup.resolve(spec.terms, control.value) ?? control.value.trim()) : undefined,
@@ -138,7 +129,7 @@ export function termList(spec, form) {
   const chips = h("ol", { class: "puces" });
   const limit = h("p", { class: "note" });
   const element = h("fieldset", { class: "champ" });
-  const { error, show } = complaints(id, [control], element);
+  const { error, base } = begun(id, [control], element);
   const add = (one) => {
     if (!chosen.includes(one)) chosen.push(one);
     control.value = "";
@@ -220,10 +211,7 @@ export function termList(spec, form) {
   draw();
 
   return {
-    element,
-    at: () => null,
-    show,
-    id,
+    ...base,
     focus: () => (control.parentElement.hidden ? chips.querySelector("button") : control).focus(),
     read() {
       const typed = control.value.trim();

@@ -2,7 +2,7 @@
 // `read` gives plain data, undefined where nothing was filled in; `fill` takes such data and gives back `[path, value]` for
 // whatever has no place here; `at` finds the field of a path; `show` takes what is wrong with it, or null.
 
-import { changed, complaints, help, optional } from "./around.js";
+import { begun, changed, help, optional } from "./around.js";
 import { term, termList } from "./choices.js";
 import { announce, fresh, h } from "./dom.js";
 import { text, unbulleted } from "./text.js";
@@ -28,7 +28,7 @@ function group(spec, form, { legend, tools } = {}) {
     sub.most ? field(sub, form) : single(sub, form, { nested, free: !(spec.required && sub.required) }),
   ]);
   const element = h("fieldset", { class: nested ? "groupe" : "champ groupe", tabindex: "-1", id });
-  const { error, show } = complaints(id, [element], element, { group: true });
+  const { error, base } = begun(id, [element], element, { group: true });
   element.append(
     legend ?? h("legend", {}, spec.title, optional(spec) || null),
     nested ? "" : help(spec, id),
@@ -42,10 +42,8 @@ function group(spec, form, { legend, tools } = {}) {
   );
   const named = new Map(parts);
   return {
-    element,
+    ...base,
     at: ([name, ...rest]) => found(named.get(name), rest),
-    show,
-    id,
     focus: () => parts[0][1].focus(),
     read() {
       const values = parts.map(([name, part]) => [name, part.read()]).filter(([, value]) => value !== undefined);
@@ -72,7 +70,7 @@ function list(spec, form) {
   const items = h("ol", { class: inGroup ? "entrees-groupes" : "entrees-textes" });
   const adder = h("button", { type: "button", class: "bouton ajouter", id, onclick: () => insert().focus() });
   const element = h("fieldset", { class: "champ liste", "data-decrit": `${id}-aide` });
-  const { error, show } = complaints(id, [element], element, { group: true });
+  const { error, base } = begun(id, [element], element, { group: true });
   element.append(h("legend", {}, spec.title, optional(spec) || null), help(spec, id), error, items, adder);
   const one = { ...spec, most: 0, required: spec.required };
   if (!inGroup) items.addEventListener("paste", paste, { capture: true });
@@ -164,10 +162,8 @@ function list(spec, form) {
 
   const filled = () => entries.filter((entry) => entry.read() !== undefined);
   return {
-    element,
+    ...base,
     at: ([index, ...rest]) => found(filled()[index] ?? entries[index], rest),
-    show,
-    id,
     focus: () => (entries[0] ?? { focus: () => adder.focus() }).focus(),
     read() {
       const values = filled().map((entry) => entry.read());

@@ -1,6 +1,6 @@
 // Text of one line or of several, dates, addresses, amounts: a field with a counter, which takes out what no file may hold.
 
-import { changed, complaints, help, optional } from "./around.js";
+import { begun, changed, help, optional } from "./around.js";
 import { isoDate } from "./dates.js";
 import { announce, fresh, h } from "./dom.js";
 
@@ -31,7 +31,7 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
     ? h("label", { for: id, class: "cache" }, hiddenLabel)
     : h("label", { for: id }, spec.title, optional(spec) || null);
   const element = h("div", { class: "champ" });
-  const { error, show } = complaints(id, [control], element);
+  const { error, base } = begun(id, [control], element);
   element.append(label, hiddenLabel ? "" : help(spec, id), error, control, counter ?? "", note);
 
   function count() {
@@ -78,11 +78,8 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
   count();
 
   return {
-    element,
-    at: () => null,
-    show,
+    ...base,
     focus: () => control.focus(),
-    id,
     read() {
       const value = control.value.normalize("NFC").trim();
       if (value === "" || value === spec.default) return undefined;

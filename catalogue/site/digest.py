@@ -1,0 +1,57 @@
+"""The digest of all that something was made of."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+_OURS = Path(__file__).resolve().parents[1]
+_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown-it-py", "pydantic", "typst")
+
+
+def program(*more: object) -> bytes:
+    """The digest of all that pages depend on besides their fiches: our code and theme, the packages, what is given."""
+    packages = [(package, version(package)) for package in _PACKAGES]
+    files = [path for path in sorted(_OURS.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    code = [(path.relative_to(_OURS).as_posix(), path.read_bytes()) for path in files]
+    return Digest()(sys.version, packages, code, *more)
+
+
+class Digest:
+    """The digest of plain values, of models and of dataclasses; a model is read once, however often it comes."""
+
+    def __init__(self) -> None:
+        self._models: dict[int, tuple[BaseModel, bytes]] = {}
+
+    def __call__(self, *values: object) -> bytes:
+        return hashlib.sha256(b"".join(self._parts(values))).digest()
+
+    def _parts(self, value: Any) -> Iterable[bytes]:
+        if isinstance(value, BaseModel):
+            yield self._model(value)
+        elif is_dataclass(value):
+            yield from self._parts([getattr(value, field.name) for field in fields(value)])
+        elif isinstance(value, Mapping):
+            yield from self._parts(list(value.items()))
+        elif isinstance(value, list | tuple):
+            yield b"(%d;" % len(value)
+            for item in value:
+                yield from self._parts(item)
+        elif isinstance(value, bytes | str | int | float | None):
+            raw = value if isinstance(value, bytes) else repr(value).encode()
+            yield b"%s %d:" % (type(value).__name__.encode(), len(raw)) + raw
+        else:
+            raise TypeError(value)
+
+    def _model(self, value: BaseModel) -> bytes:
+        if id(value) not in self._models:
+            text = f"{type(value).__name__}{value.model_dump_json()}"
+            self._models[id(value)] = (value, hashlib.sha256(text.encode()).digest())
+        return self._models[id(value)][1]

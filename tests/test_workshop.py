@@ -1,0 +1,131 @@
+"""A build after another takes over what has not changed, and cannot be told from a build anew; work is shared out."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import wait
+from functools import partial
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from catalogue.offered import Later, Offered
+from catalogue.problems import CannotRun
+from catalogue.site import processes
+from catalogue.site.digest import Digest
+from catalogue.site.processes import Shared
+from catalogue.site.workshop import Entries, LastSite, Workshop, notes
+from tests.support import VALID, publish
+from tests.test_publish import print_of
+
+
+def change(practices: Path) -> None:
+    path = practices / "minimale.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("titre: ", "titre: Autrement, ", 1), encoding="utf-8")
+
+
+def test_a_changed_fiche_gives_the_site_that_a_build_anew_gives(tmp_path: Path) -> None:
+    practices = Path(copytree(VALID, tmp_path / "practices"))
+    publish(practices, tmp_path / "site")
+    change(practices)
+    assert print_of(publish(practices, tmp_path / "site")) == print_of(publish(practices, tmp_path / "anew"))
+
+
+def test_a_page_that_shows_the_same_is_the_same_file(tmp_path: Path) -> None:
+    practices = Path(copytree(VALID, tmp_path / "practices"))
+    pages = [tmp_path / f"site/fiches/{name}/index.html" for name in ("minimale", "decomposee")]
+    publish(practices, tmp_path / "site")
+    before = [page.stat().st_ino for page in pages]
+    change(practices)
+    publish(practices, tmp_path / "site")
+    assert [page.stat().st_ino == inode for page, inode in zip(pages, before, strict=True)] == [False, True]
+
+
+def test_a_last_site_that_cannot_be_trusted_is_not(tmp_path: Path) -> None:
+    expected = print_of(publish(VALID, tmp_path / "site"))
+    (tmp_path / "site/fiches/minimale/index.html").write_text("faux", encoding="utf-8")
+    (tmp_path / "site/fiches/decomposee/index.html").unlink()
+    assert print_of(publish(VALID, tmp_path / "site")) == expected
+    for wrong in ("pas du JSON", "[]", '{"fiches/minimale/index.html": 1}', '{"a": ["b"]}'):
+        (tmp_path / ".site-cache").write_text(wrong, encoding="utf-8")
+        assert LastSite.of(tmp_path / "site", tmp_path / ".site-cache").entries == {}
+    assert print_of(publish(VALID, tmp_path / "site")) == expected
+
+
+def filled(folder: Path, last: LastSite, surroundings: bytes = b"", **files: str) -> Entries:
+    """What is known of files whose content is their name in capitals, made of what is given."""
+    offered = Offered({name: Later(name.upper, (of,)) for name, of in files.items()})
+    return Workshop(folder, last, surroundings).fill(offered, files)
+
+
+def test_a_file_is_taken_over_only_if_all_that_it_was_made_of_is_the_same(tmp_path: Path) -> None:
+    first, then, otherwise = (tmp_path / name for name in ("first", "then", "otherwise"))
+    known = filled(first, LastSite(first), a="1", b="1")
+    (tmp_path / "notes").write_text(notes(known), encoding="utf-8")
+    last = LastSite.of(first, tmp_path / "notes")
+    assert last.entries == known
+    filled(then, last, a="1", b="2")
+    filled(otherwise, last, b"another theme", a="1")
+    assert (then / "a").samefile(first / "a")
+    assert not (then / "b").samefile(first / "b")
+    assert not (otherwise / "a").samefile(first / "a")
+    assert print_of(then) == print_of(first)
+
+
+def test_a_disk_that_gives_a_file_no_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = LastSite(tmp_path / "first", filled(tmp_path / "first", LastSite(tmp_path / "first"), a="1"))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    filled(tmp_path / "then", last, a="1")
+    assert print_of(tmp_path / "then") == print_of(tmp_path / "first")
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_each_task_is_done_once(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_processors", lambda: processors)
+    assert sorted(Shared([partial(pow, number, 2) for number in range(50)]).results()) == [n * n for n in range(50)]
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["here", "elsewhere"])
+def test_what_goes_wrong_is_told_wherever_it_happens(here: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_processors", lambda: 1 if here else 2)
+    begun = Shared([partial(_fail, "essai")])
+    wait(begun._elsewhere)
+    with pytest.raises(CannotRun) as caught:
+        list(begun.results())
+    assert (caught.value.problem.code, caught.value.problem.details) == ("recherche-echouee", {"raison": "essai"})
+
+
+def _fail(why: str) -> None:
+    raise CannotRun("recherche-echouee", raison=why)
+
+
+def test_a_process_that_the_system_ends_is_told_as_a_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "_processors", lambda: 2)
+    begun = Shared([partial(os._exit, 9)])
+    wait(begun._elsewhere)
+    with pytest.raises(CannotRun) as caught:
+        list(begun.results())
+    assert caught.value.problem.code == "memoire"
+
+
+def test_different_things_have_different_digests() -> None:
+    values = [
+        (),
+        ("",),
+        ("a",),
+        ("a", ""),
+        (("a",),),
+        ("a", ("b",)),
+        ("a", "b"),
+        ("ab",),
+        (1,),
+        ("1",),
+        (b"1",),
+        (None,),
+    ]
+    assert len({Digest()(*value) for value in values}) == len(values)
