@@ -27,16 +27,14 @@ def index(found: Mapping[str, str]) -> dict[str, bytes]:
     command = [str(get_executable()), "--service"]
     environment = os.environ | {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(_PIECE)}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, env=environment, **pipes) as program:  # noqa: S603  # ours
-        try:
+    try:
+        with subprocess.Popen(command, env=environment, **pipes) as program:  # noqa: S603  # ours
             _ask(program, type="NewIndex", config={"force_language": "fr"})
             for address, html in found.items():
                 _ask(program, type="AddFile", index_id=0, file_path=f"{address}index.html", file_contents=html)
             files = _ask(program, type="GetFiles", index_id=0)["files"]
-        except OSError as error:
-            raise CannotRun("recherche-echouee", raison=str(error)) from error
-        finally:
-            program.terminate()
+    except OSError as error:
+        raise CannotRun("recherche-echouee", raison=str(error)) from error
     return {file["path"]: b64decode(file["content"]) for file in files}
 
 
