@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
+import json
+import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 
 from markupsafe import Markup
-from pagefind_bin import get_executable
 
 from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
 from catalogue.phrases import place
-from catalogue.problems import CannotRun
+from catalogue.site import pagefind
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import lighten, put_in_order
+from catalogue.site.search_order import ENTRY, scripts, tidied
 from catalogue.vocabulary import Term, fold
+
+PART = 1_500
+"""Records of one index, about."""
+
+_DATE = re.compile(r'<meta name="date" content="([^"]*)">')
 
 
 def records(catalogue: Catalogue) -> dict[str, str]:
-    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads."""
+    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
+
+    By title: the numbers that the index gives them sort them.
+    """
     template = environment().get_template("search.html.j2")
-    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in catalogue}
+    by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
+    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in by_title}
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -35,31 +43,39 @@ def written_record(title: str, summary: str, html: str) -> str:
 
 
 def write_index(found: Mapping[str, str], folder: Path) -> None:
-    """Writes the index of these records, and the scripts that search it, into a new folder; may raise CannotRun.
+    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
-    Pagefind works elsewhere: it goes on for a while where the process that began it is killed.
+    Many records make several indexes, the first in the folder, the others in folders of it: Pagefind keeps all of an
+    index in memory while it writes it, and compares every page it finds with every other. The first one names all.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        pages, index = Path(scratch, "pages"), Path(scratch, "index")
-        for address, html in found.items():
-            page = Path(pages, address, "index.html")
-            page.parent.mkdir(parents=True)
-            page.write_text(html, encoding="utf-8")
-        where = ["--site", str(pages), "--output-path", str(index)]
-        command = [str(get_executable()), *where, "--force-language", "fr", "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603  # ours
-        if done.returncode:
-            raise CannotRun("recherche-echouee", raison=done.stderr.strip() or done.stdout.strip())
-        lighten(index)
-        put_in_order(index)
-        shutil.copytree(index, folder)
+    numbers = {address: number for number, address in enumerate(found)}
+    metadata = []
+    for number, part in enumerate(_parts(found)):
+        raw = pagefind.index(part)
+        name, files = tidied(raw, numbers)
+        _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
+        metadata.append(name)
+    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
+    dates = [dated[1] if (dated := _DATE.search(html)) else "" for html in found.values()]
+    _write(folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(dates).encode()})
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _parts(found: Mapping[str, str]) -> list[dict[str, str]]:
+    """The records dealt out like cards, so that words are about as rare in each part as in all."""
+    number = max(1, round(len(found) / PART))
+    return [dict(islice(found.items(), first, None, number)) for first in range(number)]
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     found = list(_terms(catalogue, fiche))
     return {
         "meta": _card(catalogue, fiche),
-        "sort": {"titre": fold(fiche.titre), "date": fiche.publie_le or ""},
         "filters": {facet.name: catalogue.keys_of(fiche, facet.index) for facet in FACETS},
         "leading": [fiche.sous_titre or "", fiche.resume],
         "texts": list(_texts(fiche)),
@@ -72,7 +88,7 @@ def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
     """What a card shows of a fiche besides its title, and the colour it has."""
     terms = catalogue.vocabularies
     return {
-        "id": fiche.id,
+        "adresse": fiche.id.replace("-", " "),  # words to be found by; in one piece they would be words of nobody
         "resume": fiche.resume,
         "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
         "couleur": fiche.domaines[0],

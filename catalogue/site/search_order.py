@@ -1,77 +1,108 @@
-"""The files of a search index in one order, and without what nobody reads."""
+"""The files of one search index: without what nobody reads, in one order, and small for whoever searches."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cbor2
 
 _MAGIC = b"pagefind_dcd"
-_FILTERS, _SORTS = 3, 4
-"""Where the metadata of a language holds `[[filter, file], …]` and `[[sort, pages], …]`."""
+"""Before the content of each file: CBOR, or JSON in a fragment, all gzipped."""
+
+_PAGES, _PIECES, _FILTERS = 1, 2, 3
+"""Where the metadata holds `[[fragment, words], …]`, `[[first word, last word, piece], …]`, `[[filter, file], …]`."""
+
+_NEARLY = 16
+"""To how many words the length of a page is told, which matters for its rank, though not to the word."""
+
+ENTRY = "pagefind-entry.json"
+
+Files = dict[str, bytes]
+"""Content by path."""
 
 
-_UNREAD = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
-"""What Pagefind brings along for other dialogs, and for pages whose language is not known."""
+def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[str, Files]:
+    """An index as it is published, and the name of its metadata; the same for the same records.
 
-
-def lighten(folder: Path) -> None:
-    """Takes away the files nobody asks for, and the texts of the fragments: results show the summary.
-
-    A fragment is a result as JSON, behind a magic word, gzipped. It keeps its name, which stands for the whole record:
-    without its text it is a quarter of the size, and a visitor waits for it.
+    `numbers` has the place of each address among all records, of all indexes.
     """
-    for path in (path for pattern in _UNREAD for path in folder.glob(pattern)):
-        path.unlink()
-    for path in (folder / "fragment").iterdir():
-        fragment = json.loads(_unpacked(path))
-        raw = json.dumps(fragment | {"content": "", "anchors": []}, ensure_ascii=False, separators=(",", ":"))
-        path.write_bytes(gzip.compress(_MAGIC + raw.encode(), mtime=0))
+    entry = json.loads(files[ENTRY])
+    language = entry["languages"]["fr"]
+    meta = _read(files[f"pagefind.{language['hash']}.pf_meta"])
+    meta[_PAGES], fragments = _fragments(files, meta[_PAGES], numbers)
+    meta[_PIECES], pieces = _pieces(files, meta[_PIECES])
+    meta[_FILTERS], filters = _filters(files, meta[_FILTERS])
+    packed = _packed(cbor2.dumps(meta))
+    name = f"fr_{_digest(packed)}"
+    language["hash"] = name
+    made = {f"pagefind.{name}.pf_meta": packed, ENTRY: json.dumps(entry, ensure_ascii=False).encode()}
+    return name, made | fragments | pieces | filters
 
 
-def put_in_order(folder: Path) -> None:
-    """Rewrites the filters, and what names them, so that the same records give the same bytes.
+def scripts(files: Mapping[str, bytes]) -> Files:
+    """Of what Pagefind brings along, what is read; the rest is for other dialogs, other threads, other languages."""
+    return {path: files[path] for path in ("pagefind.js", "wasm.fr.pagefind")}
 
-    Pagefind 1.5 writes filters and sorts as hash tables hold them.
 
-    A filter is `[name, [[value, pages], …]]`. All is CBOR behind a magic word, gzipped; a file is named after its
-    language and its content.
+def _fragments(
+    files: Mapping[str, bytes], pages: Iterable[list[Any]], numbers: Mapping[str, int]
+) -> tuple[list[list[Any]], Files]:
+    """The pages and their fragments, named by number: so results of several indexes can be sorted.
+
+    A fragment is what is told of a result; its text, of which no result shows anything, is three quarters of it.
     """
-    entry_path = folder / "pagefind-entry.json"
-    entry = json.loads(entry_path.read_text(encoding="utf-8"))
-    for language in entry["languages"].values():
-        meta_path = folder / f"pagefind.{language['hash']}.pf_meta"
-        meta = _read(meta_path)
-        meta[_FILTERS] = sorted([name, _ordered_filter(folder / "filter", file)] for name, file in meta[_FILTERS])
-        meta[_SORTS] = sorted(meta[_SORTS])
-        meta_path.unlink()
-        language["hash"] = _write(folder, "pagefind.{}.pf_meta", language["hash"], meta)
-    entry_path.write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    contents = {}
+    lengths = []
+    for name, words in pages:
+        fragment = json.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) | {"content": "", "anchors": []}
+        text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
+        contents[numbers[fragment["url"].removeprefix("/")]] = _packed(text.encode())
+        lengths.append(words // _NEARLY * _NEARLY)
+    names = _names(contents)
+    written = {f"fragment/{name}.pf_fragment": content for name, content in zip(names, contents.values(), strict=True)}
+    return [list(page) for page in zip(names, lengths, strict=True)], written
 
 
-def _ordered_filter(folder: Path, file: str) -> str:
-    path = folder / f"{file}.pf_filter"
-    name, values = _read(path)
-    path.unlink()
-    return _write(folder, "{}.pf_filter", file, [name, sorted(values)])
+def _pieces(files: Mapping[str, bytes], pieces: list[list[str]]) -> tuple[list[list[str]], Files]:
+    contents = {number: files[f"index/{name}.pf_index"] for number, (_, _, name) in enumerate(pieces)}
+    names = _names(contents)
+    written = {f"index/{name}.pf_index": content for name, content in zip(names, contents.values(), strict=True)}
+    return [[first, last, name] for (first, last, _), name in zip(pieces, names, strict=True)], written
 
 
-def _read(path: Path) -> Any:
-    return cbor2.loads(_unpacked(path))
+def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list[list[str]], Files]:
+    """A filter is `[name, [[value, pages], …]]`; Pagefind 1.5 writes all of them as its hash tables have them."""
+    found, written = [], {}
+    for filter_name, file in sorted(filters):
+        name, values = _read(files[f"filter/{file}.pf_filter"])
+        packed = _packed(cbor2.dumps([name, sorted(values)]))
+        found.append([filter_name, f"fr_{_digest(packed)}"])
+        written[f"filter/fr_{_digest(packed)}.pf_filter"] = packed
+    return found, written
 
 
-def _write(folder: Path, pattern: str, old_name: str, content: Any) -> str:
-    """Writes under a name like the old one, but made of the new content; returns that name."""
-    raw = _MAGIC + cbor2.dumps(content)
-    language, _, old_hash = old_name.partition("_")
-    name = f"{language}_{hashlib.sha256(raw).hexdigest()[: len(old_hash)]}"
-    (folder / pattern.format(name)).write_bytes(gzip.compress(raw, mtime=0))
-    return name
+def _names(contents: Mapping[int, bytes]) -> list[str]:
+    """A number each, in a folder named after all: a hash each would be most of the metadata, which is loaded whole."""
+    version = _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
+    width = len(str(max(contents)))
+    return [f"{version}/{number:0{width}}" for number in contents]
 
 
-def _unpacked(path: Path) -> bytes:
-    return gzip.decompress(path.read_bytes()).removeprefix(_MAGIC)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:10]
+
+
+def _read(packed: bytes) -> Any:
+    return cbor2.loads(_unpacked(packed))
+
+
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(_MAGIC + content, mtime=0)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return gzip.decompress(packed).removeprefix(_MAGIC)

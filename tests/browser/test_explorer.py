@@ -75,6 +75,7 @@ def test_the_address_holds_the_state_and_back_undoes_one_step(page: Page, addres
     total(page, "6 pratiques")
     tick(page, "public", "jeunes")
     expect(page).to_have_url(re.compile(r"\?domaine=logement&public=jeunes$"))
+    expect(page.locator("#bilan")).not_to_have_text("6 pratiques")
     shown = page.locator("#bilan").inner_text()
     page.goto(page.url)
     total(page, shown)

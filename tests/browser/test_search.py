@@ -18,8 +18,7 @@ def test_a_query_finds_its_fiche_among_the_first_three(page: Page, address: str,
     page.goto(f"{address}contact/")
     found = page.evaluate(
         """async ([query, first]) => {
-            const search = await import('/pagefind/pagefind.js');
-            await search.init();
+            const search = (await import('/pagefind/pagefind.js')).createInstance({ noWorker: true });
             const { results } = await search.search(query);
             return Promise.all(results.slice(0, first).map(async (one) => (await one.data()).url));
         }""",
@@ -56,8 +55,7 @@ def test_the_records_carry_the_filters(page: Page, address: str) -> None:
     page.goto(address)
     filters = page.evaluate(
         """async () => {
-            const search = await import('./pagefind/pagefind.js');
-            await search.init();
+            const search = (await import('./pagefind/pagefind.js')).createInstance({ noWorker: true });
             return search.filters();
         }"""
     )

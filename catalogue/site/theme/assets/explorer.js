@@ -1,5 +1,7 @@
 // The explorer: the form is the state, the address mirrors it, Pagefind answers.
 
+import { engine } from "./search.js";
+
 const form = document.getElementById("explorer");
 const list = document.getElementById("cartes");
 const summary = document.getElementById("bilan");
@@ -9,16 +11,6 @@ const reset = document.getElementById("effacer");
 const model = document.getElementById("modele");
 const PAGE = 24;
 const whole = "entiere" in list.dataset; // all fiches are on the page
-
-/* The page comes whole: the search is only fetched for the first question, or when the browser has nothing to do. */
-let loading;
-const engine = () => (loading ??= load());
-async function load() {
-  const pagefind = await import("../pagefind/pagefind.js");
-  await pagefind.init();
-  await pagefind.filters(); // counts come only for filters that are loaded
-  return pagefind;
-}
 
 const top = new URL("../", import.meta.url);
 const ready = new Map([...list.children].map((card) => [card.querySelector("h3 a").href, card]));
@@ -40,10 +32,9 @@ function anyOf(filters) {
   return Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
 }
 
-async function find(filters, words = form.q.value.trim()) {
-  const pagefind = await engine();
-  const sort = { titre: { titre: "asc" }, date: { date: "desc" } }[form.tri.value || (words ? "" : "titre")];
-  return pagefind.search(words || null, { filters: { nature: "fiche", ...anyOf(filters) }, ...(sort ? { sort } : {}) });
+function find(filters, words = form.q.value.trim(), most = Infinity) {
+  const order = form.tri.value || (words ? "" : "titre");
+  return engine()("search", words || null, { filters: { nature: "fiche", ...anyOf(filters) }, order, most, counts: true });
 }
 
 const without = (filters, name) => Object.fromEntries(Object.entries(filters).filter(([key]) => key !== name));
@@ -52,7 +43,7 @@ const without = (filters, name) => Object.fromEntries(Object.entries(filters).fi
 async function count(filters, found) {
   for (const facet of facets()) {
     const name = facet.dataset.facette;
-    const counts = (filters[name] ? await find(without(filters, name)) : found).filters[name] ?? {};
+    const counts = (filters[name] ? await find(without(filters, name), undefined, 0) : found).filters[name] ?? {};
     for (const number of facet.querySelectorAll("[data-valeur]")) {
       const value = counts[number.dataset.valeur] ?? 0;
       number.textContent = value;
@@ -61,10 +52,10 @@ async function count(filters, found) {
   }
 }
 
-async function card(result) {
-  const data = await result.data();
-  const address = new URL(data.raw_url.replace(/^\//, ""), top).href;
-  return ready.get(address) ?? made(address, data.meta);
+async function card(id) {
+  const { raw_url, meta } = await engine()("data", id);
+  const address = new URL(raw_url.replace(/^\//, ""), top).href;
+  return ready.get(address) ?? made(address, meta);
 }
 
 function made(address, meta) {
@@ -73,18 +64,18 @@ function made(address, meta) {
   if (!meta.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
   card.classList.add(`domaine-${meta.couleur}`);
   card.querySelector("a").href = address;
-  Object.assign(card.querySelector("[data-garder]").dataset, { garder: meta.id, titre: meta.title });
+  Object.assign(card.querySelector("[data-garder]").dataset, { garder: address.split("/").at(-2), titre: meta.title });
   ready.set(address, card);
   return card;
 }
 
-async function show(results, from, turn) {
-  const cards = await Promise.all(results.slice(from, from + PAGE).map(card));
+async function show(ids, from, turn) {
+  const cards = await Promise.all(ids.slice(from, from + PAGE).map(card));
   if (turn !== asked) return; // the visitor has asked something else meanwhile
   from ? list.append(...cards) : list.replaceChildren(...cards);
-  more.hidden = results.length <= from + PAGE;
+  more.hidden = ids.length <= from + PAGE;
   more.onclick = async () => {
-    await show(results, from + PAGE, turn);
+    await show(ids, from + PAGE, turn);
     cards.at(-1).nextElementSibling?.querySelector("a").focus();
   };
   document.dispatchEvent(new Event("cartes"));
@@ -95,11 +86,11 @@ async function offer(filters) {
   for (const box of boxes().filter((box) => box.checked)) {
     const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
     if (!others[box.name].length) delete others[box.name];
-    const { results } = await find(others);
-    items.push(drop(box.nextElementSibling.textContent, results.length, () => (box.checked = false)));
+    const { number } = await find(others, undefined, 0);
+    items.push(drop(box.nextElementSibling.textContent, number, () => (box.checked = false)));
   }
   const words = form.q.value.trim();
-  if (words) items.push(drop(`« ${words} »`, (await find(filters, "")).results.length, () => (form.q.value = "")));
+  if (words) items.push(drop(`« ${words} »`, (await find(filters, "", 0)).number, () => (form.q.value = "")));
   nothing.querySelector("ul").replaceChildren(...items);
 }
 
@@ -130,12 +121,12 @@ async function update() {
   if (!active && !words && form.tri.value in { "": 0, titre: 0 } && whole) return asItCame(turn);
   const found = await find(filters);
   if (turn !== asked) return;
-  summary.textContent = found.results.length ? plural(found.results.length) : "Aucune pratique";
-  nothing.hidden = found.results.length > 0;
+  summary.textContent = found.number ? plural(found.number) : "Aucune pratique";
+  nothing.hidden = found.number > 0;
   await count(filters, found);
   if (turn !== asked) return;
-  await show(found.results, 0, turn);
-  if (!found.results.length) await offer(filters);
+  await show(found.ids, 0, turn);
+  if (!found.number) await offer(filters);
   list.dataset.pret = turn;
 }
 
@@ -189,4 +180,5 @@ addEventListener("popstate", restore);
 summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
 await restore();
-(globalThis.requestIdleCallback ?? setTimeout)(engine);
+/* The page comes whole: the search is only fetched for the first question, or when the browser has nothing to do. */
+(globalThis.requestIdleCallback ?? setTimeout)(() => engine()("filters"));

@@ -13,25 +13,41 @@ const PAUSE = 300;
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 const folder = new URL("../pagefind/", import.meta.url);
 const top = new URL("../", import.meta.url);
-let loading;
+let thread;
 let asked = 0;
 
-/* Pagefind asks for its files one after the other: here they all come at once, so that it finds them in the cache. */
-const engine = () => (loading ??= load());
-async function load() {
+/* The search works in a thread of its own, shared with the explorer: `engine()("search", …)` asks it. */
+export const engine = () => (thread ??= begun());
+function begun() {
   const tag = String(Date.now());
-  fetched("pagefind-worker.js");
-  fetched("wasm.fr.pagefind");
-  fetched(`pagefind-entry.json?ts=${tag}`).then((entry) => fetched(`pagefind.${entry.languages.fr.hash}.pf_meta`));
-  const pagefind = await import(new URL("pagefind.js", folder));
-  await pagefind.options({ metaCacheTag: tag });
-  await pagefind.init();
-  return pagefind;
+  fetchAll(tag);
+  const worker = new Worker(new URL("engine.js", import.meta.url), { type: "module", name: tag });
+  const waiting = new Map();
+  let turns = 0;
+  worker.onmessage = ({ data: { turn, value, error } }) => (error ? worker.onerror() : waiting.get(turn).done(value));
+  worker.onerror = () => {
+    thread = undefined; // the next question begins anew
+    worker.terminate();
+    for (const { failed } of waiting.values()) failed(new Error("no search"));
+  };
+  return (method, ...values) =>
+    new Promise((done, failed) => {
+      waiting.set(++turns, { done, failed });
+      worker.postMessage({ turn: turns, method, values });
+    });
 }
 
-async function fetched(file) {
-  const answer = await fetch(new URL(file, folder));
-  return file.includes(".json") ? answer.json() : answer.arrayBuffer();
+/* Pagefind asks for its files one after the other: here they all come at once, so that it finds them in the cache. */
+async function fetchAll(tag) {
+  const entry = `pagefind-entry.json?ts=${tag}`;
+  const get = (file) => fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
+  get("pagefind.js");
+  get("wasm.fr.pagefind");
+  const { parts } = (await (await get(entry))?.json()) ?? { parts: [] };
+  for (const [place, meta] of parts.entries()) {
+    if (place) get(`${place}/${entry}`);
+    get(`${place ? `${place}/` : ""}pagefind.${meta}.pf_meta`);
+  }
 }
 
 async function ask() {
@@ -40,30 +56,28 @@ async function ask() {
   const words = field.value.trim();
   if (!words) return clear();
   try {
-    const pagefind = await engine();
     await pause(words.split(/\s+/).at(-1).length < WORTH_ASKING ? PAUSE : 0);
     if (late()) return;
-    await pagefind.preload(words);
+    await engine()("preload", words);
     if (late()) return;
-    const { results } = await pagefind.search(words);
-    if (!late()) await show(words, results, late);
+    const found = await engine()("search", words, { most: SHOWN });
+    if (!late()) await show(words, found, late);
   } catch {
     if (!late()) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
-    loading = undefined;
   }
 }
 
 /* In their order, each as soon as it is there; what was shown before stays until the first one is. */
-async function show(words, results, late) {
-  const fragments = results.slice(0, SHOWN).map((result) => result.data());
+async function show(words, { number, ids }, late) {
+  const fragments = ids.map((id) => engine()("data", id));
   for (const [place, fragment] of fragments.entries()) {
     const item = made(await fragment);
     if (late()) return;
     place ? list.append(item) : list.replaceChildren(item);
   }
-  if (!results.length) list.replaceChildren();
-  summary.textContent = said(words, results.length);
-  all.hidden = results.length <= SHOWN;
+  if (!number) list.replaceChildren();
+  summary.textContent = said(words, number);
+  all.hidden = number <= SHOWN;
 }
 
 function made({ raw_url, meta }) {
