@@ -19,7 +19,7 @@ def files(publication: Publication, practices: Path | None) -> Offered:
     catalogue, settings = publication.catalogue, publication.settings
     forms: dict[str, Content | Later] = {
         **web_form.files(catalogue, settings),
-        word_form.FILE: Later(partial(_word_form, publication)),
+        word_form.FILE: Later(partial(_word_form, publication), (publication.date,)),
         editors.PUBLISHED: schema_text(catalogue.vocabularies, publication.base),
     }
     return exports(publication) | Offered({**forms, **dict(_sources(publication, practices))})

@@ -17,8 +17,8 @@ def files(publication: Publication) -> Offered:
     donnees = {
         **{f"donnees/{name}.csv": Later(partial(_csv, made, name)) for name in table_names()},
         "donnees/fiches.xlsx": Later(lambda: spreadsheets.workbook(publication, made())),
-        "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication)),
-        "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication)),
+        "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication), (publication.date,)),
+        "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication), (publication.date,)),
         linked_data.DCAT_FILE: Later(partial(linked_data.dcat, publication)),
     }
     for_robots = {

@@ -45,6 +45,7 @@ def environment() -> Environment:
     bare = Environment(
         loader=PackageLoader("catalogue.site"),
         autoescape=True,
+        auto_reload=False,  # a build has templates of its own, and each look at a file takes time
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
