@@ -26,12 +26,15 @@ class FirstPage:
 
     def __post_init__(self) -> None:
         self._seen = self._stamps()
+        self._rest = Timer(THE_REST_AFTER, self._ask_for_the_rest)
 
     def __call__(self) -> None:
         before, self._seen = self._seen, self._stamps()
         changed = [path for path, stamp in self._seen.items() if before.get(path) != stamp]
         if len(changed) == 1 and before.keys() == self._seen.keys() and self.write_page(changed[0]):
-            Timer(THE_REST_AFTER, self._ask_for_the_rest).start()
+            self._rest.cancel()  # whoever saves again soon does not wait for all pages in between
+            self._rest = Timer(THE_REST_AFTER, self._ask_for_the_rest)
+            self._rest.start()
         else:
             self.build_all()
 
