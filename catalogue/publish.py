@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from catalogue import loading, writing
 from catalogue.atomic import exchange
+from catalogue.garbage import uncollected
 from catalogue.problems import CannotRun, Report
 from catalogue.site.handover import KEY, Handover
 from catalogue.site.workshop import LastSite, notes
@@ -77,12 +78,13 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         last = LastSite.of(folders.out.absolute(), about_last)
         handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last)
         _publish(folders.root, workshop, handover, site_url)
-        pages = sum(1 for _ in workshop.rglob("*.html"))
+        pages = sum(name.endswith(".html") for _, _, names in os.walk(workshop) for name in names)
         _replace(folders.out, workshop)
         writing.replace(about_last, notes(handover.entries))
     return Published(report, len(catalogue), pages)
 
 
+@uncollected()
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
     """Runs MkDocs in strict mode; its hook makes the generated pages and the search index."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
