@@ -92,7 +92,7 @@ def test_its_page(fiche: Fiche) -> None:
 def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     catalogue = Catalogue.of([fiche], TERMS)
     (record,) = search.records(catalogue).values()
-    page = read_html(record.strip())
+    page = read_html(str(record).strip())
     assert page.query("h1")[0].to_text(strip=False) == french(fiche.titre)
     assert packed(french(to_plain(fiche.description))) in packed(
         page.query("body")[0].to_text(separator="", strip=False)

@@ -117,7 +117,7 @@ def test_naughty_strings_reach_the_reader_of_a_page_unchanged(number: int) -> No
 def test_naughty_strings_reach_the_search_and_the_spreadsheets_unchanged() -> None:
     catalogue = Catalogue.of(naughty(), TERMS)
     for fiche, record in zip(catalogue, search.records(catalogue).values(), strict=True):
-        seen = packed(read_html(record.strip()).query("body")[0].to_text(separator="", strip=False))
+        seen = packed(read_html(str(record).strip()).query("body")[0].to_text(separator="", strip=False))
         assert [goal for goal in fiche.objectifs if packed(french(goal)) not in seen] == []
     for table in tables(Publication(catalogue, SETTINGS)):
         text = csv_bytes(table.columns, table.rows).decode("utf-8-sig")

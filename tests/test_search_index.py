@@ -19,7 +19,7 @@ def written(folder: Path, found: dict[str, str]) -> dict[str, bytes]:
 
 @pytest.fixture
 def found(catalogue: Catalogue) -> dict[str, str]:
-    return search.records(catalogue)
+    return {address: str(html) for address, html in search.records(catalogue).items()}
 
 
 def test_a_small_catalogue_has_one_index(tmp_path: Path, found: dict[str, str]) -> None:

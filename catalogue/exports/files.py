@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import lru_cache, partial
 
 from catalogue.exports import api, atom, crawlers, linked_data, plan_form, spreadsheets
 from catalogue.exports.publication import Publication
 from catalogue.exports.tables import Table, table_names, tables
 from catalogue.offered import Later, Offered
 
+_Made = Callable[[], tuple[Table, ...]]
+
 
 def files(publication: Publication) -> Offered:
     """What stands beside the pages, for machines and spreadsheets."""
-    made = cache(partial(tables, publication))
+    made = lru_cache(maxsize=1)(partial(tables, publication))
     donnees = {
         **{f"donnees/{name}.csv": Later(partial(_csv, made, name)) for name in table_names()},
-        "donnees/fiches.xlsx": Later(lambda: spreadsheets.workbook(publication, made())),
+        "donnees/fiches.xlsx": Later(partial(_workbook, publication, made, made.cache_clear)),
         "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication), (publication.date,)),
         "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication), (publication.date,)),
         linked_data.DCAT_FILE: Later(partial(linked_data.dcat, publication)),
@@ -28,6 +30,14 @@ def files(publication: Publication) -> Offered:
     return api.files(publication) | Offered(donnees) | atom.files(publication) | Offered(for_robots)
 
 
-def _csv(made: Callable[[], tuple[Table, ...]], name: str) -> bytes:
+def _csv(made: _Made, name: str) -> bytes:
     table = next(table for table in made() if table.name == name)
     return spreadsheets.csv_bytes(table.columns, table.rows)
+
+
+def _workbook(publication: Publication, made: _Made, forget: Callable[[], None]) -> bytes:
+    """The last that asks for the tables: they need not be kept for longer."""
+    try:
+        return spreadsheets.workbook(publication, made())
+    finally:
+        forget()

@@ -55,6 +55,9 @@ BEGUN: list[Handover] = []
 OFFERED = "offered_files"
 """Where the files beside the pages are found, in the `extra` of the configuration."""
 
+WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
+"""What a preview is made of, besides the practices and what MkDocs knows of."""
+
 AT_A_TIME = 50
 """How many files one process writes before another may go on."""
 
@@ -170,10 +173,14 @@ def on_build_error(**_: Any) -> None:
         BEGUN.pop().stop()
 
 
-def on_serve(server: LiveReloadServer, *, builder: Callable[[], None], **_: Any) -> LiveReloadServer:
-    server.builder = FirstPage(server, builder, ROOT / "practices", _write_page_of)
-    for name in ("practices", "vocabularies", "catalogue.yml", "catalogue/site"):
-        server.watch(str(ROOT / name))
+def on_serve(
+    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None], **_: Any
+) -> LiveReloadServer:
+    practices, others = ROOT / "practices", [ROOT / name for name in WATCHED]
+    for place in (practices, *others):
+        server.watch(str(place))
+    watched_by_mkdocs = [Path(config.docs_dir), Path(config.config_file_path)]
+    server.builder = FirstPage(server, builder, practices, [*others, *watched_by_mkdocs], _write_page_of)
     return server
 
 
@@ -238,7 +245,7 @@ def _batches(offered: Offered) -> Iterator[Sequence[str]]:
 
 def _write_index(catalogue: Catalogue, written: Mapping[str, str], folder: Path) -> Entries:
     """The search index changes with every fiche: it is always made anew."""
-    search.write_index({**search.records(catalogue), **written}, folder)
+    search.write_index(search.records(catalogue) | Offered(written), folder)
     return {}
 
 

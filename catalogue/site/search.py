@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from catalogue import richtext
 from catalogue.collection import Catalogue
 from catalogue.fiche import Fiche
+from catalogue.offered import Content, Later, Offered
 from catalogue.phrases import place
 from catalogue.site import pagefind
 from catalogue.site.facets import FACETS
@@ -26,14 +27,18 @@ PART = 1_500
 _DATE = re.compile(r'<meta name="date" content="([^"]*)">')
 
 
-def records(catalogue: Catalogue) -> dict[str, str]:
+def records(catalogue: Catalogue) -> Offered:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
 
     By title: the numbers that the index gives them sort them.
     """
     template = environment().get_template("search.html.j2")
+
+    def record(fiche: Fiche) -> str:
+        return template.render(fiche=fiche, **_record(catalogue, fiche))
+
     by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
-    return {fiche_url(fiche.id): template.render(fiche=fiche, **_record(catalogue, fiche)) for fiche in by_title}
+    return Offered({fiche_url(fiche.id): Later(partial(record, fiche)) for fiche in by_title})
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -42,22 +47,24 @@ def written_record(title: str, summary: str, html: str) -> str:
     return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
-def write_index(found: Mapping[str, str], folder: Path) -> None:
+def write_index(found: Mapping[str, Content], folder: Path) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
     Many records make several indexes, the first in the folder, the others in folders of it: Pagefind keeps all of an
     index in memory while it writes it, and compares every page it finds with every other. The first one names all.
     """
     numbers = {address: number for number, address in enumerate(found)}
+    dates = dict.fromkeys(found, "")
     metadata = []
-    for number, part in enumerate(_parts(found)):
+    for number, addresses in enumerate(_parts(list(found))):
+        part = {address: str(found[address]) for address in addresses}
+        dates |= {address: dated[1] for address, html in part.items() if (dated := _DATE.search(html))}
         raw = pagefind.index(part)
         name, files = tidied(raw, numbers)
         _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
         metadata.append(name)
     entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
-    dates = [dated[1] if (dated := _DATE.search(html)) else "" for html in found.values()]
-    _write(folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(dates).encode()})
+    _write(folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(list(dates.values())).encode()})
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -66,10 +73,10 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def _parts(found: Mapping[str, str]) -> list[dict[str, str]]:
+def _parts(addresses: Sequence[str]) -> list[Sequence[str]]:
     """The records dealt out like cards, so that words are about as rare in each part as in all."""
-    number = max(1, round(len(found) / PART))
-    return [dict(islice(found.items(), first, None, number)) for first in range(number)]
+    number = max(1, round(len(addresses) / PART))
+    return [addresses[first::number] for first in range(number)]
 
 
 def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
