@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy, copytree
+from threading import Condition
+from typing import cast
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
+from catalogue.site.first_page import FirstPage
 from tests.support import ROOT
 
 PATIENCE = 60
@@ -79,3 +83,43 @@ def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     preview.fiche().write_text(good, encoding="utf-8")
     assert preview.shows("<h1>KUFIKA")
     assert preview.shows('"version"', "pagefind/pagefind-entry.json")
+
+
+class Server:
+    """Stands in for the server of a preview."""
+
+    _rebuild_cond = Condition()
+    _want_rebuild = False
+
+
+def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(tmp_path: Path) -> None:
+    practices, vocabulary = tmp_path / "practices", tmp_path / "publics.yml"
+    practices.mkdir()
+    fiches = [practices / "une.yml", practices / "autre.yml"]
+    for path in (*fiches, vocabulary):
+        path.write_text("avant", encoding="utf-8")
+    done: list[str] = []
+    first_page = FirstPage(
+        cast(LiveReloadServer, Server()),
+        lambda: done.append("tout"),
+        practices,
+        [vocabulary],
+        lambda path: done.append(path.name) is None,
+    )
+
+    def done_after(*changed: Path) -> list[str]:
+        done.clear()
+        for path in changed:
+            path.write_text(f"{path.read_text(encoding='utf-8')} après", encoding="utf-8")
+        first_page()
+        first_page._rest.cancel()
+        return list(done)
+
+    assert done_after() == []
+    assert done_after(fiches[0]) == ["une.yml"]
+    assert done_after() == []
+    assert done_after(*fiches) == ["tout"]
+    assert done_after(vocabulary) == ["tout"]
+    first_page._ask_for_the_rest()
+    assert done_after() == ["tout"]
+    assert done_after() == []

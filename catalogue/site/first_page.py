@@ -20,8 +20,8 @@ Stamp = tuple[int, int]
 class FirstPage:
     """Stands before the builder of a preview: where a single fiche has changed, its page is written at once.
 
-    `watched` are the files and folders besides the practices. The server may tell twice of one change: where nothing has changed since it was
-    seen, nothing is done.
+    `watched` are the files and folders besides the practices. The server may tell twice of one change: where nothing
+    has changed since it was seen, nothing is done.
     """
 
     server: LiveReloadServer
