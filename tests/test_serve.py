@@ -99,12 +99,17 @@ def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(tmp_path: Pa
     for path in (*fiches, vocabulary):
         path.write_text("avant", encoding="utf-8")
     done: list[str] = []
+
+    def write_page(path: Path) -> bool:
+        done.append(path.name)
+        return True
+
     first_page = FirstPage(
-        cast(LiveReloadServer, Server()),
+        cast("LiveReloadServer", Server()),
         lambda: done.append("tout"),
         practices,
         [vocabulary],
-        lambda path: done.append(path.name) is None,
+        write_page,
     )
 
     def done_after(*changed: Path) -> list[str]:
