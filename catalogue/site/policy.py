@@ -98,6 +98,7 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
         "charts": figures.charts(catalogue),
         "coverage": figures.coverage(catalogue),
         "measures": measures,
+        "told": [entry for measure in measures for entry in measure.entries],
         "shared": [measure for measure in measures if figures.shared(measure)],
         "amounts": figures.amounts(catalogue),
         "highest": figures.highest_amount(catalogue),
