@@ -20,7 +20,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from catalogue import loading, writing
 from catalogue.atomic import exchange
-from catalogue.garbage import uncollected
 from catalogue.problems import CannotRun, Report
 from catalogue.site.handover import KEY, Handover
 from catalogue.site.workshop import LastSite, notes
@@ -84,7 +83,6 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     return Published(report, len(catalogue), pages)
 
 
-@uncollected()
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
     """Runs MkDocs in strict mode; its hook makes the generated pages and the search index."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
