@@ -55,6 +55,7 @@ def _made(place: Path, environment: dict[str, str]) -> Path:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+    (place / "fait/.site-cache").unlink()  # notes for the next build: when each file was written on this disk
     return place / "fait"
 
 
