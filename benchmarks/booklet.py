@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 
 from benchmarks.environments import LISTS, program
@@ -14,16 +16,30 @@ from catalogue.booklet.book_data import Contents
 from catalogue.booklet.selection import Choice
 
 SITE = "https://catalogue.example/"
+COMMAND = (sys.executable, "build_catalogue.py", "booklet", "--site-url", SITE, "--out", "livret.pdf")
+REPEATED = "ours, the real fiches repeated"
 
 
 def sides() -> list[Side]:
     """Ours reads and checks the fiches too; WeasyPrint is given the finished HTML."""
-    return [Side("ours", _ours), Side("WeasyPrint", _weasyprint)]
+    return [Side("ours", _ours), Side("WeasyPrint", _weasyprint), Side(REPEATED, _repeated)]
 
 
 def _ours(size: int) -> Job:
-    command = (sys.executable, "build_catalogue.py", "booklet", "--site-url", SITE, "--out", "livret.pdf")
-    return Job(command, project(size, "booklet"))
+    return Job(COMMAND, project(size, "booklet"))
+
+
+def _repeated(size: int) -> Job:
+    """The real fiches again and again, each time under another title."""
+    folder = project(size, "repeated")
+    shutil.rmtree(folder / "practices")
+    (folder / "practices").mkdir()
+    real = sorted((ROOT / "practices").glob("*.yml"))
+    for number in range(size):
+        path = real[number % len(real)]
+        text = re.sub(r"^titre: .*$", f"titre: Pratique {number}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        (folder / "practices" / f"pratique-{number}.yml").write_text(text, encoding="utf-8")
+    return Job(COMMAND, folder)
 
 
 def _weasyprint(size: int) -> Job:
