@@ -13,7 +13,10 @@ from typing import Any
 from pydantic import BaseModel
 
 _OURS = Path(__file__).resolve().parents[1]
-_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown-it-py", "pydantic", "typst")
+_PACKAGES = (
+    *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown-it-py", "nh3"),
+    *("pydantic", "typst", "python-docx", "lxml"),
+)
 
 
 def program(*more: object) -> bytes:

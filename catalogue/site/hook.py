@@ -159,6 +159,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
             handover.entries.update(write_share_images(handover.catalogue, handover.settings.nom, workshop))
         handover.finish()
+        BEGUN.remove(handover)
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
     if CLOCK in config.extra:
