@@ -29,7 +29,8 @@ all texts instead of a search. The disk alone writes our finished files. All bui
 site, no cache.""",
     "booklet": """Ours reads and checks the fiches, fits each to its spread, and makes tagged PDF/UA-1
 with map, QR codes and indexes. WeasyPrint is given the finished HTML of a plainer book with the same texts,
-page numbers and indexes.""",
+page numbers and indexes. The real fiches, repeated under other titles, are a little shorter than the synthetic
+ones.""",
 }
 
 
