@@ -85,7 +85,7 @@ def _editing(measures: Measures) -> Iterator[Goal]:
 
 
 def _booklet(measures: Measures) -> Iterator[Goal]:
-    """The real fiches are a little shorter than the synthetic ones."""
+    """Seconds and memory are promised for the real fiches, which the synthetic ones only resemble."""
     work, repeated = "booklet, 300 fiches", "ours, the real fiches repeated"
     yield _at_most("booklet, 24 fiches", "1 s", measures.value("booklet", "ours", 24), 1, "s")
     yield _at_most(f"{work}, the real ones repeated", "6 s", measures.value("booklet", repeated, 300), 6, "s")

@@ -29,8 +29,7 @@ all texts instead of a search. The disk alone writes our finished files. All bui
 site, no cache.""",
     "booklet": """Ours reads and checks the fiches, fits each to its spread, and makes tagged PDF/UA-1
 with map, QR codes and indexes. WeasyPrint is given the finished HTML of a plainer book with the same texts,
-page numbers and indexes. The real fiches, repeated under other titles, are a little shorter than the synthetic
-ones.""",
+page numbers and indexes. The real fiches, repeated under other titles, are about as long as the synthetic ones.""",
 }
 
 
@@ -67,8 +66,9 @@ def _head(setting: Setting) -> str:
 
 Made by `make bench` on {setting.date} at {setting.commit}: {setting.machine}.
 
-Synthetic catalogues are filled in as the real fiches are (`benchmarks/synthetic.py`); the smallest catalogue is
-the real one. Times are medians of {FULL} runs, in which the sides take turns; where a run takes long there are
+Synthetic catalogues are filled in as the real fiches are (`benchmarks/synthetic.py`): as often, as long, with the
+same terms, and with words that stand in as many fiches as words of the real ones do (`ARCHITECTURE.md` has the
+figures). The smallest catalogue is the real one. Times are medians of {FULL} runs, in which the sides take turns; where a run takes long there are
 fewer, with their number in brackets. A ratio is the median of the ratios of the rounds. Memory is what all
 processes of a command hold together at their most.
 """

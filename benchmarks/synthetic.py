@@ -1,29 +1,32 @@
 """A lifelike catalogue of any size, the same each time: `python -m benchmarks.synthetic N FOLDER`.
 
-Which fields are filled, how often, with how many entries and how long: as in the fiches of `practices/`. What may stand
-in a field: as the model says, so that a new field has values at once. Names are invented, addresses end in `.example`.
+Which fields are filled, how often, with how many entries, which terms and how long: as in the fiches of `practices/`.
+What may stand in a field: as the model says, so that a new field has values at once. Names are invented, addresses end
+in `.example`.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic.fields import FieldInfo
 
-from benchmarks.french import Writer, zipf
+from benchmarks.french import Writer
 from catalogue import loading, yaml_source
 from catalogue.collection import slug
 from catalogue.fiche import ID_LENGTH, Fiche, Part, Text
 from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, shape_of, vocabulary_of
-from catalogue.vocabulary import Vocabularies
+from catalogue.vocabulary import Term, Vocabularies, Vocabulary, fold
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 2017
@@ -36,17 +39,25 @@ TITLE = 100
 SELDOM = 0.05
 """How often a field is filled that no fiche of `practices/` fills yet."""
 
+UNMET = 0.5
+"""A term that no fiche has yet is drawn half as often as one that a single fiche has."""
+
 NAME = 200
 """A field that takes no more characters holds a name or a title; others hold sentences."""
 
 
 @dataclass
 class Habits:
-    """How fiches are filled in, by field (`contacts.nom`): the share that has it, numbers of entries, of characters."""
+    """How fiches are filled in, by field (`contacts.nom`).
+
+    The share that has it, numbers of entries and of characters, and how often each text stands there.
+    """
 
     shares: dict[str, float] = field(default_factory=dict)
     counts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     lengths: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    texts: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _weighted: dict[str, tuple[list[str], list[float]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, practices: Path) -> Habits:
@@ -63,9 +74,19 @@ class Habits:
             self.shares[place] = len(found) / len(parts) if found else SELDOM
             entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
             self.counts[place] = sorted(len(value) for value in found if isinstance(value, list)) or [1, 2]
-            self.lengths[place] = sorted(len(entry) for entry in entries if isinstance(entry, str))
+            texts = [entry for entry in entries if isinstance(entry, str)]
+            self.lengths[place] = sorted(map(len, texts))
+            self.texts[place] = Counter(map(fold, texts))
             if inner := part_inside(info):
                 self._learn(f"{place}.", inner, [entry for entry in entries if isinstance(entry, dict)])
+
+    def weighted(self, terms: Vocabulary[Any], path: str) -> tuple[list[str], list[float]]:
+        """The ids of terms with cumulative weights: what stands in a field more often, or is larger, weighs more."""
+        if path not in self._weighted:
+            met = self.texts[path]
+            weights = (_size(term) or UNMET + sum(met[name] for name in {*map(fold, term.names)}) for term in terms)
+            self._weighted[path] = [term.id for term in terms], list(accumulate(weights))
+        return self._weighted[path]
 
 
 def fiches(number: int, terms: Vocabularies, habits: Habits, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -80,23 +101,28 @@ class _Maker:
 
     def __init__(self, random: Random, terms: Vocabularies, habits: Habits, place: int) -> None:
         self.random = random
-        self.writer = Writer(random)
         self.terms = terms
         self.habits = habits
         self.place = place
+        self.domains = self.value_of("domaines")
+        self.writer = Writer(random, self.domains)
 
     def fiche(self) -> dict[str, Any]:
-        data = self._part(Fiche, "")
+        data = self._part(Fiche, "") | {"domaines": self.domains}
         data["titre"] = f"{_shortened(data['titre'], TITLE)} ({self.place + 1})"
         return _that_follows_the_rules(data, self)
 
-    def terms_of(self, vocabulary: str, most: int) -> list[str]:
-        """Different terms, the first of a vocabulary or the largest communes more often than the others."""
-        known = list(self.terms[vocabulary])
-        sizes = [getattr(term, "population", 0) for term in known]
-        weights = list(accumulate(size or 50 for size in sizes)) if any(sizes) else zipf(len(known))
-        drawn = self.random.choices(known, cum_weights=weights, k=most)
-        return list(dict.fromkeys(term.id for term in drawn))
+    def value_of(self, name: str) -> Any:
+        """Of a field of the fiche itself."""
+        return self._value(fields_of(Fiche)[name], name)
+
+    def _terms_of(self, vocabulary: str, path: str, number: int) -> list[str]:
+        """So many different terms."""
+        known, weights = self.habits.weighted(self.terms[vocabulary], path)
+        drawn: dict[str, None] = {}
+        while len(drawn) < min(number, len(known)):
+            drawn.update(dict.fromkeys(self.random.choices(known, cum_weights=weights)))
+        return list(drawn)
 
     def _part(self, model: type[Part], path: str) -> dict[str, Any]:
         return {
@@ -108,23 +134,23 @@ class _Maker:
     def _value(self, info: FieldInfo, path: str) -> Any:
         if not is_list(info):
             return self._entry(info, path)
-        number = min(self.writer.one(self.habits.counts[path]), most_entries(info) or 1)
+        number = min(self.one(self.habits.counts[path]), most_entries(info) or 1)
         if vocabulary := vocabulary_of(info):
-            return self.terms_of(vocabulary, number)
+            return self._terms_of(vocabulary, path, number)
         return [self._entry(info, path) for _ in range(number)]
 
     def _entry(self, info: FieldInfo, path: str) -> Any:
         if part := part_inside(info):
             return self._part(part, f"{path}.")
         if vocabulary := vocabulary_of(info):
-            return self.terms_of(vocabulary, 1)[0]
+            return self._terms_of(vocabulary, path, 1)[0]
         shape = shape_of(info)
         return FORMS[shape.kind](self) if shape else self._text(info, path)
 
     def _text(self, info: FieldInfo, path: str) -> str:
         limits = next(mark.limits for mark in marks(info) if isinstance(mark, Text))
         shortest, longest = limits.min_length or 1, limits.max_length or 1
-        length = max(self.writer.one(self.habits.lengths[path] or [min(longest, 60)]), shortest)
+        length = max(self.one(self.habits.lengths[path] or [min(longest, 60)]), shortest)
         if has_markup(info):
             return self.writer.paragraphs(length)[:longest].rstrip()
         text = self.writer.sentences(length) if longest > NAME else self.writer.phrase(length)
@@ -133,8 +159,16 @@ class _Maker:
     def day(self) -> str:
         return f"{2010 + self.number(16)}-{1 + self.number(12):02}-{1 + self.number(28):02}"
 
+    def one(self, choices: Sequence[T]) -> T:
+        return choices[self.number(len(choices))]
+
     def number(self, below: int) -> int:
         return int(self.random.random() * below)
+
+
+def _size(term: Term) -> float:
+    """Large communes have more practices than small ones, but fewer an inhabitant; other terms have no size."""
+    return float(getattr(term, "population", 0) ** 0.5)
 
 
 def _shortened(text: str, longest: int) -> str:
@@ -144,9 +178,9 @@ def _shortened(text: str, longest: int) -> str:
 FORMS: dict[str, Callable[[_Maker], str | int]] = {
     "id": lambda one: f"ancien-{one.place}-{one.number(100_000)}",
     "date": lambda one: one.day(),
-    "partial-date": lambda one: one.day()[: one.writer.one((4, 7, 10))],
+    "partial-date": lambda one: one.day()[: one.one((4, 7, 10))],
     "years": lambda one: str(2010 + one.number(16)),
-    "web": lambda one: f"https://{slug(one.writer.noun())}.example/{slug(one.writer.noun())}",
+    "web": lambda one: f"https://{slug(one.writer.noun())}.example",
     "email": lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example",
     "phone": lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}",
     "amount": lambda one: 100 * (1 + one.number(500)),
@@ -155,9 +189,11 @@ FORMS: dict[str, Callable[[_Maker], str | int]] = {
 
 
 def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
-    """Across its fields too: a communal practice has communes, an end comes after the beginning, costs go up."""
-    if data["territoire"] in {"communal", "intercommunal"} and not data.get("communes"):
-        data["communes"] = maker.terms_of("communes", 1)
+    """Across its fields too: communes unless it is national, an end after the beginning, costs that go up."""
+    if data["territoire"] == "national":
+        data.pop("communes", None)
+    elif not data.get("communes"):
+        data["communes"] = maker.value_of("communes")
     when, cost = data.get("calendrier", {}), data.get("couts", {})
     if "debut" in when and "fin" in when:
         when["debut"], when["fin"] = sorted((when["debut"][:4], when["fin"][:4]))
@@ -165,7 +201,7 @@ def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, An
         cost["montant"], cost["montant_max"] = sorted((cost.get("montant", 0), cost["montant_max"]))
     for person in data["contacts"]:
         if "nom" in person:
-            person["nom"] = f"{maker.writer.one(FIRST_NAMES)} {maker.writer.one(FAMILY_NAMES)}"
+            person["nom"] = f"{maker.one(FIRST_NAMES)} {maker.one(FAMILY_NAMES)}"
         person.setdefault("courriel", f"accueil@{slug(maker.writer.noun())}.example")
     order = [*Fiche.model_fields]
     return {name: data[name] for name in sorted(data, key=order.index) if data[name] not in ({}, [])}

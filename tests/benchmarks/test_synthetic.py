@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
 
 from benchmarks import synthetic
-from catalogue import loading
+from catalogue import loading, yaml_source
 from catalogue.fiche import Fiche, Part
 from catalogue.fields import fields_of, part_inside
 from tests.support import PRACTICES, VOCABULARIES
 
 NUMBER = 150
+COMMON = (20, 16, 12, 8, 6, 5, 4, 3, 2)
+"""Numbers of fiches in which a word stands, of as many as there are real ones."""
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +64,35 @@ def test_a_smaller_catalogue_is_the_beginning_of_a_larger_one(made: dict[str, di
     terms = loading.load_vocabularies(VOCABULARIES)
     few = dict(synthetic.fiches(10, terms, synthetic.Habits.of(PRACTICES)))
     assert few == dict(list(made.items())[:10])
+
+
+def words(value: Any) -> set[str]:
+    """Those of at least four letters, of all texts in the values of a fiche."""
+    return set(re.findall(r"[a-zà-ÿœ]{4,}", " ".join(texts(value)).lower()))
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from texts(inner)
+
+
+def common_words(fiches: list[set[str]]) -> list[int]:
+    """How many words stand in at least so many of the fiches."""
+    stands = Counter(word for fiche in fiches for word in fiche)
+    return [sum(1 for number in stands.values() if number >= least) for least in COMMON]
+
+
+def test_words_stand_in_as_many_fiches_as_in_the_real_ones(made: dict[str, dict[str, Any]]) -> None:
+    read = (yaml_source.read(str(path), path.read_bytes())[0] for path in sorted(PRACTICES.glob("*.yml")))
+    real = [words(source.data) for source in read if source]
+    ours = [words(fiche) for fiche in made.values()]
+    samples = [common_words(ours[end - len(real) : end]) for end in range(len(real), NUMBER, len(real))]
+    ratios = {
+        least: mean(found) / wanted for least, wanted, *found in zip(COMMON, common_words(real), *samples, strict=True)
+    }
+    assert ratios == pytest.approx(dict.fromkeys(COMMON, 1), abs=1 / 3)
+    assert mean(map(len, ours)) == pytest.approx(mean(map(len, real)), rel=0.1)
+    assert mean("logement" in fiche for fiche in ours) == pytest.approx(1 / 3, abs=0.1)
