@@ -1,4 +1,4 @@
-"""Text that looks French and says nothing, but has a theme: common words, a long tail of invented ones, few patterns."""
+"""Text that looks French and says nothing, but has a theme: common words, a long tail of invented ones, patterns."""
 
 from __future__ import annotations
 
