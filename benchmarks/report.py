@@ -69,8 +69,8 @@ Made by `make bench` on {setting.date} at {setting.commit}: {setting.machine}.
 Synthetic catalogues are filled in as the real fiches are (`benchmarks/synthetic.py`): as often, as long, with the same
 terms, and with words that stand in as many fiches as words of the real ones do (figures in `ARCHITECTURE.md`). The
 smallest catalogue is the real one. Times are medians of {FULL} runs, in which the sides take turns; where a run takes
-long there are fewer, with their number in brackets. A ratio is the median of the ratios of the rounds. Memory is what all
-processes of a command hold together at their most.
+long there are fewer, with their number in brackets. A ratio is the median of the ratios of the rounds. Memory is what
+all processes of a command hold together at their most.
 """
 
 
