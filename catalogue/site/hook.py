@@ -166,6 +166,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         del os.environ[CLOCK]
     if PREVIEW.serving:
         PREVIEW.last_build = config
+        _prepare_one_page(config)
 
 
 def on_build_error(**_: Any) -> None:
@@ -229,6 +230,17 @@ def _write_page_of(path: Path) -> bool:
     page = PlannedPage(None, file, config, file.page.planned.about(fiche))
     Workshop(Path(config.site_dir)).put(file.dest_uri, _frames(config).finished(page))
     return True
+
+
+def _prepare_one_page(config: MkDocsConfig) -> None:
+    """Makes the page of a fiche for nobody: the next one finds its templates and the likeness of all fiches at hand.
+
+    The pages of the build may all have been made in other processes.
+    """
+    _, files = config.extra[PLACES]
+    fiche = next(iter(config.extra[KEY].catalogue), None)
+    if fiche:
+        _frames(config).finished(files.get_file_from_path(f"fiches/{fiche.id}.md").page)
 
 
 def _frames(config: MkDocsConfig) -> Frames:
