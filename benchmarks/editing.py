@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from benchmarks.places import project
 from benchmarks.series import PATIENCE, Budget, Tell
 
 EDITS = 5
+PAUSE = 4.0
+"""Seconds between two edits: the next one comes while all that mentions the fiche is being made."""
+
 LOOK = 0.02
 """Seconds between two looks at the page."""
 
@@ -48,10 +52,11 @@ def _preview(size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
                 tell(f"editing, {size:,} fiches: the page is up to date after {waits[-1]:.2f} s")
                 if budget.left < EDITS * waits[-1]:
                     break
+                time.sleep(PAUSE)
         except Failed as failure:
             note = str(failure)
             tell(f"editing, {size:,} fiches: {note}")
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # as Ctrl-C: it clears up behind itself
     yield Measure("editing", "preview", size, "seconds", tuple(waits), note)
 
 

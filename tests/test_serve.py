@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy, copytree
@@ -69,7 +70,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     command = [sys.executable, str(project / "build_catalogue.py"), "serve", "--address", f"127.0.0.1:{port}"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         yield Preview(f"http://127.0.0.1:{port}/", project)
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # as Ctrl-C: it clears up behind itself
 
 
 def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
@@ -92,39 +93,69 @@ class Server:
     _want_rebuild = False
 
 
-def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(tmp_path: Path) -> None:
+@dataclass
+class Timer:
+    """Stands in for a timer: runs when the test says so."""
+
+    seconds: float
+    function: Callable[[], None]
+    daemon: bool = False
+
+    def start(self) -> None:
+        pass
+
+    cancel = start
+
+
+def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogue.site.first_page.Timer", Timer)
     practices, vocabulary = tmp_path / "practices", tmp_path / "publics.yml"
     practices.mkdir()
-    fiches = [practices / "une.yml", practices / "autre.yml"]
+    une, autre = fiches = practices / "une.yml", practices / "autre.yml"
     for path in (*fiches, vocabulary):
         path.write_text("avant", encoding="utf-8")
     done: list[str] = []
+    saved_meanwhile: list[Path] = []
 
-    def write_page(path: Path) -> bool:
-        done.append(path.name)
+    def write_page(path: Path, site: Path) -> bool:
+        done.append(f"{path.stem} {site.name}")
         return True
 
-    first_page = FirstPage(
-        cast("LiveReloadServer", Server()),
-        lambda: done.append("tout"),
-        practices,
-        [vocabulary],
-        write_page,
-    )
+    def build_all(site: Path) -> None:
+        done.append(f"tout {site.name}")
+        if saved_meanwhile:
+            save(saved_meanwhile.pop())
 
-    def done_after(*changed: Path) -> list[str]:
-        done.clear()
+    server = cast("LiveReloadServer", Server())
+    folders = tmp_path / "A", tmp_path / "B"
+    first_page = FirstPage(server, build_all, practices, [vocabulary], write_page, folders)
+
+    def save(*changed: Path) -> None:
         for path in changed:
             path.write_text(f"{path.read_text(encoding='utf-8')} après", encoding="utf-8")
         first_page()
-        first_page._rest.cancel()
+
+    def done_after(*changed: Path) -> list[str]:
+        done.clear()
+        save(*changed)
         return list(done)
 
-    assert done_after() == []
-    assert done_after(fiches[0]) == ["une.yml"]
-    assert done_after() == []
-    assert done_after(*fiches) == ["tout"]
-    assert done_after(vocabulary) == ["tout"]
-    first_page._ask_for_the_rest()
-    assert done_after() == ["tout"]
-    assert done_after() == []
+    def done_then() -> list[str]:
+        done.clear()
+        rest().function()
+        return list(done)
+
+    def rest() -> Timer:
+        return cast("Timer", first_page._rest)
+
+    assert (done_after(), done_then()) == ([], [])
+    assert (done_after(une), done_after(), done_after(autre)) == (["une A"], [], ["autre A"])
+    assert (done_then(), server.root) == (["tout B"], str(folders[1]))
+    assert (done_after(*fiches), rest().seconds, done_then()) == ([], 0, ["tout A"])
+    assert (done_after(vocabulary), rest().seconds, done_then()) == ([], 0, ["tout B"])
+    assert done_after(une) == ["une B"]
+    saved_meanwhile.append(autre)
+    assert (done_then(), server.root) == (["tout A", "autre B", "autre A"], str(folders[0]))
+    assert (done_then(), done_then()) == (["tout B"], [])

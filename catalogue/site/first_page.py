@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 
 from mkdocs.livereload import LiveReloadServer
 
 THE_REST_AFTER = 2.0
-"""Seconds from the page to the rest: time for a browser to fetch it before the server is busy again."""
+"""Seconds from the page to the rest: time for a browser to fetch it, and for somebody to save again."""
 
 Stamp = tuple[int, int]
 
@@ -20,39 +20,60 @@ Stamp = tuple[int, int]
 class FirstPage:
     """Stands before the builder of a preview: where a single fiche has changed, its page is written at once.
 
-    `watched` are the files and folders besides the practices. The server may tell twice of one change: where nothing
-    has changed since it was seen, nothing is done.
+    All pages follow, beside what is shown: in the one of two folders that is not. Whoever saves again meanwhile does
+    not wait for them. `watched` are the files and folders besides the practices. The server may tell twice of one
+    change: where nothing has changed since it was seen, nothing is done.
     """
 
     server: LiveReloadServer
-    build_all: Callable[[], None]
+    build_all: Callable[[Path], None]
     practices: Path
     watched: Sequence[Path]
-    write_page: Callable[[Path], bool]
+    write_page: Callable[[Path, Path], bool]
+    folders: tuple[Path, Path]
 
     def __post_init__(self) -> None:
         self._seen = self._stamps()
-        self._rest_is_asked_for = False
-        self._rest = Timer(THE_REST_AFTER, self._ask_for_the_rest)
+        self._shown, self._beside = self.folders
+        self._is_due = False
+        self._saved: set[Path] = set()
+        self._one_at_a_time = Lock()
+        self._rest = Timer(0, self._build_beside)
 
     def __call__(self) -> None:
         before, self._seen = self._seen, self._stamps()
         changed = [path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)]
-        if not changed and not self._rest_is_asked_for:
-            return
-        if self._is_one_fiche(changed) and self.write_page(changed[0]):
-            self._rest.cancel()  # whoever saves again soon does not wait for all pages in between
-            self._rest = Timer(THE_REST_AFTER, self._ask_for_the_rest)
-            self._rest.start()
-        else:
-            self._rest_is_asked_for = False
-            self.build_all()
+        if self._is_one_fiche(changed) and self.write_page(changed[0], self._shown):
+            self._saved.add(changed[0])
+            self._build_after(THE_REST_AFTER)
+        elif changed:
+            self._build_after(0)
 
     def _is_one_fiche(self, changed: Sequence[Path]) -> bool:
         return len(changed) == 1 and changed[0].parent == self.practices and changed[0] in self._seen
 
-    def _ask_for_the_rest(self) -> None:
-        self._rest_is_asked_for = True
+    def _build_after(self, seconds: float) -> None:
+        self._is_due = True
+        self._rest.cancel()
+        self._rest = Timer(seconds, self._build_beside)
+        self._rest.daemon = True
+        self._rest.start()
+
+    def _build_beside(self) -> None:
+        """Builds all and shows it, with the pages that were saved since it began; not for a change already in it."""
+        with self._one_at_a_time:
+            if not self._is_due:
+                return
+            self._is_due = False
+            self._saved.clear()
+            self.build_all(self._beside)
+            for path in tuple(self._saved):
+                self.write_page(path, self._beside)
+            self._shown, self._beside = self._beside, self._shown
+            self.server.root = str(self._shown)
+        self._reload_browsers()
+
+    def _reload_browsers(self) -> None:
         with self.server._rebuild_cond:  # noqa: SLF001  # what its own watching does
             self.server._want_rebuild = True  # noqa: SLF001
             self.server._rebuild_cond.notify_all()  # noqa: SLF001

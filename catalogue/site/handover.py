@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -60,6 +63,14 @@ class Preview:
     last_build: MkDocsConfig | None = field(default=None, repr=False)
     """The configuration of the last whole build, for one more page."""
 
+    is_busy: Lock = field(default_factory=Lock, repr=False)
+    """Held while a page is being made beside a build."""
+
+    @cached_property
+    def beside(self) -> TemporaryDirectory[str]:
+        """Where the next site is made while the last one is shown."""
+        return TemporaryDirectory(prefix="mkdocs_")
+
     def choose(self, catalogue: Catalogue, report: Report) -> Catalogue:
         """The catalogue to show: the new one if it is whole, the last whole one otherwise."""
         if not report.errors:
@@ -67,5 +78,8 @@ class Preview:
         return self.last_good or catalogue
 
 
+BEGUN: list[Handover] = []
+"""The builds whose work goes on in other processes."""
+
 PREVIEW = Preview()
-"""MkDocs loads its hooks anew for each build; this module stays."""
+"""MkDocs loads its hooks anew for each build; this module, and so these, stay."""

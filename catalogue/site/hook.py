@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -37,7 +38,7 @@ from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.digest import program  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.frames import Frames  # noqa: E402
-from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.handover import BEGUN, KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.planned_page import PlannedPage  # noqa: E402
 from catalogue.site.processes import Shared  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
@@ -48,9 +49,6 @@ CLOCK = "SOURCE_DATE_EPOCH"
 
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
 """Where what one more page needs is found, in the `extra` of the configuration."""
-
-BEGUN: list[Handover] = []
-"""The builds whose work goes on in other processes."""
 
 OFFERED = "offered_files"
 """Where the files beside the pages are found, in the `extra` of the configuration."""
@@ -124,7 +122,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     offered = config.extra[OFFERED] | Offered(finished)
     workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
     index = partial(_write_index, handover.catalogue, config.extra[WRITTEN], workshop.folder / "pagefind")
-    handover.work = Shared([index, *(partial(workshop.fill, offered, paths) for paths in _batches(offered))])
+    with PREVIEW.is_busy:  # a process forked while a page is being written would inherit its locks
+        handover.work = Shared([index, *(partial(workshop.fill, offered, paths) for paths in _batches(offered))])
     BEGUN.append(handover)
     for file in generated.values():
         file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
@@ -165,25 +164,44 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if CLOCK in config.extra:
         del os.environ[CLOCK]
     if PREVIEW.serving:
-        PREVIEW.last_build = config
         _prepare_one_page(config)
+        PREVIEW.last_build = config
 
 
 def on_build_error(**_: Any) -> None:
     """What is still being written is waited for: the folder is about to be cleared."""
+    _stop()
+
+
+def on_shutdown(**_: Any) -> None:
+    """Nothing more is written: the folder of a preview is about to be removed."""
+    _stop()
+
+
+def _stop() -> None:
     while BEGUN:
         BEGUN.pop().stop()
 
 
 def on_serve(
-    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[], None], **_: Any
+    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[MkDocsConfig], None], **_: Any
 ) -> LiveReloadServer:
     practices, others = ROOT / "practices", [ROOT / name for name in WATCHED]
     for place in (practices, *others):
         server.watch(str(place))
-    watched_by_mkdocs = [Path(config.docs_dir), Path(config.config_file_path)]
-    server.builder = FirstPage(server, builder, practices, [*others, *watched_by_mkdocs], _write_page_of)
+    watched = [*others, Path(config.docs_dir), Path(config.config_file_path)]
+    folders = Path(config.site_dir), Path(PREVIEW.beside.name)
+    build_all = partial(_build_into, config.config_file_path, config.site_url, builder)
+    server.builder = FirstPage(server, build_all, practices, watched, _write_page_of, folders)
     return server
+
+
+def _build_into(
+    configuration: str, site_url: str | None, builder: Callable[[MkDocsConfig], None], folder: Path
+) -> None:
+    config = load_config(configuration, site_dir=str(folder))
+    config.site_url = site_url
+    builder(config)
 
 
 def _booklets(handover: Handover, config: MkDocsConfig) -> list[Offer]:
@@ -214,7 +232,7 @@ def _load() -> Handover:
     return Handover(shown, settings, problems=lines, practices=ROOT / "practices")
 
 
-def _write_page_of(path: Path) -> bool:
+def _write_page_of(path: Path, site: Path) -> bool:
     """Writes the page of a changed fiche as the last whole build would have; not if anything is wrong with it."""
     config = PREVIEW.last_build
     if config is None:
@@ -222,13 +240,14 @@ def _write_page_of(path: Path) -> bool:
     handover: Handover = config.extra[KEY]
     _, files = config.extra[PLACES]
     file = files.get_file_from_path(f"fiches/{path.stem}.md")
-    fiche = loading.load_one(path, handover.catalogue.vocabularies)
-    if handover.problems or file is None or fiche is None:
-        return False
-    others = [other for other in handover.catalogue if other.id != fiche.id]
-    PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
-    page = PlannedPage(None, file, config, file.page.planned.about(fiche))
-    Workshop(Path(config.site_dir)).put(file.dest_uri, _frames(config).finished(page))
+    with PREVIEW.is_busy:
+        fiche = loading.load_one(path, handover.catalogue.vocabularies)
+        if handover.problems or file is None or fiche is None:
+            return False
+        others = [other for other in handover.catalogue if other.id != fiche.id]
+        PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
+        page = PlannedPage(None, file, config, file.page.planned.about(fiche))
+        Workshop(site).put(file.dest_uri, _frames(config).finished(page))
     return True
 
 
