@@ -138,8 +138,9 @@ def _editing(measures: Measures) -> str:
     rows = [
         (one.side, f"{one.fiches:,}", _time(one)) for one in measures if one.work == "editing" and one.what == "seconds"
     ]
-    text = """The preview is the real `serve`: the time runs from the saved file to the first answer
-that shows the change; but for the first edit, while the site is being made anew because of the last one. The repeated build follows a full one in the same folder after one title was changed."""
+    text = """The preview is the real `serve`: the time runs from the saved file to the first answer that shows the
+change; but for the first edit, while the site is being made anew because of the last one. The repeated build follows
+a full one in the same folder after one title was changed."""
     return "\n".join(
         (f"## One fiche edited\n\n{text}\n", _table(("", "fiches", "seconds"), rows), *_left_out("editing", measures))
     )
