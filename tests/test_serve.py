@@ -107,55 +107,84 @@ class Timer:
     cancel = start
 
 
-def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("catalogue.site.first_page.Timer", Timer)
-    practices, vocabulary = tmp_path / "practices", tmp_path / "publics.yml"
-    practices.mkdir()
-    une, autre = fiches = practices / "une.yml", practices / "autre.yml"
-    for path in (*fiches, vocabulary):
-        path.write_text("avant", encoding="utf-8")
-    done: list[str] = []
-    saved_meanwhile: list[Path] = []
+class Played:
+    """A preview of two fiches without a server, that notes what is done and into which folder."""
 
-    def write_page(path: Path, site: Path) -> bool:
-        done.append(f"{path.stem} {site.name}")
+    def __init__(self, folder: Path) -> None:
+        practices, self.vocabulary = folder / "practices", folder / "publics.yml"
+        practices.mkdir()
+        self.une, self.autre = practices / "une.yml", practices / "autre.yml"
+        for path in (self.une, self.autre, self.vocabulary):
+            path.write_text("avant", encoding="utf-8")
+        self.server = cast("LiveReloadServer", Server())
+        self.done: list[str] = []
+        self.while_building: Callable[[], None] = lambda: None
+        self.first_page = FirstPage(
+            self.server, self.build_all, practices, [self.vocabulary], self.write_page, (folder / "A", folder / "B")
+        )
+
+    def write_page(self, path: Path, site: Path) -> bool:
+        self.done.append(f"{path.stem} {site.name}")
         return True
 
-    def build_all(site: Path) -> None:
-        done.append(f"tout {site.name}")
-        if saved_meanwhile:
-            save(saved_meanwhile.pop())
+    def build_all(self, site: Path) -> None:
+        self.done.append(f"tout {site.name}")
+        self.while_building()
 
-    server = cast("LiveReloadServer", Server())
-    folders = tmp_path / "A", tmp_path / "B"
-    first_page = FirstPage(server, build_all, practices, [vocabulary], write_page, folders)
-
-    def save(*changed: Path) -> None:
+    def save(self, *changed: Path) -> None:
         for path in changed:
             path.write_text(f"{path.read_text(encoding='utf-8')} après", encoding="utf-8")
-        first_page()
+        self.first_page()
 
-    def done_after(*changed: Path) -> list[str]:
-        done.clear()
-        save(*changed)
-        return list(done)
+    def after(self, *changed: Path) -> list[str]:
+        """What is done at once when files have changed."""
+        self.done.clear()
+        self.save(*changed)
+        return list(self.done)
 
-    def done_then() -> list[str]:
-        done.clear()
-        rest().function()
-        return list(done)
+    def later(self) -> list[str]:
+        """What is done when the time has come."""
+        self.done.clear()
+        self.first_page._rest.function()
+        return list(self.done)
 
-    def rest() -> Timer:
-        return cast("Timer", first_page._rest)
+    def shown(self) -> str:
+        return Path(self.server.root).name
 
-    assert (done_after(), done_then()) == ([], [])
-    assert (done_after(une), done_after(), done_after(autre)) == (["une A"], [], ["autre A"])
-    assert (done_then(), server.root) == (["tout B"], str(folders[1]))
-    assert (done_after(*fiches), rest().seconds, done_then()) == ([], 0, ["tout A"])
-    assert (done_after(vocabulary), rest().seconds, done_then()) == ([], 0, ["tout B"])
-    assert done_after(une) == ["une B"]
-    saved_meanwhile.append(autre)
-    assert (done_then(), server.root) == (["tout A", "autre B", "autre A"], str(folders[0]))
-    assert (done_then(), done_then()) == (["tout B"], [])
+
+@pytest.fixture
+def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Played:
+    monkeypatch.setattr("catalogue.site.first_page.Timer", Timer)
+    return Played(tmp_path)
+
+
+def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(played: Played) -> None:
+    assert (played.after(), played.later()) == ([], [])
+    assert (played.after(played.une), played.after(), played.after(played.autre)) == (["une A"], [], ["autre A"])
+    assert (played.later(), played.shown(), played.later()) == (["tout B"], "B", [])
+
+
+def test_where_more_has_changed_all_is_made_at_once(played: Played) -> None:
+    for changed, site in (([played.une, played.autre], "B"), ([played.vocabulary], "A")):
+        assert played.after(*changed) == []
+        assert cast("Timer", played.first_page._rest).seconds == 0
+        assert (played.later(), played.shown()) == ([f"tout {site}"], site)
+
+
+def test_a_page_saved_during_a_build_is_shown_at_once_and_after_it(played: Played) -> None:
+    played.after(played.une)
+    played.while_building = lambda: played.save(played.autre)
+    assert (played.later(), played.shown()) == (["tout B", "autre A", "autre B"], "B")
+    played.while_building = lambda: None
+    assert (played.later(), played.later()) == (["tout A"], [])
+
+
+def test_a_build_that_fails_leaves_what_is_shown(played: Played) -> None:
+    played.after(played.vocabulary)
+    played.later()
+    played.after(played.vocabulary)
+    played.while_building = sys.exit
+    assert (played.later(), played.shown()) == (["tout A"], "B")
+    played.while_building = lambda: None
+    played.after(played.vocabulary)
+    assert (played.later(), played.shown()) == (["tout A"], "A")

@@ -60,13 +60,19 @@ class FirstPage:
         self._rest.start()
 
     def _build_beside(self) -> None:
-        """Builds all and shows it, with the pages that were saved since it began; not for a change already in it."""
+        """Builds all and shows it, with the pages that were saved since it began; not for a change already in it.
+
+        Where that fails, what is shown stays.
+        """
         with self._one_at_a_time:
             if not self._is_due:
                 return
             self._is_due = False
             self._saved.clear()
-            self.build_all(self._beside)
+            try:
+                self.build_all(self._beside)
+            except SystemExit:  # MkDocs has said why
+                return
             for path in tuple(self._saved):
                 self.write_page(path, self._beside)
             self._shown, self._beside = self._beside, self._shown
