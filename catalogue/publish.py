@@ -27,6 +27,9 @@ from catalogue.site.workshop import LastSite, notes
 AT_ONCE = 8
 """How many removals the disk is asked for at a time."""
 
+NOTES = "files.json"
+"""What is known of the files of the last site, in the folder of what is kept."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -73,13 +76,13 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        about_last = workshop.with_name(f".{folders.out.name}-cache")
-        last = LastSite.of(folders.out.absolute(), about_last)
-        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last)
+        cache = _cache(workshop.with_name(f".{folders.out.name}-cache"))
+        last = LastSite.of(folders.out.absolute(), cache / NOTES)
+        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
         _publish(folders.root, workshop, handover, site_url)
         pages = sum(name.endswith(".html") for _, _, names in os.walk(workshop) for name in names)
         _replace(folders.out, workshop)
-        writing.replace(about_last, notes(handover.entries))
+        writing.replace(cache / NOTES, notes(handover.entries))
     return Published(report, len(catalogue), pages)
 
 
@@ -161,6 +164,14 @@ def _workshop(out: Path) -> Iterator[Path]:
         _clear(place)
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _cache(place: Path) -> Path:
+    """The folder of what is kept from one build to the next."""
+    if place.is_file():  # as it once was
+        place.unlink()
+    place.mkdir(exist_ok=True)
+    return place
 
 
 def _clear(place: Path) -> None:

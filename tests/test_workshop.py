@@ -48,8 +48,8 @@ def test_a_last_site_that_cannot_be_trusted_is_not(tmp_path: Path) -> None:
     (tmp_path / "site/fiches/decomposee/index.html").unlink()
     assert print_of(publish(VALID, tmp_path / "site")) == expected
     for wrong in ("pas du JSON", "[]", '{"fiches/minimale/index.html": 1}', '{"a": ["b"]}'):
-        (tmp_path / ".site-cache").write_text(wrong, encoding="utf-8")
-        assert LastSite.of(tmp_path / "site", tmp_path / ".site-cache").entries == {}
+        (tmp_path / ".site-cache/files.json").write_text(wrong, encoding="utf-8")
+        assert LastSite.of(tmp_path / "site", tmp_path / ".site-cache/files.json").entries == {}
     assert print_of(publish(VALID, tmp_path / "site")) == expected
 
 

@@ -26,7 +26,8 @@ def _silent(stage: str, done: int, total: int) -> None:
 class Handover:
     """A checked catalogue, ready to be published; `progress` is told the stage, how far it is, and its size.
 
-    `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files.
+    `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files;
+    `cache` is the folder in which more is kept from one build to the next.
     """
 
     catalogue: Catalogue = field(repr=False)  # MkDocs writes its configuration out for a log that nobody reads
@@ -35,6 +36,7 @@ class Handover:
     problems: tuple[str, ...] = ()
     practices: Path | None = None
     last: LastSite | None = None
+    cache: Path | None = None
     work: Shared[Entries] | None = field(default=None, repr=False)
     entries: Entries = field(default_factory=dict, repr=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -38,6 +38,7 @@ from catalogue.site.digest import program  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.frames import Frames  # noqa: E402
 from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.keep import Keep  # noqa: E402
 from catalogue.site.planned_page import PlannedPage  # noqa: E402
 from catalogue.site.processes import Shared  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
@@ -123,7 +124,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     }
     offered = config.extra[OFFERED] | Offered(finished)
     workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
-    index = partial(_write_index, handover.catalogue, config.extra[WRITTEN], workshop.folder / "pagefind")
+    index = partial(_write_index, config)
     handover.work = Shared([index, *(partial(workshop.fill, offered, paths) for paths in _batches(offered))])
     BEGUN.append(handover)
     for file in generated.values():
@@ -244,9 +245,10 @@ def _batches(offered: Offered) -> Iterator[Sequence[str]]:
         yield from (paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME))
 
 
-def _write_index(catalogue: Catalogue, written: Mapping[str, str], folder: Path) -> Entries:
-    """The search index changes with every fiche: it is always made anew."""
-    search.write_index(search.records(catalogue) | Offered(written), folder)
+def _write_index(config: MkDocsConfig) -> Entries:
+    handover: Handover = config.extra[KEY]
+    keep = Keep(handover.cache, _surroundings(config))
+    search.Index(handover.catalogue, config.extra[WRITTEN], Path(config.site_dir) / "pagefind", keep).write()
     return {}
 
 
