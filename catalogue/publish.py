@@ -76,7 +76,10 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        cache = _cache(workshop.with_name(f".{folders.out.name}-cache"))
+        cache = _cache(folders.out)
+        if cache.is_file():  # as it once was
+            cache.unlink()
+        cache.mkdir(exist_ok=True)
         last = LastSite.of(folders.out.absolute(), cache / NOTES)
         handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
         _publish(folders.root, workshop, handover, site_url)
@@ -162,16 +165,15 @@ def _workshop(out: Path) -> Iterator[Path]:
         raise CannotRun("disque", chemin=out, raison=reason(error)) from None
     finally:
         _clear(place)
+        if not out.exists():
+            _clear(_cache(out))
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
 
 
-def _cache(place: Path) -> Path:
-    """The folder of what is kept from one build to the next."""
-    if place.is_file():  # as it once was
-        place.unlink()
-    place.mkdir(exist_ok=True)
-    return place
+def _cache(out: Path) -> Path:
+    """The folder of what is kept from one build to the next, of no use without a site."""
+    return out.absolute().parent / f".{out.name}-cache"
 
 
 def _clear(place: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import cbor2
 
 from catalogue import writing
+from catalogue.problems import CannotRun
 from catalogue.site.digest import Digest
 
 Files = dict[str, bytes]
@@ -37,7 +39,8 @@ class Keep:
             return found
         made = make()
         content = cbor2.dumps(made)
-        writing.replace(path, _seal(key, content) + content)
+        with suppress(CannotRun):  # a full disk is told by whoever writes the site
+            writing.replace(path, _seal(key, content) + content)
         return made
 
 
