@@ -16,7 +16,10 @@ WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>
 
 
 def written(folder: Path, catalogue: Catalogue, keep: Keep | None = None) -> dict[str, bytes]:
-    search.Index(catalogue, WRITTEN, folder, keep or Keep()).write()
+    index = search.Index(catalogue, folder, keep or Keep())
+    for number in range(len(index)):
+        index.write(number, {} if number else WRITTEN)
+    index.finish(WRITTEN)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,20 +38,25 @@ class Handover:
     practices: Path | None = None
     last: LastSite | None = None
     cache: Path | None = None
-    work: Shared[Entries] | None = field(default=None, repr=False)
+    work: list[Shared[Entries]] = field(default_factory=list, repr=False)
     entries: Entries = field(default_factory=dict, repr=False)
 
+    def begin(self, tasks: Sequence[Callable[[], Entries]], processes: int | None = None) -> None:
+        """Other processes begin to write: as many as there are processors for, or fewer."""
+        self.work.append(Shared(tasks, processes))
+
     def finish(self) -> None:
-        """Waits for what other processes write."""
-        if self.work:
-            for done, entries in enumerate(self.work.results(), start=1):
-                self.entries.update(entries)
-                self.progress("Publication", done, len(self.work))
+        """Takes part in what other processes write, what began last first, and waits for them."""
+        total = sum(map(len, self.work))
+        results = chain.from_iterable(work.results() for work in reversed(self.work))
+        for done, entries in enumerate(results, start=1):
+            self.entries.update(entries)
+            self.progress("Publication", done, total)
 
     def stop(self) -> None:
         """Waits for what is being written; nothing more is begun."""
-        if self.work:
-            self.work.stop()
+        for work in self.work:
+            work.stop()
 
 
 @dataclass

@@ -51,34 +51,44 @@ def written_record(title: str, summary: str, html: str) -> str:
 
 
 class Index:
-    """The search index in a folder. Many records make several, the first in the folder, the others in folders of it."""
+    """The search index in a folder. Many records make several, the first in the folder, the others in folders of it.
 
-    def __init__(self, catalogue: Catalogue, written: Mapping[str, str], folder: Path, keep: Keep) -> None:
-        self._records = records(catalogue) | Offered(written)
-        self._dates = [fiche.publie_le or "" for fiche in _by_title(catalogue)] + [""] * len(written)
+    Each part is written by itself, by any process; only the first has hand-written pages.
+    """
+
+    def __init__(self, catalogue: Catalogue, folder: Path, keep: Keep) -> None:
+        self._records = records(catalogue)
+        self._dates = [fiche.publie_le or "" for fiche in _by_title(catalogue)]
         self._parts = _dealt(list(self._records))
         self._folder = folder
         self._keep = keep
 
-    def write(self) -> None:
-        """Writes all parts, of which the first names all, and the scripts that search them; may raise CannotRun."""
-        numbers = {address: number for number, address in enumerate(self._records)}
-        metadata = []
-        for number, addresses in enumerate(self._parts):
-            raw = self._made(number, addresses)
-            name, files = tidied(raw, numbers)
-            _write(self._folder / str(number) if number else self._folder, files if number else files | scripts(raw))
-            metadata.append(name)
-        entry = json.loads((self._folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
-        _write(self._folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(self._dates).encode()})
+    def __len__(self) -> int:
+        return len(self._parts)
 
-    def _made(self, number: int, addresses: Sequence[str]) -> dict[str, bytes]:
+    def write(self, number: int, written: Mapping[str, str]) -> None:
+        """Writes a part, with some hand-written pages; may raise CannotRun."""
+        found = self._records | Offered(written)
+        numbers = {address: place for place, address in enumerate(found)}
+        raw = self._made(number, found, [*self._parts[number], *written])
+        _, files = tidied(raw, numbers)
+        _write(self._part(number), files if number else files | scripts(raw))
+
+    def finish(self, written: Mapping[str, str]) -> None:
+        """Once all parts are written, the first one names all of them."""
+        entries = [json.loads((self._part(number) / ENTRY).read_text(encoding="utf-8")) for number in range(len(self))]
+        named = entries[0] | {"parts": [entry["languages"]["fr"]["hash"] for entry in entries]}
+        dates = self._dates + [""] * len(written)
+        _write(self._folder, {ENTRY: json.dumps(named).encode(), "dates.json": json.dumps(dates).encode()})
+
+    def _part(self, number: int) -> Path:
+        return self._folder / str(number) if number else self._folder
+
+    def _made(self, number: int, found: Offered, addresses: Sequence[str]) -> Mapping[str, bytes]:
         """What Pagefind makes of a part, for which no record is made where none has changed."""
-        of = [(address, self._records.made_of(address) or self._records[address]) for address in addresses]
+        of = [(address, found.made_of(address) or found[address]) for address in addresses]
         return self._keep.files(
-            f"search-{number}",
-            of,
-            lambda: pagefind.index({address: str(self._records[address]) for address in addresses}),
+            f"search-{number}", of, lambda: pagefind.index({address: str(found[address]) for address in addresses})
         )
 
 
