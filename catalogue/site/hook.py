@@ -94,7 +94,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(file)
     offered = pages.files(handover.catalogue, booklets)
     for path in (*offered, *exports):
-        files.append(File.generated(config, path, content=""))
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     config.extra[OFFERED] = offered
     return files
 
