@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -18,17 +19,18 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from catalogue import loading, writing
+from catalogue import loading, published, writing
 from catalogue.atomic import exchange
 from catalogue.problems import CannotRun, Report
-from catalogue.site.handover import KEY, Handover
+from catalogue.site.handover import CLOCK, KEY, Handover
+from catalogue.site.standing import look, sources, stands
 from catalogue.site.workshop import LastSite, notes
 
 AT_ONCE = 8
 """How many removals the disk is asked for at a time."""
 
-NOTES = "files.json"
-"""What is known of the files of the last site, in the folder of what is kept."""
+NOTES, WHOLE = "files.json", "site.json"
+"""What is known of the files of the last site, and of the whole of it, in the folder of what is kept."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -62,6 +64,15 @@ class Folders:
     def settings(self) -> Path:
         return self.root / "catalogue.yml"
 
+    def digest(self, site_url: str) -> str:
+        """Of all that a site is made of, or nothing where that cannot be read."""
+        beside = (self.root / "mkdocs.yml", self.practices.parent / published.FILE)
+        try:
+            places = (self.practices, self.vocabularies, self.docs, self.settings, *beside)
+            return sources(places, site_url, os.environ.get(CLOCK))
+        except OSError:
+            return ""
+
 
 def build(folders: Folders, progress: Progress, site_url: str = "") -> Published:
     """Checks, generates, publishes and indexes; the site changes whole or not at all.
@@ -69,6 +80,7 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
+    of = folders.digest(site_url)  # before anything is read, so that whatever changes from now on is seen the next time
     catalogue, report, files = loading.load(folders.practices, folders.vocabularies, docs=folders.docs)
     settings = loading.load_settings(folders.settings)
     progress("Lecture", 1, 1)
@@ -76,6 +88,8 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
+        if last_site := stands(folders.out, _cache(folders.out) / WHOLE, of):
+            return Published(report, len(catalogue), last_site.pages)
         cache = _cache(folders.out)
         if cache.is_file():  # as it once was
             cache.unlink()
@@ -83,10 +97,11 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         last = LastSite.of(folders.out.absolute(), cache / NOTES)
         handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
         _publish(folders.root, workshop, handover, site_url)
-        pages = sum(name.endswith(".html") for _, _, names in os.walk(workshop) for name in names)
+        made = look(workshop, of)
         _replace(folders.out, workshop)
         writing.replace(cache / NOTES, notes(handover.entries))
-    return Published(report, len(catalogue), pages)
+        writing.replace(cache / WHOLE, json.dumps(made))
+    return Published(report, len(catalogue), made.pages)
 
 
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:

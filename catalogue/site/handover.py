@@ -19,6 +19,10 @@ KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
 
 
+CLOCK = "SOURCE_DATE_EPOCH"
+"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     """Plain MkDocs has its own way of saying what it does."""
 

@@ -37,14 +37,11 @@ from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.digest import program  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.frames import Frames  # noqa: E402
-from catalogue.site.handover import KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.handover import CLOCK, KEY, PREVIEW, Handover  # noqa: E402
 from catalogue.site.keep import Keep  # noqa: E402
 from catalogue.site.planned_page import PlannedPage  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
 from catalogue.site.workshop import Entries, Workshop  # noqa: E402
-
-CLOCK = "SOURCE_DATE_EPOCH"
-"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
 """Where what one more page needs is found, in the `extra` of the configuration."""
