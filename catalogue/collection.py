@@ -116,7 +116,8 @@ class Catalogue:
 
     def both(self, index: str, heading: str, other: str, other_heading: str) -> tuple[Fiche, ...]:
         """The fiches under a heading of one index and a heading of another."""
-        return tuple(fiche for fiche in self.under(index, heading) if other_heading in self.keys_of(fiche, other))
+        others = self._ids(other).get(other_heading, frozenset())
+        return tuple(fiche for fiche in self.under(index, heading) if fiche.id in others)
 
     def communes_of(self, fiche: Fiche) -> list[str]:
         """The communes of today that a fiche concerns, by name."""
@@ -165,6 +166,18 @@ class Catalogue:
                     found[key].append(fiche)
             self._indexes[name] = {key: tuple(fiches) for key, fiches in found.items()}
         return self._indexes[name]
+
+    def _ids(self, name: str) -> Mapping[str, frozenset[str]]:
+        """The ids under each heading of an index."""
+        if name not in self._listed:
+            self._listed[name] = {
+                key: frozenset(fiche.id for fiche in found) for key, found in self._index(name).items()
+            }
+        return self._listed[name]
+
+    @cached_property
+    def _listed(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {}
 
     @cached_property
     def _holders(self) -> tuple[Heading, ...]:

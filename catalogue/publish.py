@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -18,14 +19,18 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from catalogue import loading, writing
+from catalogue import loading, published, writing
 from catalogue.atomic import exchange
 from catalogue.problems import CannotRun, Report
-from catalogue.site.handover import KEY, Handover
+from catalogue.site.handover import CLOCK, KEY, Handover
+from catalogue.site.standing import look, sources, stands
 from catalogue.site.workshop import LastSite, notes
 
 AT_ONCE = 8
 """How many removals the disk is asked for at a time."""
+
+NOTES, WHOLE = "files.json", "site.json"
+"""What is known of the files of the last site, and of the whole of it, in the folder of what is kept."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,6 +64,15 @@ class Folders:
     def settings(self) -> Path:
         return self.root / "catalogue.yml"
 
+    def digest(self, site_url: str) -> str:
+        """Of all that a site is made of, or nothing where that cannot be read."""
+        beside = (self.root / "mkdocs.yml", self.practices.parent / published.FILE)
+        try:
+            places = (self.practices, self.vocabularies, self.docs, self.settings, *beside)
+            return sources(places, site_url, os.environ.get(CLOCK))
+        except OSError:
+            return ""
+
 
 def build(folders: Folders, progress: Progress, site_url: str = "") -> Published:
     """Checks, generates, publishes and indexes; the site changes whole or not at all.
@@ -66,6 +80,7 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
+    of = folders.digest(site_url)  # before anything is read, so that whatever changes from now on is seen the next time
     catalogue, report, files = loading.load(folders.practices, folders.vocabularies, docs=folders.docs)
     settings = loading.load_settings(folders.settings)
     progress("Lecture", 1, 1)
@@ -73,14 +88,20 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         return Published(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
-        about_last = workshop.with_name(f".{folders.out.name}-cache")
-        last = LastSite.of(folders.out.absolute(), about_last)
-        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last)
+        if last_site := stands(folders.out, _cache(folders.out) / WHOLE, of):
+            return Published(report, len(catalogue), last_site.pages)
+        cache = _cache(folders.out)
+        if cache.is_file():  # as it once was
+            cache.unlink()
+        cache.mkdir(exist_ok=True)
+        last = LastSite.of(folders.out.absolute(), cache / NOTES)
+        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
         _publish(folders.root, workshop, handover, site_url)
-        pages = sum(name.endswith(".html") for _, _, names in os.walk(workshop) for name in names)
+        made = look(workshop, of)
         _replace(folders.out, workshop)
-        writing.replace(about_last, notes(handover.entries))
-    return Published(report, len(catalogue), pages)
+        writing.replace(cache / NOTES, notes(handover.entries))
+        writing.replace(cache / WHOLE, json.dumps(made))
+    return Published(report, len(catalogue), made.pages)
 
 
 def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
@@ -159,8 +180,15 @@ def _workshop(out: Path) -> Iterator[Path]:
         raise CannotRun("disque", chemin=out, raison=reason(error)) from None
     finally:
         _clear(place)
+        if not out.exists():
+            _clear(_cache(out))
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _cache(out: Path) -> Path:
+    """The folder of what is kept from one build to the next, of no use without a site."""
+    return out.absolute().parent / f".{out.name}-cache"
 
 
 def _clear(place: Path) -> None:

@@ -65,10 +65,13 @@ class Neighbourhood:
     def of(self, fiche: Fiche) -> tuple[Related, ...]:
         """The closest practices, closest first; equally close ones in the order of their ids."""
         here = self._positions[fiche.id]
-        scores: dict[int, float] = defaultdict(float)
+        scores: dict[int, float] = {}
         for feature, weight in self._compared(self._vectors[here]):
             for position, other_weight in self._holders[feature]:
-                scores[position] += weight * other_weight
+                if position in scores:
+                    scores[position] += weight * other_weight
+                else:
+                    scores[position] = weight * other_weight
         scores.pop(here, None)
         closest = sorted(_highest(scores), key=lambda place: (-round(scores[place], 9), self._fiches[place].id))[:MOST]
         return tuple(Related(self._fiches[position], self._reason(here, position)) for position in closest)

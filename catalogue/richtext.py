@@ -141,14 +141,22 @@ def _inline_of(node: SyntaxTreeNode) -> Inline:
     return {"text": french(node.content)}
 
 
+_MARKUP = re.compile(r"[*_\[\\\0]|(?:^|\n)[ \t]*(?:[-+]|\d+[.)])")
+"""What may be more than words: of a text without it nothing is taken away."""
+
+
 @lru_cache(maxsize=2**13)
 def to_plain(text: str) -> str:
     """The words alone, on one line: for summaries, search records and comparisons, which all ask for the same texts."""
+    return " ".join((_without_markup(text) if _MARKUP.search(text) else text).split())
+
+
+def _without_markup(text: str) -> str:
     words: list[str] = []
     for block in _tokens(text):
         words.extend(_text_of(token) for token in block.children or ())
         words.append(" ")
-    return " ".join("".join(words).split())
+    return "".join(words)
 
 
 def links(text: str) -> list[str]:

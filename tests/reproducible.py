@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,7 +56,7 @@ def _made(place: Path, environment: dict[str, str]) -> Path:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-    (place / "fait/.site-cache").unlink()  # notes for the next build: when each file was written on this disk
+    shutil.rmtree(place / "fait/.site-cache")  # notes for the next build: when each file was written on this disk
     return place / "fait"
 
 

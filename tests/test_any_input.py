@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from catalogue import checking, loading, wording, yaml_source
 from catalogue.fiche import Fiche
 from catalogue.fields import fields_of
-from catalogue.richtext import to_html, to_plain
+from catalogue.richtext import _without_markup, to_html, to_plain
 from catalogue.rules import FICHE_RULES
 from tests.support import PRACTICES, VALID, VOCABULARIES, read_carefully
 
@@ -102,6 +102,11 @@ def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
     for rule in FICHE_RULES:
         list(rule(checked.draft, TERMS))
     assert all(wording.line(problem) for problem in checked.problems)
+
+
+@given(some.one_of(some.text(max_size=300), some.text("ab1 *_[](){}\\-+.)\n\t\r\x00\u00a0\u2028&<>#`", max_size=60)))
+def test_words_without_markup_are_the_words_that_a_parser_finds(text: str) -> None:
+    assert to_plain(text) == " ".join(_without_markup(text).split())
 
 
 @given(some.text(max_size=300))

@@ -10,13 +10,14 @@ from shutil import copytree
 
 import pytest
 
+from catalogue import publish as publish_module
 from catalogue.offered import Later, Offered
 from catalogue.problems import CannotRun
 from catalogue.site import processes
 from catalogue.site.digest import Digest
 from catalogue.site.processes import Shared
 from catalogue.site.workshop import Entries, LastSite, Workshop, notes
-from tests.support import VALID, publish
+from tests.support import ROOT, VALID, publish
 from tests.test_publish import print_of
 
 
@@ -48,9 +49,33 @@ def test_a_last_site_that_cannot_be_trusted_is_not(tmp_path: Path) -> None:
     (tmp_path / "site/fiches/decomposee/index.html").unlink()
     assert print_of(publish(VALID, tmp_path / "site")) == expected
     for wrong in ("pas du JSON", "[]", '{"fiches/minimale/index.html": 1}', '{"a": ["b"]}'):
-        (tmp_path / ".site-cache").write_text(wrong, encoding="utf-8")
-        assert LastSite.of(tmp_path / "site", tmp_path / ".site-cache").entries == {}
+        (tmp_path / ".site-cache/files.json").write_text(wrong, encoding="utf-8")
+        assert LastSite.of(tmp_path / "site", tmp_path / ".site-cache/files.json").entries == {}
     assert print_of(publish(VALID, tmp_path / "site")) == expected
+
+
+def test_a_site_of_which_nothing_changed_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    practices = Path(copytree(VALID, tmp_path / "practices"))
+    made: list[object] = []
+    monkeypatch.setattr(publish_module, "_publish", lambda *given: made.append(given))
+    monkeypatch.setattr(publish_module, "_refuse_foreign", lambda _: None)
+
+    def built(site_url: str = "") -> bool:
+        before = len(made)
+        publish_module.build(publish_module.Folders(ROOT, practices, tmp_path / "site"), lambda *_: None, site_url)
+        return len(made) > before
+
+    assert [built(), built()] == [True, False]
+    assert [built("https://exemple.lu/"), built("https://exemple.lu/")] == [True, False]
+    assert [built(), built()] == [True, False]
+    comment = practices / "minimale.yml"
+    comment.write_text(f"{comment.read_text(encoding='utf-8')}# Un commentaire.\n", encoding="utf-8")
+    assert [built(), built()] == [True, False]
+    (tmp_path / "site/de-trop.txt").write_text("faux", encoding="utf-8")
+    assert [built(), built()] == [True, False]
+    for wrong in ("pas du JSON", "[]", '["a", "b", 1]', "1"):
+        (tmp_path / ".site-cache/site.json").write_text(wrong, encoding="utf-8")
+        assert [built(), built()] == [True, False]
 
 
 def filled(folder: Path, last: LastSite, surroundings: bytes = b"", **files: str) -> Entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 _OURS = Path(__file__).resolve().parents[1]
 _PACKAGES = (
     *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown-it-py", "nh3"),
-    *("pydantic", "typst", "python-docx", "lxml"),
+    *("pydantic", "typst", "python-docx", "lxml", "pagefind_bin"),
 )
 
 
@@ -34,27 +34,27 @@ class Digest:
         self._models: dict[int, tuple[BaseModel, bytes]] = {}
 
     def __call__(self, *values: object) -> bytes:
-        return hashlib.sha256(b"".join(self._parts(values))).digest()
+        parts: list[bytes] = []
+        self._read(values, parts)
+        return hashlib.sha256(b"".join(parts)).digest()
 
-    def _parts(self, value: Any) -> Iterable[bytes]:
-        if isinstance(value, BaseModel):
-            yield self._model(value)
-        elif is_dataclass(value):
-            yield from self._parts([getattr(value, field.name) for field in fields(value)])
-        elif isinstance(value, Mapping):
-            yield from self._parts(list(value.items()))
+    def _read(self, value: Any, into: list[bytes]) -> None:
+        if (known := self._models.get(id(value))) is not None:
+            into.append(known[1])
         elif isinstance(value, list | tuple):
-            yield b"(%d;" % len(value)
+            into.append(b"(%d;" % len(value))
             for item in value:
-                yield from self._parts(item)
+                self._read(item, into)
         elif isinstance(value, bytes | str | int | float | None):
             raw = value if isinstance(value, bytes) else repr(value).encode()
-            yield b"%s %d:" % (type(value).__name__.encode(), len(raw)) + raw
-        else:
-            raise TypeError(value)
-
-    def _model(self, value: BaseModel) -> bytes:
-        if id(value) not in self._models:
+            into.append(b"%s %d:" % (type(value).__name__.encode(), len(raw)) + raw)
+        elif isinstance(value, BaseModel):
             text = f"{type(value).__name__}{value.model_dump_json()}"
             self._models[id(value)] = (value, hashlib.sha256(text.encode()).digest())
-        return self._models[id(value)][1]
+            into.append(self._models[id(value)][1])
+        elif is_dataclass(value):
+            self._read([getattr(value, field.name) for field in fields(value)], into)
+        elif isinstance(value, Mapping):
+            self._read(list(value.items()), into)
+        else:
+            raise TypeError(value)

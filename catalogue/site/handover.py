@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -21,6 +22,10 @@ KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
 
 
+CLOCK = "SOURCE_DATE_EPOCH"
+"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+
+
 def _silent(stage: str, done: int, total: int) -> None:
     """Plain MkDocs has its own way of saying what it does."""
 
@@ -29,7 +34,8 @@ def _silent(stage: str, done: int, total: int) -> None:
 class Handover:
     """A checked catalogue, ready to be published; `progress` is told the stage, how far it is, and its size.
 
-    `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files.
+    `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files;
+    `cache` is the folder in which more is kept from one build to the next.
     """
 
     catalogue: Catalogue = field(repr=False)  # MkDocs writes its configuration out for a log that nobody reads
@@ -38,20 +44,27 @@ class Handover:
     problems: tuple[str, ...] = ()
     practices: Path | None = None
     last: LastSite | None = None
-    work: Shared[Entries] | None = field(default=None, repr=False)
+    cache: Path | None = None
+    work: list[Shared[Entries]] = field(default_factory=list, repr=False)
     entries: Entries = field(default_factory=dict, repr=False)
 
+    def begin(self, tasks: Sequence[Callable[[], Entries]], processes: int | None = None) -> None:
+        """Other processes begin to write: as many as there are processors for, or fewer."""
+        with PREVIEW.is_busy:  # a process forked while a page is being written would inherit its locks
+            self.work.append(Shared(tasks, processes))
+
     def finish(self) -> None:
-        """Waits for what other processes write."""
-        if self.work:
-            for done, entries in enumerate(self.work.results(), start=1):
-                self.entries.update(entries)
-                self.progress("Publication", done, len(self.work))
+        """Takes part in what other processes write, what began last first, and waits for them."""
+        total = sum(map(len, self.work))
+        results = chain.from_iterable(work.results() for work in reversed(self.work))
+        for done, entries in enumerate(results, start=1):
+            self.entries.update(entries)
+            self.progress("Publication", done, total)
 
     def stop(self) -> None:
         """Waits for what is being written; nothing more is begun."""
-        if self.work:
-            self.work.stop()
+        for work in self.work:
+            work.stop()
 
 
 @dataclass

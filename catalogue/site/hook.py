@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -38,20 +38,17 @@ from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.digest import program  # noqa: E402
 from catalogue.site.first_page import FirstPage  # noqa: E402
 from catalogue.site.frames import Frames  # noqa: E402
-from catalogue.site.handover import BEGUN, KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.handover import BEGUN, CLOCK, KEY, PREVIEW, Handover  # noqa: E402
+from catalogue.site.keep import Keep  # noqa: E402
 from catalogue.site.planned_page import PlannedPage  # noqa: E402
-from catalogue.site.processes import Shared  # noqa: E402
 from catalogue.site.share_images import write_share_images  # noqa: E402
 from catalogue.site.workshop import Entries, Workshop  # noqa: E402
-
-CLOCK = "SOURCE_DATE_EPOCH"
-"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
 """Where what one more page needs is found, in the `extra` of the configuration."""
 
-OFFERED = "offered_files"
-"""Where the files beside the pages are found, in the `extra` of the configuration."""
+OFFERED, INDEX, PLACE = "offered_files", "search_index", "workshop"
+"""Where files beside the pages, the search index and what writes are found, in the `extra` of the configuration."""
 
 WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""
@@ -80,19 +77,33 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Puts all that is generated among the files, so that menu and links know it; none of it is made yet."""
+    """Puts all that is generated among the files, so that menu and links know it; what needs no page begins now."""
     handover: Handover = config.extra[KEY]
+    exports = beside.files(_publication(config), handover.practices)
+    _begin_without_pages(config, exports)
     booklets = _booklets(handover, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
     for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         PlannedPage(in_menu.get(path), file, config, planned)
         files.append(file)
-    offered = pages.files(handover.catalogue, booklets) | beside.files(_publication(config), handover.practices)
-    for path in offered:
-        files.append(File.generated(config, path, content=""))
+    offered = pages.files(handover.catalogue, booklets)
+    for path in (*offered, *exports):
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     config.extra[OFFERED] = offered
     return files
+
+
+def _begin_without_pages(config: MkDocsConfig, exports: Offered) -> None:
+    """Another process makes what depends on the catalogue alone, while this one learns what pages there are."""
+    handover: Handover = config.extra[KEY]
+    surroundings = _surroundings(config)
+    workshop = config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
+    keep = Keep(handover.cache, surroundings)
+    index = config.extra[INDEX] = search.Index(handover.catalogue, workshop.folder / "pagefind", keep)
+    BEGUN.append(handover)
+    indexing = [partial(_write_part, index, number) for number in range(1, len(index))]
+    handover.begin([*indexing, *_filling(workshop, exports, exports)], processes=1)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -109,22 +120,23 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """All pages are known: those made by hand in full, the others as plans. Those begin now, beside MkDocs."""
+    """All pages are known: those made by hand in full, the others as plans. Those begin now, beside MkDocs.
+
+    One page of each kind is made before, so that all processes know what pages of a kind have in common.
+    """
     handover: Handover = config.extra[KEY]
     config.extra[ENVIRONMENT] = env
     frames = _frames(config)
     generated = {file.dest_uri: file for file in files if file.generated_by}
-    finished = {
-        path: Later(partial(frames.finished, file.page), file.page.planned.depends_on)
-        for path, file in generated.items()
-        if isinstance(file.page, PlannedPage)
-    }
+    planned = {path: file.page for path, file in generated.items() if isinstance(file.page, PlannedPage)}
+    finished = {path: Later(partial(frames.finished, page), page.planned.depends_on) for path, page in planned.items()}
     offered = config.extra[OFFERED] | Offered(finished)
-    workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
-    index = partial(_write_index, handover.catalogue, config.extra[WRITTEN], workshop.folder / "pagefind")
-    with PREVIEW.is_busy:  # a process forked while a page is being written would inherit its locks
-        handover.work = Shared([index, *(partial(workshop.fill, offered, paths) for paths in _batches(offered))])
-    BEGUN.append(handover)
+    workshop: Workshop = config.extra[PLACE]
+    kinds = {page.planned.template: path for path, page in planned.items()}
+    handover.entries.update(workshop.fill(offered, kinds.values()))
+    others = [path for path in offered if path not in kinds.values()]
+    indexing = partial(_write_part, config.extra[INDEX], 0, config.extra[WRITTEN])
+    handover.begin([indexing, *_filling(workshop, offered, others)])
     for file in generated.values():
         file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
     return env
@@ -155,9 +167,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
     try:
         if config.site_url:  # a page names its picture by its full address, or not at all
-            workshop = Workshop(Path(config.site_dir), handover.last, _surroundings(config))
-            handover.entries.update(write_share_images(handover.catalogue, handover.settings.nom, workshop))
+            pictures = write_share_images(handover.catalogue, handover.settings.nom, config.extra[PLACE])
+            handover.entries.update(pictures)
         handover.finish()
+        config.extra[INDEX].finish(config.extra[WRITTEN])
         BEGUN.remove(handover)
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
@@ -268,16 +281,16 @@ def _frames(config: MkDocsConfig) -> Frames:
     return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), described)
 
 
-def _batches(offered: Offered) -> Iterator[Sequence[str]]:
-    """The paths, in parts that one process writes: those of one folder at the top have much in common."""
-    for _, group in groupby(offered, key=lambda path: path.partition("/")[0]):
-        paths = list(group)
-        yield from (paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME))
+def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iterator[Callable[[], Entries]]:
+    """The files, in parts that one process writes: those of one folder at the top have much in common."""
+    for _, group in groupby(paths, key=lambda path: path.partition("/")[0]):
+        together = list(group)
+        for start in range(0, len(together), AT_A_TIME):
+            yield partial(workshop.fill, offered, together[start : start + AT_A_TIME])
 
 
-def _write_index(catalogue: Catalogue, written: Mapping[str, str], folder: Path) -> Entries:
-    """The search index changes with every fiche: it is always made anew."""
-    search.write_index(search.records(catalogue) | Offered(written), folder)
+def _write_part(index: search.Index, number: int, written: Mapping[str, str] | None = None) -> Entries:
+    index.write(number, written or {})
     return {}
 
 

@@ -66,6 +66,9 @@ WHOLE_LIST = 200
 FIRST_CARDS = 24
 """How many it holds before anything was asked, where it does not hold all."""
 
+MOST_CARDS = 2**12
+"""How many cards are kept for the next list that shows them: a fiche is in some ten lists."""
+
 TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
@@ -141,7 +144,7 @@ class _Site:
         self.settings = settings
         self.environment = page_environment(catalogue, settings)
         self.languages = LanguageMarker(catalogue.vocabularies)
-        self.environment.globals.update(indexes=INDEXES, tables=TABLES)
+        self.environment.globals.update(indexes=INDEXES, tables=TABLES, card_at=lru_cache(MOST_CARDS)(self._card))
 
     def pages(self) -> Iterator[tuple[str, Planned]]:
         yield from self._front()
@@ -292,6 +295,15 @@ class _Site:
                 for column in self.catalogue.headings(columns.name)
             }
         }
+
+    def _card(self, address: str, fiche_id: str, level: int) -> str:
+        macros: Any = self.environment.get_template("macros.html.j2").module
+        card: str = macros.card(address, self._by_id[fiche_id], level)
+        return card
+
+    @cached_property
+    def _by_id(self) -> dict[str, Fiche]:
+        return {fiche.id: fiche for fiche in self.catalogue}
 
     def _page(
         self, path: str, template: str, later: Callable[[], Mapping[str, Any]] = dict, /, **known: Any

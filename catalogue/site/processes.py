@@ -28,13 +28,14 @@ _TASKS: list[Callable[[], Any]] = []
 class Shared(Generic[R]):
     """Tasks that begin at once in other processes, the first ones first, with what this process knows now.
 
-    There is a process for each processor but one: that is for this process, which takes part from the end, as soon as
-    the results are asked for. On one processor, or where the system cannot fork, it does all of them.
+    There are as many processes as are asked for, or one for each processor but one: that is for this process, which
+    takes part from the end, as soon as the results are asked for. On one processor, or where the system cannot fork, it
+    does all of them.
     """
 
-    def __init__(self, tasks: Sequence[Callable[[], R]]) -> None:
+    def __init__(self, tasks: Sequence[Callable[[], R]], processes: int | None = None) -> None:
         self._tasks = tasks
-        self._pool = _forked(tasks) if _processors() > 1 else None
+        self._pool = _forked(tasks, processes or _processors() - 1) if _processors() > 1 else None
         self._elsewhere: list[Future[R]] = []
         with warnings.catch_warnings():  # Typst's threads are idle, and not used in the other processes
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -73,9 +74,9 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _forked(tasks: Sequence[Callable[[], Any]]) -> ProcessPoolExecutor:
+def _forked(tasks: Sequence[Callable[[], Any]], processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        max_workers=_processors() - 1,
+        max_workers=processes,
         mp_context=multiprocessing.get_context("fork"),
         initializer=_begin,
         initargs=(tasks, os.getpid()),

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class LastSite:
         if known is None or known.key != key:
             return False
         try:
-            return _entry(key, self.folder / path) == known
+            return _entry(key, f"{self.folder}/{path}") == known
         except OSError:
             return False
 
@@ -83,9 +84,8 @@ class Workshop:
         """Whether the last site had this file, made of the same things: then it is in place."""
         if not key or self._last is None or not self._last.has(path, key):
             return False
-        source = self._last.folder / path
         try:
-            _with_folder(self.folder / path, lambda target: os.link(source, target))
+            _with_folder(f"{self.folder}/{path}", partial(os.link, f"{self._last.folder}/{path}"))
         except OSError:  # not every disk can give a file two names
             return False
         self.entries[path] = self._last.entries[path]
@@ -94,9 +94,10 @@ class Workshop:
     def put(self, path: str, content: Content, key: str = "") -> None:
         """Writes a file, with the folders above it."""
         raw = content if isinstance(content, bytes) else content.encode()
-        _with_folder(self.folder / path, lambda target: target.write_bytes(raw))
+        target = f"{self.folder}/{path}"
+        _with_folder(target, partial(_write, raw))
         if key:
-            self.entries[path] = _entry(key, self.folder / path)
+            self.entries[path] = _entry(key, target)
 
 
 def notes(entries: Entries) -> str:
@@ -104,14 +105,19 @@ def notes(entries: Entries) -> str:
     return json.dumps(dict(sorted(entries.items())))
 
 
-def _entry(key: str, path: Path) -> Entry:
-    stat = path.stat()
+def _entry(key: str, path: str) -> Entry:
+    stat = os.stat(path)  # noqa: PTH116  # here as below: thousands of files, and a Path each takes longer than the disk
     return Entry(key, stat.st_size, stat.st_mtime_ns)
 
 
-def _with_folder(target: Path, make: Callable[[Path], object]) -> None:
+def _write(raw: bytes, path: str) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(raw)
+
+
+def _with_folder(path: str, make: Callable[[str], object]) -> None:
     try:
-        make(target)
+        make(path)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        make(target)
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        make(path)

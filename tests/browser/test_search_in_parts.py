@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.collection import Catalogue
 from catalogue.site import search
+from catalogue.site.keep import Keep
 from tests.browser.conftest import serve
 
 SUBFOLDER = "catalogue/"
@@ -25,7 +26,10 @@ def in_parts(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPath
     shutil.rmtree(copy / "pagefind")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "PART", 8)
-        search.write_index(search.records(catalogue), copy / "pagefind")
+        index = search.Index(catalogue, copy / "pagefind", Keep())
+        for number in range(len(index)):
+            index.write(number, {})
+        index.finish({})
     for address in serve(folder):
         yield address + SUBFOLDER
 
