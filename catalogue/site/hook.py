@@ -50,7 +50,7 @@ BEGUN: list[Handover] = []
 """The builds whose work goes on in other processes."""
 
 OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
-"""Where the files beside the pages, what writes them, and what is kept are found, in the `extra` of the configuration."""
+"""Where files beside the pages, what writes them, and what is kept are found, in the `extra` of the configuration."""
 
 WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""

@@ -88,7 +88,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _parts(addresses: Sequence[str]) -> list[list[str]]:
-    """The records dealt out by a hash, so that words are about as rare in each part as in all, and an edit changes one."""
+    """The records dealt out by a hash: words are about as rare in each part as in all, and an edit changes but one."""
     number = max(ceil(len(addresses) / PART), LEAST if len(addresses) > FEW else 1)
     parts: list[list[str]] = [[] for _ in range(number)]
     for address in addresses:
