@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.collection import Catalogue
+from catalogue.offered import Offered
 from catalogue.problems import CannotRun
 from catalogue.site import pagefind, search
 from catalogue.site.keep import Keep
@@ -16,10 +17,7 @@ WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>
 
 
 def written(folder: Path, catalogue: Catalogue, keep: Keep | None = None) -> dict[str, bytes]:
-    index = search.Index(catalogue, folder, keep or Keep())
-    for number in range(len(index)):
-        index.write(number, {} if number else WRITTEN)
-    index.finish(WRITTEN)
+    search.write_index(search.records(catalogue) | Offered(WRITTEN), folder, keep or Keep())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -71,7 +69,7 @@ def test_a_large_one_has_several_and_the_scripts_once(tmp_path: Path, catalogue:
     ("records", "parts"), [(24, 1), (400, 1), (401, 4), (1_000, 4), (6_000, 4), (6_001, 5), (10_000, 7)]
 )
 def test_how_many_parts_so_many_records_have(records: int, parts: int) -> None:
-    dealt = search._dealt([f"fiches/pratique-{number}/" for number in range(records)])
+    dealt = search._parts([f"fiches/pratique-{number}/" for number in range(records)])
     assert (len(dealt), sum(map(len, dealt))) == (parts, records)
     assert max(map(len, dealt)) < 1.2 * records / parts
 

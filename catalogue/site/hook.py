@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -47,8 +47,8 @@ from catalogue.site.workshop import Entries, Workshop  # noqa: E402
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
 """Where what one more page needs is found, in the `extra` of the configuration."""
 
-OFFERED, INDEX, PLACE = "offered_files", "search_index", "workshop"
-"""Where files beside the pages, the search index and what writes are found, in the `extra` of the configuration."""
+OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
+"""Where files beside the pages, what writes them, and what is kept are found, in the `extra` of the configuration."""
 
 WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""
@@ -99,11 +99,9 @@ def _begin_without_pages(config: MkDocsConfig, exports: Offered) -> None:
     handover: Handover = config.extra[KEY]
     surroundings = _surroundings(config)
     workshop = config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
-    keep = Keep(handover.cache, surroundings)
-    index = config.extra[INDEX] = search.Index(handover.catalogue, workshop.folder / "pagefind", keep)
+    config.extra[KEPT] = Keep(handover.cache, surroundings)
     BEGUN.append(handover)
-    indexing = [partial(_write_part, index, number) for number in range(1, len(index))]
-    handover.begin([*indexing, *_filling(workshop, exports, exports)], processes=1)
+    handover.begin(list(_filling(workshop, exports, exports)), processes=1)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -135,8 +133,7 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     kinds = {page.planned.template: path for path, page in planned.items()}
     handover.entries.update(workshop.fill(offered, kinds.values()))
     others = [path for path in offered if path not in kinds.values()]
-    indexing = partial(_write_part, config.extra[INDEX], 0, config.extra[WRITTEN])
-    handover.begin([indexing, *_filling(workshop, offered, others)])
+    handover.begin([partial(_write_index, config), *_filling(workshop, offered, others)])
     for file in generated.values():
         file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
     return env
@@ -170,7 +167,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             pictures = write_share_images(handover.catalogue, handover.settings.nom, config.extra[PLACE])
             handover.entries.update(pictures)
         handover.finish()
-        config.extra[INDEX].finish(config.extra[WRITTEN])
         BEGUN.remove(handover)
     except CannotRun as error:
         raise PluginError(wording.message(error.problem)) from None
@@ -289,8 +285,9 @@ def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iter
             yield partial(workshop.fill, offered, together[start : start + AT_A_TIME])
 
 
-def _write_part(index: search.Index, number: int, written: Mapping[str, str] | None = None) -> Entries:
-    index.write(number, written or {})
+def _write_index(config: MkDocsConfig) -> Entries:
+    found = search.records(config.extra[KEY].catalogue) | Offered(config.extra[WRITTEN])
+    search.write_index(found, Path(config.site_dir) / "pagefind", config.extra[KEPT])
     return {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from math import ceil
@@ -30,6 +31,9 @@ finds with every other."""
 FEW, LEAST = 400, 4
 """More records than these make so many indexes: only that of an edited fiche is made anew."""
 
+_DATES = "dates.json"
+_DATE = re.compile(r'<meta name="date" content="([^"]*)">')
+
 
 def records(catalogue: Catalogue) -> Offered:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
@@ -41,7 +45,8 @@ def records(catalogue: Catalogue) -> Offered:
     def record(fiche: Fiche) -> str:
         return template.render(fiche=fiche, **_record(catalogue, fiche))
 
-    return Offered({fiche_url(fiche.id): Later(partial(record, fiche), (fiche,)) for fiche in _by_title(catalogue)})
+    by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
+    return Offered({fiche_url(fiche.id): Later(partial(record, fiche), (fiche,)) for fiche in by_title})
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -50,50 +55,30 @@ def written_record(title: str, summary: str, html: str) -> str:
     return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
-class Index:
-    """The search index in a folder. Many records make several, the first in the folder, the others in folders of it.
+def write_index(found: Offered, folder: Path, keep: Keep) -> None:
+    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
-    Each part is written by itself, by any process; only the first has hand-written pages.
+    Many records make several indexes, the first in the folder, the others in folders of it. The first one names all.
     """
-
-    def __init__(self, catalogue: Catalogue, folder: Path, keep: Keep) -> None:
-        self._records = records(catalogue)
-        self._dates = [fiche.publie_le or "" for fiche in _by_title(catalogue)]
-        self._parts = _dealt(list(self._records))
-        self._folder = folder
-        self._keep = keep
-
-    def __len__(self) -> int:
-        return len(self._parts)
-
-    def write(self, number: int, written: Mapping[str, str]) -> None:
-        """Writes a part, with some hand-written pages; may raise CannotRun."""
-        found = self._records | Offered(written)
-        numbers = {address: place for place, address in enumerate(found)}
-        raw = self._made(number, found, [*self._parts[number], *written])
-        _, files = tidied(raw, numbers)
-        _write(self._part(number), files if number else files | scripts(raw))
-
-    def finish(self, written: Mapping[str, str]) -> None:
-        """Once all parts are written, the first one names all of them."""
-        entries = [json.loads((self._part(number) / ENTRY).read_text(encoding="utf-8")) for number in range(len(self))]
-        named = entries[0] | {"parts": [entry["languages"]["fr"]["hash"] for entry in entries]}
-        dates = self._dates + [""] * len(written)
-        _write(self._folder, {ENTRY: json.dumps(named).encode(), "dates.json": json.dumps(dates).encode()})
-
-    def _part(self, number: int) -> Path:
-        return self._folder / str(number) if number else self._folder
-
-    def _made(self, number: int, found: Offered, addresses: Sequence[str]) -> Mapping[str, bytes]:
-        """What Pagefind makes of a part, for which no record is made where none has changed."""
+    numbers = {address: number for number, address in enumerate(found)}
+    dates = dict.fromkeys(found, "")
+    metadata = []
+    for number, addresses in enumerate(_parts(list(found))):
         of = [(address, found.made_of(address) or found[address]) for address in addresses]
-        return self._keep.files(
-            f"search-{number}", of, lambda: pagefind.index({address: str(found[address]) for address in addresses})
-        )
+        raw = keep.files(f"search-{number}", of, partial(_made, found, addresses))
+        dates |= json.loads(raw[_DATES])
+        name, files = tidied(raw, numbers)
+        _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
+        metadata.append(name)
+    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
+    _write(folder, {ENTRY: json.dumps(entry).encode(), _DATES: json.dumps(list(dates.values())).encode()})
 
 
-def _by_title(catalogue: Catalogue) -> list[Fiche]:
-    return sorted(catalogue, key=lambda fiche: fold(fiche.titre))
+def _made(found: Offered, addresses: Sequence[str]) -> dict[str, bytes]:
+    """What Pagefind makes of these records, with their dates."""
+    part = {address: str(found[address]) for address in addresses}
+    dates = {address: dated[1] for address, html in part.items() if (dated := _DATE.search(html))}
+    return pagefind.index(part) | {_DATES: json.dumps(dates).encode()}
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -102,8 +87,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         (folder / path).write_bytes(content)
 
 
-def _dealt(addresses: Sequence[str]) -> list[list[str]]:
-    """The records by chance, so that words are about as rare in each part as in all, and always the same chance."""
+def _parts(addresses: Sequence[str]) -> list[list[str]]:
+    """The records dealt out by a hash: words are about as rare in each part as in all, and an edit changes but one."""
     number = max(ceil(len(addresses) / PART), LEAST if len(addresses) > FEW else 1)
     parts: list[list[str]] = [[] for _ in range(number)]
     for address in addresses:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +22,10 @@ class Standing(NamedTuple):
 
 
 def sources(places: Iterable[Path], *given: object) -> str:
-    """The digest of all that a site is made of: files, folders with all they hold, our program, and what is given."""
+    """The digest of all that a site is made of: files, folders with all they hold, program, packages, what is given."""
     found = (file for place in places for file in (place, *place.rglob("*")) if file.is_file())
-    return program([(str(file), _hash(file)) for file in sorted(found)], *given).hex()
+    packages = sorted((package.name, package.version) for package in distributions())
+    return program([(str(file), _hash(file)) for file in sorted(found)], packages, *given).hex()
 
 
 def look(site: Path, of: str) -> Standing:

@@ -26,10 +26,7 @@ def in_parts(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPath
     shutil.rmtree(copy / "pagefind")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "PART", 8)
-        index = search.Index(catalogue, copy / "pagefind", Keep())
-        for number in range(len(index)):
-            index.write(number, {})
-        index.finish({})
+        search.write_index(search.records(catalogue), copy / "pagefind", Keep())
     for address in serve(folder):
         yield address + SUBFOLDER
 
