@@ -14,8 +14,9 @@ from pagefind_bin import get_executable
 
 from catalogue.problems import CannotRun
 
-_PIECE = 3_000
-"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): a visitor loads one or two."""
+_PIECE = 60
+"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): little, so that those of several
+indexes can be put together in files of the same words."""
 
 
 def index(found: Mapping[str, str]) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from catalogue.phrases import place
 from catalogue.site import pagefind
 from catalogue.site.facets import FACETS
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import ENTRY, scripts, tidied
+from catalogue.site.search_order import scripts, tidied, together
 from catalogue.vocabulary import Term, fold
 
 PART = 1_500
@@ -50,21 +50,20 @@ def written_record(title: str, summary: str, html: str) -> str:
 def write_index(found: Mapping[str, Content], folder: Path) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
-    Many records make several indexes, the first in the folder, the others in folders of it: Pagefind keeps all of an
-    index in memory while it writes it, and compares every page it finds with every other. The first one names all.
+    Many records make several indexes: Pagefind keeps all of an index in memory while it writes it, and compares every
+    page it finds with every other.
     """
     numbers = {address: number for number, address in enumerate(found)}
     dates = dict.fromkeys(found, "")
-    metadata = []
-    for number, addresses in enumerate(_parts(list(found))):
+    parts = []
+    for addresses in _parts(list(found)):
         part = {address: str(found[address]) for address in addresses}
         dates |= {address: dated[1] for address, html in part.items() if (dated := _DATE.search(html))}
         raw = pagefind.index(part)
-        name, files = tidied(raw, numbers)
-        _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
-        metadata.append(name)
-    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
-    _write(folder, {ENTRY: json.dumps(entry).encode(), "dates.json": json.dumps(list(dates.values())).encode()})
+        made, files = tidied(raw, numbers)
+        _write(folder, files)
+        parts.append(made)
+    _write(folder, scripts(raw) | together(raw, parts) | {"dates.json": json.dumps(list(dates.values())).encode()})
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

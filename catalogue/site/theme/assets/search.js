@@ -15,6 +15,8 @@ const folder = new URL("../pagefind/", import.meta.url);
 const top = new URL("../", import.meta.url);
 let thread;
 let asked = 0;
+let shown = 0; // the words of which turn
+let answering;
 
 /* The search works in a thread of its own, shared with the explorer: `engine()("search", …)` asks it. */
 export const engine = () => (thread ??= begun());
@@ -37,47 +39,46 @@ function begun() {
     });
 }
 
-/* Pagefind asks for its files one after the other: here they all come at once, so that it finds them in the cache. */
-async function fetchAll(tag) {
-  const entry = `pagefind-entry.json?ts=${tag}`;
-  const get = (file) => fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
-  get("pagefind.js");
-  get("wasm.fr.pagefind");
-  const { parts } = (await (await get(entry))?.json()) ?? { parts: [] };
-  for (const [place, meta] of parts.entries()) {
-    if (place) get(`${place}/${entry}`);
-    get(`${place ? `${place}/` : ""}pagefind.${meta}.pf_meta`);
+/* The thread asks for these one after the other: here they all come at once, so that it finds them in the cache. */
+function fetchAll(tag) {
+  for (const file of [`parts.json?ts=${tag}`, "pagefind.js", "wasm.fr.pagefind"]) {
+    fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
   }
 }
 
+/* One answer at a time is made: of the newest words. Late ones, which others have followed, are better than nothing. */
 async function ask() {
   const turn = ++asked;
-  const late = () => turn !== asked;
+  const late = () => turn !== asked && (answering || list.hasChildNodes());
   const words = field.value.trim();
   if (!words) return clear();
   try {
     await pause(words.split(/\s+/).at(-1).length < WORTH_ASKING ? PAUSE : 0);
-    if (late()) return;
+    if (turn !== asked) return;
     await engine()("preload", words);
     if (late()) return;
-    const found = await engine()("search", words, { most: SHOWN });
-    if (!late()) await show(words, found, late);
+    answering = engine()("search", words, { most: SHOWN });
+    const found = await answering.finally(() => (answering = undefined));
+    if (!late()) await show(words, found, turn);
   } catch {
-    if (!late()) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
+    if (turn === asked) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
   }
 }
 
 /* In their order, each as soon as it is there; what was shown before stays until the first one is. */
-async function show(words, { number, ids }, late) {
+async function show(words, { number, ids }, turn) {
   const fragments = ids.map((id) => engine()("data", id));
-  for (const [place, fragment] of fragments.entries()) {
-    const item = made(await fragment);
-    if (late()) return;
-    place ? list.append(item) : list.replaceChildren(item);
-  }
-  if (!number) list.replaceChildren();
+  const first = fragments.length ? [made(await fragments[0])] : [];
+  if (turn < shown || (turn !== asked && list.hasChildNodes())) return;
+  shown = turn;
+  list.replaceChildren(...first);
   summary.textContent = said(words, number);
   all.hidden = number <= SHOWN;
+  for (const fragment of fragments.slice(1)) {
+    const item = made(await fragment);
+    if (shown !== turn) return;
+    list.append(item);
+  }
 }
 
 function made({ raw_url, meta }) {
@@ -95,7 +96,7 @@ function said(words, number) {
 }
 
 function clear(message = "") {
-  ++asked;
+  shown = ++asked;
   list.replaceChildren();
   summary.textContent = message;
   all.hidden = true;
