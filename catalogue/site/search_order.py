@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import struct
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -32,11 +33,19 @@ _ENOUGH = 10_000
 
 
 class Piece(NamedTuple):
-    """Words that follow each other in one index, as Pagefind packed them."""
+    """Words that follow each other in one index, as Pagefind packed them.
+
+    Of the first and the last word Pagefind tells as many letters as keep them apart from those of other pieces.
+    """
 
     first: str
     last: str
     content: bytes
+
+    @property
+    def end(self) -> str:
+        """Behind all words that begin as the last one."""
+        return self.last + chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,7 @@ def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
         "lengths": [lengths[number] for number in sorted(lengths)],
         "nearly": _NEARLY,
         "index": _version(contents),
-        "words": [word for pieces in ranges for word in (pieces[0][1].first, max(piece.last for _, piece in pieces))],
+        "words": [word for pieces in ranges for word in _first_and_last([piece for _, piece in pieces])],
     }
     text = json.dumps(overview, ensure_ascii=False, separators=(",", ":"))
     return {"parts.json": text.encode()} | _numbered("index", contents)
@@ -119,12 +128,12 @@ def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
     """The pieces of all parts, each with the place of its part, as they come into files: never one without a part of it."""
     pieces = sorted((piece.first, place, piece) for place, part in enumerate(parts) for piece in part.pieces)
     ranges: list[list[tuple[int, Piece]]] = []
-    last = ""
+    end = ""
     for first, place, piece in pieces:
-        if not ranges or first > last:
+        if not ranges or first > end:
             ranges.append([])
         ranges[-1].append((place, piece))
-        last = max(last, piece.last)
+        end = max(end, piece.end)
     joined = ranges[:1]
     for range_ in ranges[1:]:
         if sum(len(piece.content) for _, piece in (*joined[-1], *range_)) <= _ENOUGH:
@@ -132,6 +141,10 @@ def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
         else:
             joined.append(range_)
     return joined
+
+
+def _first_and_last(pieces: Sequence[Piece]) -> tuple[str, str]:
+    return min(piece.first for piece in pieces), max(pieces, key=lambda piece: piece.end).last
 
 
 def _content(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:

@@ -16,7 +16,7 @@ const top = new URL("../", import.meta.url);
 let thread;
 let asked = 0;
 let shown = 0; // the words of which turn
-let answering;
+let answer;
 
 /* The search works in a thread of its own, shared with the explorer: `engine()("search", …)` asks it. */
 export const engine = () => (thread ??= begun());
@@ -46,30 +46,32 @@ function fetchAll(tag) {
   }
 }
 
-/* One answer at a time is made: of the newest words. Late ones, which others have followed, are better than nothing. */
+/* What the words need is on its way at each key; they are looked for when those before them are, if they are still the newest. */
 async function ask() {
   const turn = ++asked;
-  const late = () => turn !== asked && (answering || list.hasChildNodes());
   const words = field.value.trim();
   if (!words) return clear();
+  if (words.split(/\s+/).at(-1).length < WORTH_ASKING) await pause(PAUSE);
+  if (turn !== asked) return;
+  engine()("preload", words).catch(() => undefined); // the answer will tell
+  await answer?.catch(() => undefined);
+  if (turn !== asked) return;
   try {
-    await pause(words.split(/\s+/).at(-1).length < WORTH_ASKING ? PAUSE : 0);
-    if (turn !== asked) return;
-    await engine()("preload", words);
-    if (late()) return;
-    answering = engine()("search", words, { most: SHOWN });
-    const found = await answering.finally(() => (answering = undefined));
-    if (!late()) await show(words, found, turn);
+    answer = engine()("search", words, { most: SHOWN });
+    await show(words, await answer, turn);
   } catch {
     if (turn === asked) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
   }
 }
 
-/* In their order, each as soon as it is there; what was shown before stays until the first one is. */
+/* In their order, each as soon as it is there; what was shown before stays until the first one is. Results of words
+   that others have followed are better than none. */
 async function show(words, { number, ids }, turn) {
+  const late = () => turn < shown || (turn !== asked && list.hasChildNodes());
+  if (late()) return;
   const fragments = ids.map((id) => engine()("data", id));
   const first = fragments.length ? [made(await fragments[0])] : [];
-  if (turn < shown || (turn !== asked && list.hasChildNodes())) return;
+  if (late()) return;
   shown = turn;
   list.replaceChildren(...first);
   summary.textContent = said(words, number);
