@@ -21,6 +21,9 @@ ENTRY = "pagefind-entry.json"
 Files = dict[str, bytes]
 """Content by path."""
 
+_LAST = chr(sys.maxunicode)
+"""Behind all letters."""
+
 _SIZES = {0x98: 1, 0x99: 2, 0x9A: 4}
 """How many bytes tell the length of a CBOR array, by its first byte; of a short one it is in that byte."""
 
@@ -35,17 +38,15 @@ _ENOUGH = 10_000
 class Piece(NamedTuple):
     """Words that follow each other in one index, as Pagefind packed them.
 
-    Of the first and the last word Pagefind tells as many letters as keep them apart from those of other pieces.
+    Of the first and the last word Pagefind tells as many letters as keep them apart from those of its neighbours.
     """
 
     first: str
     last: str
-    content: bytes
+    end: str
+    """Behind all its words, and not behind the first word of the next piece."""
 
-    @property
-    def end(self) -> str:
-        """Behind all words that begin as the last one."""
-        return self.last + chr(sys.maxunicode)
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part
     version, pages, pieces, filters, _, fields = _read(files[f"pagefind.{language['hash']}.pf_meta"])
     fragments = _fragments(files, pages, numbers)
     lengths = {number: length // _NEARLY for number, (_, length) in zip(fragments, pages, strict=True)}
-    found = [Piece(first, last, files[f"index/{name}.pf_index"]) for first, last, name in pieces]
+    ends = [next_first for next_first, _, _ in pieces[1:]] + [_LAST]
+    found = [
+        Piece(first, last, min(last + _LAST, end), files[f"index/{name}.pf_index"])
+        for (first, last, name), end in zip(pieces, ends, strict=True)
+    ]
     names, files_of_filters = _filters(files, filters)
     part = Part(version, fields, names, _version(fragments), lengths, found)
     return part, _numbered("fragment", fragments) | files_of_filters
@@ -130,7 +135,7 @@ def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
     ranges: list[list[tuple[int, Piece]]] = []
     end = ""
     for first, place, piece in pieces:
-        if not ranges or first > end:
+        if not ranges or first >= end:
             ranges.append([])
         ranges[-1].append((place, piece))
         end = max(end, piece.end)
@@ -144,7 +149,7 @@ def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
 
 
 def _first_and_last(pieces: Sequence[Piece]) -> tuple[str, str]:
-    return min(piece.first for piece in pieces), max(pieces, key=lambda piece: piece.end).last
+    return pieces[0].first, max((piece.last for piece in pieces), key=lambda last: last + _LAST)
 
 
 def _content(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:

@@ -68,10 +68,10 @@ async function fetched(number) {
 /* Pagefind knows which pieces it needs when it is there; those where the words themselves would stand are among them. */
 async function fetchEarly(text) {
   const { words } = await overview;
-  const has = (word, first, last) => first <= word && word.slice(0, last.length) <= last;
   for (const word of text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/)) {
-    const at = words.findIndex((first, at) => at % 2 === 0 && has(word, first, words[at + 1]));
-    if (at >= 0) piece(at / 2).catch(() => pieces.delete(at / 2)); // whoever needs it will tell
+    const at = words.findIndex((_, at) => at % 2 === 0 && !(words[at + 2] <= word));
+    const last = words[at + 1]; // the beginning of it
+    if (word.slice(0, last.length) <= last) piece(at / 2).catch(() => pieces.delete(at / 2)); // whoever needs it will tell
   }
 }
 
