@@ -28,9 +28,9 @@ each of its pages would grow with the catalogue. Hugo has a plainer page, three 
 all texts instead of a search. The disk alone writes our finished files. All builds start from nothing: no
 site, no cache.""",
     "booklet": """Ours reads and checks the fiches, fits each to its spread, and makes tagged PDF/UA-1
-with map, QR codes and indexes. WeasyPrint is given the finished HTML of a plainer book with the same texts,
-page numbers and indexes. The real fiches, repeated under other titles, are a little shorter than the synthetic
-ones.""",
+with maps, QR codes and indexes. WeasyPrint is given the finished HTML of the same book, in the same data:
+maps, codes, thumb marks, running heads, page numbers, indexes, bookmarks and tags for PDF/UA-1. The real fiches,
+repeated under other titles, are a little shorter than the synthetic ones.""",
 }
 
 

@@ -8,7 +8,7 @@ from weasyprint import HTML
 
 
 def main() -> None:
-    HTML(sys.argv[1]).write_pdf(sys.argv[2])
+    HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant="pdf/ua-1")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,36 @@
+"""Others are given the same fiches as we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from benchmarks.peers.book import book_html
+from catalogue import bookmaking, loading
+from catalogue.booklet.book_data import Contents, Make, book_data
+from catalogue.booklet.selection import Choice
+from catalogue.collection import Catalogue
+from tests.support import ROOT
+
+NEVER_SHOWN = {"id", "ids", "lang", "lit", "make", "alt"}
+"""What our template does not show either, or not as a text."""
+
+
+def test_the_book_of_others_shows_every_text_of_ours(catalogue: Catalogue) -> None:
+    settings = loading.load_settings(ROOT / "catalogue.yml")
+    written = bookmaking.read_texts(ROOT / "docs/livret")
+    book = Contents(catalogue, settings, written, Choice(), catalogue.fiches, site_url="https://catalogue.example/")
+    html = unescape(book_html(book))
+    assert [text for text in texts(book_data(book, Make())) if text not in html] == []
+
+
+def texts(data: Any, name: str = "") -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from texts(value, key) if key not in NEVER_SHOWN else ()
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts(value, name)
+    elif isinstance(data, str):
+        yield data
