@@ -15,8 +15,8 @@ from pagefind_bin import get_executable
 from catalogue.problems import CannotRun
 
 _PIECE = 60
-"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): little, so that those of several
-indexes can be put together in files of the same words."""
+"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): so little that those of several
+indexes begin with the same words often enough to be put together."""
 
 
 def index(found: Mapping[str, str]) -> dict[str, bytes]:

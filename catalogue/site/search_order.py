@@ -30,7 +30,6 @@ _SIZES = {0x98: 1, 0x99: 2, 0x9A: 4}
 _NEARLY = 16
 """To how many words the length of a page is told, which matters for its rank, though not to the word."""
 
-
 _ENOUGH = 10_000
 """Bytes of a file of the index, which a visitor loads for a word; words that are in most records need more."""
 
@@ -67,6 +66,10 @@ class Part:
     pieces: list[Piece]
 
 
+_TOLD = ("version", "fields", "filters", "fragments")
+"""What whoever searches is told of each part; lengths and words are told of all together."""
+
+
 def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part, Files]:
     """An index, and those of its files that are published as they are; the same for the same records.
 
@@ -82,31 +85,31 @@ def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part
         for (first, last, name), end in zip(pieces, ends, strict=True)
     ]
     names, files_of_filters = _filters(files, filters)
-    part = Part(version, fields, names, _version(fragments), lengths, found)
-    return part, _numbered("fragment", fragments) | files_of_filters
+    folder, files_of_pages = _numbered("fragment", fragments)
+    return Part(version, fields, names, folder, lengths, found), files_of_pages | files_of_filters
 
 
 def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
-    """What the parts share: the words of all in the same files, and one file of what is to be known before the first word.
+    """What the parts share: files of the same words of all, and one of all that is to be known before the first word.
 
-    `files` are those that Pagefind made of one part. It would have three files a part for a word, and `engine.js` makes
-    them of these: what a visitor on a phone waits for most is the number of files.
+    `engine.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
+    `files` are those that Pagefind made of one part.
     """
     ranges = _ranges(parts)
-    contents = dict(enumerate(_content(pieces, len(parts)) for pieces in ranges))
+    version, index = _numbered("index", dict(enumerate(_content(pieces, len(parts)) for pieces in ranges)))
     part_of = {number: place for place, part in enumerate(parts) for number in part.lengths}
     lengths = {number: length for part in parts for number, length in part.lengths.items()}
     overview = {
         "entry": json.loads(files[ENTRY]) | {"languages": {"fr": {"hash": "fr", "wasm": "fr"}}},
-        "parts": [{name: getattr(part, name) for name in ("version", "fields", "filters", "fragments")} for part in parts],
+        "parts": [{name: getattr(part, name) for name in _TOLD} for part in parts],
         "part_of": [part_of[number] for number in sorted(part_of)],
         "lengths": [lengths[number] for number in sorted(lengths)],
         "nearly": _NEARLY,
-        "index": _version(contents),
+        "index": version,
         "words": [word for pieces in ranges for word in _first_and_last([piece for _, piece in pieces])],
     }
     text = json.dumps(overview, ensure_ascii=False, separators=(",", ":"))
-    return {"parts.json": text.encode()} | _numbered("index", contents)
+    return {"parts.json": text.encode()} | index
 
 
 def scripts(files: Mapping[str, bytes]) -> Files:
@@ -130,7 +133,7 @@ def _fragments(
 
 
 def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
-    """The pieces of all parts, each with the place of its part, as they come into files: never one without a part of it."""
+    """The pieces of all parts, each with the place of its part, as they come into files: no word into two of them."""
     pieces = sorted((piece.first, place, piece) for place, part in enumerate(parts) for piece in part.pieces)
     ranges: list[list[tuple[int, Piece]]] = []
     end = ""
@@ -162,7 +165,7 @@ def _content(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:
 
 
 def _joined(pieces: Sequence[bytes]) -> bytes:
-    """Pieces as one, `[[word, …]]`: their words are put one after the other without being read, which would take long."""
+    """Pieces as one, `[[word, …]]`: words are put one after the other without being read, which would take long."""
     if len(pieces) == 1:
         return pieces[0]
     number, words = 0, []
@@ -185,14 +188,10 @@ def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list
     return found, written
 
 
-def _version(contents: Mapping[int, bytes]) -> str:
-    """The name of a folder, after all that is in it: a name each would be most of what is told of an index."""
-    return _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
-
-
-def _numbered(kind: str, contents: Mapping[int, bytes]) -> Files:
-    version = _version(contents)
-    return {f"{kind}/{version}/{number}.pf_{kind}": content for number, content in contents.items()}
+def _numbered(kind: str, contents: Mapping[int, bytes]) -> tuple[str, Files]:
+    """A folder, and in it a file of each number; it is named after all: a name each would be most of what is loaded."""
+    version = _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
+    return version, {f"{kind}/{version}/{number}.pf_{kind}": content for number, content in contents.items()}
 
 
 def _digest(content: bytes) -> str:

@@ -23,7 +23,7 @@ async function load() {
   return pagefind;
 }
 
-/* Pagefind looks every 50 ms whether it is ready, on the way of a visitor who waits: here ten times as often. */
+/* Pagefind looks every 50 ms whether it is ready, while a visitor waits: here it looks ten times as often. */
 const { setTimeout: wait } = self;
 self.setTimeout = (act, time) => wait(act, time / 10);
 
@@ -45,9 +45,9 @@ const GIVEN = {
 function metadataOf({ parts, part_of, lengths, nearly, words }) {
   const pages = parts.map(() => []);
   part_of.forEach((place, number) => pages[place].push([String(number), lengths[number] * nearly]));
-  const pieces = [];
-  for (let at = 0; at < words.length; at += 2) pieces.push([words[at], words[at + 1], String(at / 2)]);
-  return parts.map(({ version, fields, filters }, place) => cbor([version, pages[place], pieces, filters, [], fields]));
+  const named = [];
+  for (let at = 0; at < words.length; at += 2) named.push([words[at], words[at + 1], String(at / 2)]);
+  return parts.map(({ version, fields, filters }, place) => cbor([version, pages[place], named, filters, [], fields]));
 }
 
 /* The same words of all parts: how many bytes are of which part, and these. */
@@ -68,7 +68,8 @@ async function fetched(number) {
 /* Pagefind knows which pieces it needs when it is there; those where the words themselves would stand are among them. */
 async function fetchEarly(text) {
   const { words } = await overview;
-  for (const word of text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().split(/\s+/)) {
+  const plain = text.normalize("NFD").replace(/[^\p{L}\p{N}\s]/gu, "").toLowerCase();
+  for (const [word] of plain.matchAll(/\S+/g)) {
     const at = words.findIndex((_, at) => at % 2 === 0 && !(words[at + 2] <= word));
     const last = words[at + 1]; // the beginning of it
     if (word.slice(0, last.length) <= last) piece(at / 2).catch(() => pieces.delete(at / 2)); // whoever needs it will tell

@@ -46,15 +46,15 @@ function fetchAll(tag) {
   }
 }
 
-/* What the words need is on its way at each key; they are looked for when those before them are, if they are still the newest. */
+/* At each key, what its words need is on its way. They are looked for when those before them have been, or wait for
+   something else; those that others have followed by then are not. */
 async function ask() {
   const turn = ++asked;
   const words = field.value.trim();
   if (!words) return clear();
   if (words.split(/\s+/).at(-1).length < WORTH_ASKING) await pause(PAUSE);
   if (turn !== asked) return;
-  engine()("preload", words).catch(() => undefined); // the answer will tell
-  await answer?.catch(() => undefined);
+  await Promise.race([engine()("preload", words), answer]).catch(() => undefined); // the answer will tell
   if (turn !== asked) return;
   try {
     answer = engine()("search", words, { most: SHOWN });
@@ -65,9 +65,9 @@ async function ask() {
 }
 
 /* In their order, each as soon as it is there; what was shown before stays until the first one is. Results of words
-   that others have followed are better than none. */
+   that others have followed are better than nothing. */
 async function show(words, { number, ids }, turn) {
-  const late = () => turn < shown || (turn !== asked && list.hasChildNodes());
+  const late = () => turn < shown || (turn !== asked && (!number || list.hasChildNodes()));
   if (late()) return;
   const fragments = ids.map((id) => engine()("data", id));
   const first = fragments.length ? [made(await fragments[0])] : [];
