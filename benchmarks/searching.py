@@ -78,11 +78,23 @@ WATCH = """
   window.shown = [];
   document.addEventListener("input", () => { window.lastKey = performance.now(); }, true);
   new MutationObserver(() => {
-    if (document.querySelector(results)?.querySelector(result)) window.shown.push(performance.now());
+    const first = document.querySelector(results)?.querySelector(result);
+    if (first) window.shown.push({ moment: performance.now(), first: first.href });
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 }
 """
-FIRST_SHOWN = "() => window.lastKey && window.shown.find((moment) => moment > window.lastKey) - window.lastKey"
+SHOWN = "() => window.lastKey && window.shown.some(({ moment }) => moment > window.lastKey)"
+FIRST_SHOWN = """
+() => {
+  const after = window.shown.filter(({ moment }) => moment > window.lastKey);
+  const others = after.findLastIndex(({ first }) => first !== after.at(-1).first);
+  return after[others + 1].moment - window.lastKey;
+}
+"""
+"""When the first result stood there that stays: those of the first letters may still come after the last key."""
+
+SETTLED = 2000
+"""Milliseconds after which results no longer change."""
 
 
 def measures(budget: Budget, tell: Tell) -> Iterator[Measure]:
@@ -149,10 +161,12 @@ def _first_result(browser: Browser, face: Face, site: Path) -> tuple[float, floa
         page.evaluate(WATCH, [face.results, face.result])
         _type(page, face, WORD, KEY)
         try:
-            page.wait_for_function(FIRST_SHOWN, timeout=LONGEST_WAIT * 1000, polling=50)
+            page.wait_for_function(SHOWN, timeout=LONGEST_WAIT * 1000, polling=50)
         except Error:
             return None
-        return float(page.evaluate(FIRST_SHOWN)), line.sent / 1000
+        sent = line.sent / 1000
+        page.wait_for_timeout(SETTLED)
+        return float(page.evaluate(FIRST_SHOWN)), sent
 
 
 def _type(page: Page, face: Face, words: str, delay: float) -> None:

@@ -1,10 +1,14 @@
-"""The search index: several of a large catalogue, the first naming all; the same bytes each time; kept if it can be."""
+"""The search index of a large catalogue: several, with the same words in the same files; kept where they are the same."""
 
 from __future__ import annotations
 
+import gzip
 import json
+import struct
+from itertools import accumulate, pairwise
 from pathlib import Path
 
+import cbor2
 import pytest
 
 from catalogue.collection import Catalogue
@@ -46,9 +50,29 @@ def with_another_title(catalogue: Catalogue) -> Catalogue:
     return Catalogue.of([*others, last.model_copy(update={"titre": "Aaa"})], catalogue.vocabularies)
 
 
+def words(file: bytes, parts: int) -> list[list[str]]:
+    """The words that a file of the index has for each part."""
+    sizes = struct.unpack_from(f"<{parts}I", file)
+    ends = list(accumulate(sizes, initial=4 * parts))
+    assert ends[-1] == len(file)
+    raw = [gzip.decompress(file[start:end]).removeprefix(b"pagefind_dcd") for start, end in pairwise(ends)]
+    return [[word for word, *_ in cbor2.loads(words)[0]] for words in raw]
+
+
+def asked(word: str, ranges: list[tuple[str, str]]) -> list[int]:
+    """Which files of the index Pagefind asks for; of their first and last words it knows but the first letters."""
+    strict = [number for number, (first, last) in enumerate(ranges) if first <= word <= last]
+    loose = [
+        number
+        for number, (first, last) in enumerate(ranges)
+        if word[: len(first)] >= first[: len(word)] and word[: len(last)] <= last[: len(word)]
+    ]
+    return strict or loose
+
+
 def test_a_small_catalogue_has_one_index(tmp_path: Path, catalogue: Catalogue) -> None:
     files = written(tmp_path, catalogue)
-    assert len(json.loads(files["pagefind-entry.json"])["parts"]) == 1
+    assert len(json.loads(files["parts.json"])["parts"]) == 1
     assert len(json.loads(files["dates.json"])) == len(catalogue) + 1
     assert sum(path.startswith("fragment/") for path in files) == len(catalogue) + 1
 
@@ -56,13 +80,38 @@ def test_a_small_catalogue_has_one_index(tmp_path: Path, catalogue: Catalogue) -
 @pytest.mark.usefixtures("in_parts")
 def test_a_large_one_has_several_and_the_scripts_once(tmp_path: Path, catalogue: Catalogue) -> None:
     files = written(tmp_path, catalogue)
-    parts = json.loads(files["pagefind-entry.json"])["parts"]
-    assert all(
-        f"{folder}pagefind.{name}.pf_meta" in files for folder, name in zip(("", "1/", "2/"), parts, strict=True)
-    )
+    overview = json.loads(files["parts.json"])
+    addresses = [*search.records(catalogue), *WRITTEN]
+    part_of = {address: place for place, part in enumerate(search._parts(addresses)) for address in part}
+    assert overview["part_of"] == [part_of[address] for address in addresses]
+    assert len(overview["lengths"]) == len(addresses)
     assert sorted(path for path in files if path.endswith((".js", ".pagefind"))) == ["pagefind.js", "wasm.fr.pagefind"]
-    numbers = sorted(Path(path).name.partition(".")[0] for path in files if path.endswith("pf_fragment"))
-    assert numbers == [f"{number:02}" for number in range(len(catalogue) + 1)]
+    folders = [part["fragments"] for part in overview["parts"]]
+    fragments = {
+        f"fragment/{folders[part_of[address]]}/{number}.pf_fragment" for number, address in enumerate(addresses)
+    }
+    assert {path for path in files if path.startswith("fragment/")} == fragments
+
+
+def test_the_files_of_the_index_have_the_same_words_of_all_parts(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "PART", 9)
+    files = written(tmp_path, catalogue)
+    overview = json.loads(files["parts.json"])
+    ranges = list(zip(overview["words"][::2], overview["words"][1::2], strict=True))
+    in_all: list[list[str]] = [[], [], []]
+    for number in range(len(ranges)):
+        of_parts = words(files[f"index/{overview['index']}/{number}.pf_index"], 3)
+        assert all(number in asked(word, ranges) for some in of_parts for word in some)
+        in_all = [before + some for before, some in zip(in_all, of_parts, strict=True)]
+    assert all(some == sorted(set(some)) for some in in_all)
+    assert sum(path.startswith("index/") for path in files) == len(ranges)
+    monkeypatch.setattr(search, "PART", 2 * len(catalogue))
+    alone = written(tmp_path / "alone", catalogue)
+    version, ranges = json.loads(alone["parts.json"])["index"], json.loads(alone["parts.json"])["words"][::2]
+    of_one = [words(alone[f"index/{version}/{number}.pf_index"], 1)[0] for number in range(len(ranges))]
+    assert sorted({word for some in in_all for word in some}) == [word for some in of_one for word in some]
 
 
 @pytest.mark.parametrize(

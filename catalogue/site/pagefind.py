@@ -14,8 +14,9 @@ from pagefind_bin import get_executable
 
 from catalogue.problems import CannotRun
 
-_PIECE = 3_000
-"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): a visitor loads one or two."""
+_PIECE = 60
+"""How much goes into a piece of the index, in Pagefind's own measure (it takes 20,000): so little that those of several
+indexes begin with the same words often enough to be put together."""
 
 
 def index(found: Mapping[str, str]) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from catalogue.site import pagefind
 from catalogue.site.facets import FACETS
 from catalogue.site.keep import Keep
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import ENTRY, scripts, tidied
+from catalogue.site.search_order import scripts, tidied, together
 from catalogue.vocabulary import Term, fold
 
 PART = 1_500
@@ -58,20 +58,19 @@ def written_record(title: str, summary: str, html: str) -> str:
 def write_index(found: Offered, folder: Path, keep: Keep) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
-    Many records make several indexes, the first in the folder, the others in folders of it. The first one names all.
+    Many records make several indexes, which share their files.
     """
     numbers = {address: number for number, address in enumerate(found)}
     dates = dict.fromkeys(found, "")
-    metadata = []
+    parts = []
     for number, addresses in enumerate(_parts(list(found))):
         of = [(address, found.made_of(address) or found[address]) for address in addresses]
         raw = keep.files(f"search-{number}", of, partial(_made, found, addresses))
         dates |= json.loads(raw[_DATES])
-        name, files = tidied(raw, numbers)
-        _write(folder / str(number) if number else folder, files if number else files | scripts(raw))
-        metadata.append(name)
-    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8")) | {"parts": metadata}
-    _write(folder, {ENTRY: json.dumps(entry).encode(), _DATES: json.dumps(list(dates.values())).encode()})
+        part, files = tidied(raw, numbers)
+        _write(folder, files)
+        parts.append(part)
+    _write(folder, scripts(raw) | together(raw, parts) | {_DATES: json.dumps(list(dates.values())).encode()})
 
 
 def _made(found: Offered, addresses: Sequence[str]) -> dict[str, bytes]:

@@ -5,42 +5,111 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+import struct
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import cbor2
 
 _MAGIC = b"pagefind_dcd"
 """Before the content of each file: CBOR, or JSON in a fragment, all gzipped."""
 
-_PAGES, _PIECES, _FILTERS = 1, 2, 3
-"""Where the metadata holds `[[fragment, words], …]`, `[[first word, last word, piece], …]`, `[[filter, file], …]`."""
-
-_NEARLY = 16
-"""To how many words the length of a page is told, which matters for its rank, though not to the word."""
-
 ENTRY = "pagefind-entry.json"
 
 Files = dict[str, bytes]
 """Content by path."""
 
+_LAST = chr(sys.maxunicode)
+"""Behind all letters."""
 
-def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[str, Files]:
-    """An index as it is published, and the name of its metadata; the same for the same records.
+_SIZES = {0x98: 1, 0x99: 2, 0x9A: 4}
+"""How many bytes tell the length of a CBOR array, by its first byte; of a short one it is in that byte."""
+
+_NEARLY = 16
+"""To how many words the length of a page is told, which matters for its rank, though not to the word."""
+
+_ENOUGH = 10_000
+"""Bytes of a file of the index, which a visitor loads for a word; words that are in most records need more."""
+
+
+class Piece(NamedTuple):
+    """Words that follow each other in one index, as Pagefind packed them.
+
+    Of the first and the last word Pagefind tells as many letters as keep them apart from those of its neighbours.
+    """
+
+    first: str
+    last: str
+    end: str
+    """Behind all its words, and not behind the first word of the next piece."""
+
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the indexes, as far as it is published together with the others."""
+
+    version: str
+    fields: list[str]
+    filters: list[list[str]]
+    """The name of each filter, and its file."""
+
+    fragments: str
+    """The folder of the fragments, which are named by number."""
+
+    lengths: dict[int, int]
+    """Of each record by its number, in the order of the index: its words, in sixteens."""
+
+    pieces: list[Piece]
+
+
+_TOLD = ("version", "fields", "filters", "fragments")
+"""What whoever searches is told of each part; lengths and words are told of all together."""
+
+
+def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part, Files]:
+    """An index, and those of its files that are published as they are; the same for the same records.
 
     `numbers` has the place of each address among all records, of all indexes.
     """
-    entry = json.loads(files[ENTRY])
-    language = entry["languages"]["fr"]
-    meta = _read(files[f"pagefind.{language['hash']}.pf_meta"])
-    meta[_PAGES], fragments = _fragments(files, meta[_PAGES], numbers)
-    meta[_PIECES], pieces = _pieces(files, meta[_PIECES])
-    meta[_FILTERS], filters = _filters(files, meta[_FILTERS])
-    packed = _packed(cbor2.dumps(meta))
-    name = f"fr_{_digest(packed)}"
-    language["hash"] = name
-    made = {f"pagefind.{name}.pf_meta": packed, ENTRY: json.dumps(entry, ensure_ascii=False).encode()}
-    return name, made | fragments | pieces | filters
+    language = json.loads(files[ENTRY])["languages"]["fr"]
+    version, pages, pieces, filters, _, fields = _read(files[f"pagefind.{language['hash']}.pf_meta"])
+    fragments = _fragments(files, pages, numbers)
+    lengths = {number: length // _NEARLY for number, (_, length) in zip(fragments, pages, strict=True)}
+    ends = [next_first for next_first, _, _ in pieces[1:]] + [_LAST]
+    found = [
+        Piece(first, last, min(last + _LAST, end), files[f"index/{name}.pf_index"])
+        for (first, last, name), end in zip(pieces, ends, strict=True)
+    ]
+    names, files_of_filters = _filters(files, filters)
+    folder, files_of_pages = _numbered("fragment", fragments)
+    return Part(version, fields, names, folder, lengths, found), files_of_pages | files_of_filters
+
+
+def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
+    """What the parts share: files of the same words of all, and one of all that is to be known before the first word.
+
+    `engine.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
+    `files` are those that Pagefind made of one part.
+    """
+    ranges = _ranges(parts)
+    version, index = _numbered("index", dict(enumerate(_content(pieces, len(parts)) for pieces in ranges)))
+    part_of = {number: place for place, part in enumerate(parts) for number in part.lengths}
+    lengths = {number: length for part in parts for number, length in part.lengths.items()}
+    overview = {
+        "entry": json.loads(files[ENTRY]) | {"languages": {"fr": {"hash": "fr", "wasm": "fr"}}},
+        "parts": [{name: getattr(part, name) for name in _TOLD} for part in parts],
+        "part_of": [part_of[number] for number in sorted(part_of)],
+        "lengths": [lengths[number] for number in sorted(lengths)],
+        "nearly": _NEARLY,
+        "index": version,
+        "words": [word for pieces in ranges for word in _first_and_last([piece for _, piece in pieces])],
+    }
+    text = json.dumps(overview, ensure_ascii=False, separators=(",", ":"))
+    return {"parts.json": text.encode()} | index
 
 
 def scripts(files: Mapping[str, bytes]) -> Files:
@@ -49,29 +118,63 @@ def scripts(files: Mapping[str, bytes]) -> Files:
 
 
 def _fragments(
-    files: Mapping[str, bytes], pages: Iterable[list[Any]], numbers: Mapping[str, int]
-) -> tuple[list[list[Any]], Files]:
-    """The pages and their fragments, named by number: so results of several indexes can be sorted.
+    files: Mapping[str, bytes], pages: Iterable[tuple[str, int]], numbers: Mapping[str, int]
+) -> dict[int, bytes]:
+    """What is told of a result, by its number: so results of several indexes can be sorted.
 
-    A fragment is what is told of a result; its text, of which no result shows anything, is three quarters of it.
+    Its text, of which no result shows anything, is three quarters of it.
     """
     contents = {}
-    lengths = []
-    for name, words in pages:
+    for name, _ in pages:
         fragment = json.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) | {"content": "", "anchors": []}
         text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
         contents[numbers[fragment["url"].removeprefix("/")]] = _packed(text.encode())
-        lengths.append(words // _NEARLY * _NEARLY)
-    names = _names(contents)
-    written = {f"fragment/{name}.pf_fragment": content for name, content in zip(names, contents.values(), strict=True)}
-    return [list(page) for page in zip(names, lengths, strict=True)], written
+    return contents
 
 
-def _pieces(files: Mapping[str, bytes], pieces: list[list[str]]) -> tuple[list[list[str]], Files]:
-    contents = {number: files[f"index/{name}.pf_index"] for number, (_, _, name) in enumerate(pieces)}
-    names = _names(contents)
-    written = {f"index/{name}.pf_index": content for name, content in zip(names, contents.values(), strict=True)}
-    return [[first, last, name] for (first, last, _), name in zip(pieces, names, strict=True)], written
+def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
+    """The pieces of all parts, each with the place of its part, as they come into files: no word into two of them."""
+    pieces = sorted((piece.first, place, piece) for place, part in enumerate(parts) for piece in part.pieces)
+    ranges: list[list[tuple[int, Piece]]] = []
+    end = ""
+    for first, place, piece in pieces:
+        if not ranges or first >= end:
+            ranges.append([])
+        ranges[-1].append((place, piece))
+        end = max(end, piece.end)
+    joined = ranges[:1]
+    for range_ in ranges[1:]:
+        if sum(len(piece.content) for _, piece in (*joined[-1], *range_)) <= _ENOUGH:
+            joined[-1].extend(range_)
+        else:
+            joined.append(range_)
+    return joined
+
+
+def _first_and_last(pieces: Sequence[Piece]) -> tuple[str, str]:
+    return pieces[0].first, max((piece.last for piece in pieces), key=lambda last: last + _LAST)
+
+
+def _content(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:
+    """One file: the sizes of what it has for each part, and that, one after the other."""
+    found: list[list[bytes]] = [[] for _ in range(parts)]
+    for place, piece in pieces:
+        found[place].append(piece.content)
+    packed = [_joined(contents) for contents in found]
+    return struct.pack(f"<{parts}I", *map(len, packed)) + b"".join(packed)
+
+
+def _joined(pieces: Sequence[bytes]) -> bytes:
+    """Pieces as one, `[[word, …]]`: words are put one after the other without being read, which would take long."""
+    if len(pieces) == 1:
+        return pieces[0]
+    number, words = 0, []
+    for piece in pieces:
+        raw = _unpacked(piece)
+        size = _SIZES.get(raw[1], 0)
+        number += int.from_bytes(raw[2 : 2 + size]) if size else raw[1] & 0x1F
+        words.append(raw[2 + size :])
+    return _packed(b"\x81\x9a" + number.to_bytes(4) + b"".join(words))
 
 
 def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list[list[str]], Files]:
@@ -85,11 +188,10 @@ def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list
     return found, written
 
 
-def _names(contents: Mapping[int, bytes]) -> list[str]:
-    """A number each, in a folder named after all: a hash each would be most of the metadata, which is loaded whole."""
+def _numbered(kind: str, contents: Mapping[int, bytes]) -> tuple[str, Files]:
+    """A folder, and in it a file of each number; it is named after all: a name each would be most of what is loaded."""
     version = _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
-    width = len(str(max(contents)))
-    return [f"{version}/{number:0{width}}" for number in contents]
+    return version, {f"{kind}/{version}/{number}.pf_{kind}": content for number, content in contents.items()}
 
 
 def _digest(content: bytes) -> str:

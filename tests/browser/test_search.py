@@ -18,9 +18,9 @@ def test_a_query_finds_its_fiche_among_the_first_three(page: Page, address: str,
     page.goto(f"{address}contact/")
     found = page.evaluate(
         """async ([query, first]) => {
-            const search = (await import('/pagefind/pagefind.js')).createInstance({ noWorker: true });
-            const { results } = await search.search(query);
-            return Promise.all(results.slice(0, first).map(async (one) => (await one.data()).url));
+            const engine = (await import('/assets/search.js')).engine();
+            const { ids } = await engine('search', query, { most: first });
+            return Promise.all(ids.map(async (id) => (await engine('data', id)).raw_url));
         }""",
         [query, FIRST],
     )
@@ -55,8 +55,8 @@ def test_the_records_carry_the_filters(page: Page, address: str) -> None:
     page.goto(address)
     filters = page.evaluate(
         """async () => {
-            const search = (await import('./pagefind/pagefind.js')).createInstance({ noWorker: true });
-            return search.filters();
+            const engine = (await import('/assets/search.js')).engine();
+            return (await engine('search', null, { most: 0, counts: true })).filters;
         }"""
     )
     assert sorted(filters) == sorted([*(facet.name for facet in FACETS), "nature"])

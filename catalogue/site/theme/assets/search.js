@@ -15,6 +15,8 @@ const folder = new URL("../pagefind/", import.meta.url);
 const top = new URL("../", import.meta.url);
 let thread;
 let asked = 0;
+let shown = 0; // the words of which turn
+let answer;
 
 /* The search works in a thread of its own, shared with the explorer: `engine()("search", …)` asks it. */
 export const engine = () => (thread ??= begun());
@@ -37,47 +39,48 @@ function begun() {
     });
 }
 
-/* Pagefind asks for its files one after the other: here they all come at once, so that it finds them in the cache. */
-async function fetchAll(tag) {
-  const entry = `pagefind-entry.json?ts=${tag}`;
-  const get = (file) => fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
-  get("pagefind.js");
-  get("wasm.fr.pagefind");
-  const { parts } = (await (await get(entry))?.json()) ?? { parts: [] };
-  for (const [place, meta] of parts.entries()) {
-    if (place) get(`${place}/${entry}`);
-    get(`${place ? `${place}/` : ""}pagefind.${meta}.pf_meta`);
+/* The thread asks for these one after the other: here they all come at once, so that it finds them in the cache. */
+function fetchAll(tag) {
+  for (const file of [`parts.json?ts=${tag}`, "pagefind.js", "wasm.fr.pagefind"]) {
+    fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
   }
 }
 
+/* At each key, what its words need is on its way. They are looked for when those before them have been, or wait for
+   something else; those that others have followed by then are not. */
 async function ask() {
   const turn = ++asked;
-  const late = () => turn !== asked;
   const words = field.value.trim();
   if (!words) return clear();
+  if (words.split(/\s+/).at(-1).length < WORTH_ASKING) await pause(PAUSE);
+  if (turn !== asked) return;
+  await Promise.race([engine()("preload", words), answer]).catch(() => undefined); // the answer will tell
+  if (turn !== asked) return;
   try {
-    await pause(words.split(/\s+/).at(-1).length < WORTH_ASKING ? PAUSE : 0);
-    if (late()) return;
-    await engine()("preload", words);
-    if (late()) return;
-    const found = await engine()("search", words, { most: SHOWN });
-    if (!late()) await show(words, found, late);
+    answer = engine()("search", words, { most: SHOWN });
+    await show(words, await answer, turn);
   } catch {
-    if (!late()) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
+    if (turn === asked) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
   }
 }
 
-/* In their order, each as soon as it is there; what was shown before stays until the first one is. */
-async function show(words, { number, ids }, late) {
+/* In their order, each as soon as it is there; what was shown before stays until the first one is. Results of words
+   that others have followed are better than nothing. */
+async function show(words, { number, ids }, turn) {
+  const late = () => turn < shown || (turn !== asked && (!number || list.hasChildNodes()));
+  if (late()) return;
   const fragments = ids.map((id) => engine()("data", id));
-  for (const [place, fragment] of fragments.entries()) {
-    const item = made(await fragment);
-    if (late()) return;
-    place ? list.append(item) : list.replaceChildren(item);
-  }
-  if (!number) list.replaceChildren();
+  const first = fragments.length ? [made(await fragments[0])] : [];
+  if (late()) return;
+  shown = turn;
+  list.replaceChildren(...first);
   summary.textContent = said(words, number);
   all.hidden = number <= SHOWN;
+  for (const fragment of fragments.slice(1)) {
+    const item = made(await fragment);
+    if (shown !== turn) return;
+    list.append(item);
+  }
 }
 
 function made({ raw_url, meta }) {
@@ -95,7 +98,7 @@ function said(words, number) {
 }
 
 function clear(message = "") {
-  ++asked;
+  shown = ++asked;
   list.replaceChildren();
   summary.textContent = message;
   all.hidden = true;
