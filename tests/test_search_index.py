@@ -1,4 +1,4 @@
-"""The search index of a large catalogue: several, with the same words in the same files; kept where they are the same."""
+"""The search index of a large catalogue: several, whose words share their files; each kept while it is the same."""
 
 from __future__ import annotations
 
