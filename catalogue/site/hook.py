@@ -53,6 +53,9 @@ OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
 WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""
 
+AT_ONCE = 3_000
+"""Of how many fiches the exports are made at once, by a process more: each holds a large part of the catalogue."""
+
 AT_A_TIME = 50
 """How many files one process writes before another may go on."""
 
@@ -77,10 +80,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Puts all that is generated among the files, so that menu and links know it; what needs no page begins now."""
+    """Puts all that is generated among the files, so that menu and links know it.
+
+    Another process begins to make what depends on the catalogue alone, while this one learns what pages there are.
+    """
     handover: Handover = config.extra[KEY]
     exports = beside.files(_publication(config), handover.practices)
-    _begin_without_pages(config, exports)
+    _prepare(config)
+    at_once = len(handover.catalogue) <= AT_ONCE
+    if at_once:
+        handover.begin(list(_filling(config.extra[PLACE], exports, exports)), processes=1)
     booklets = _booklets(handover, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
     for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
@@ -90,18 +99,16 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     offered = pages.files(handover.catalogue, booklets)
     for path in (*offered, *exports):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
-    config.extra[OFFERED] = offered
+    config.extra[OFFERED] = offered if at_once else offered | exports
     return files
 
 
-def _begin_without_pages(config: MkDocsConfig, exports: Offered) -> None:
-    """Another process makes what depends on the catalogue alone, while this one learns what pages there are."""
+def _prepare(config: MkDocsConfig) -> None:
     handover: Handover = config.extra[KEY]
     surroundings = _surroundings(config)
-    workshop = config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
+    config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
     config.extra[KEPT] = Keep(handover.cache, surroundings)
     BEGUN.append(handover)
-    handover.begin(list(_filling(workshop, exports, exports)), processes=1)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
