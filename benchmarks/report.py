@@ -167,8 +167,8 @@ def _searching(measures: Measures) -> str:
     text = """A phone (390 × 844, processor slowed down four times) on a slow line (150 ms a request, 1.6 Mbit/s,
 kept by the server so that it holds for workers too; text compressed as hosts do) opens the start page, opens the
 search as soon as the page has loaded and types « logement », a key every 120 ms. The time runs from the last key
-to the moment when the result that stays stands first; the bytes are all that was sent until then, the page included. The queries are those
-of `tests/browser/queries.py`, asked of the real fiches."""
+to the moment when the result that stays stands first; the bytes are all that was sent until then, the page
+included. The queries are those of `tests/browser/queries.py`, asked of the real fiches."""
     head = ("fiches", "", "ms to the first result", "kB until then")
     return "\n".join(
         (f"## Searching\n\n{text}\n", _table(head, rows), "\n".join(answered) + "\n", *_left_out("searching", measures))
