@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from functools import cache, lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from benchmarks import synthetic
 from catalogue import loading
@@ -14,6 +15,8 @@ from catalogue.collection import Catalogue
 ROOT = synthetic.ROOT
 BENCH = ROOT / ".bench"
 """Not in git: environments, catalogues, sites, measures."""
+
+_ASIDE = BENCH / "aside"
 
 REAL = sum(1 for _ in (ROOT / "practices").glob("*.yml"))
 """The real fiches are the smallest catalogue; all others are synthetic."""
@@ -64,9 +67,25 @@ def project(number: int, name: str = "ours") -> Path:
 def empty(*names: str) -> Path:
     """An empty folder of this name."""
     folder = BENCH.joinpath(*names)
-    shutil.rmtree(folder, ignore_errors=True)
+    set_aside(folder)
     folder.mkdir(parents=True)
     return folder
+
+
+def set_aside(folder: Path) -> None:
+    """Takes a folder out of the way, if it is there.
+
+    It is not removed while measuring goes on: for minutes after, ext4 without a journal looks at the place of each
+    removed file before it makes a new one, which costs whoever writes most files (2.4 s instead of 0.2 for 6,800).
+    """
+    if folder.is_dir():
+        _ASIDE.mkdir(parents=True, exist_ok=True)
+        folder.rename(mkdtemp(dir=_ASIDE))
+
+
+def clear() -> None:
+    """Removes what was set aside."""
+    shutil.rmtree(_ASIDE, ignore_errors=True)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from benchmarks.environments import LISTS, program, system_program
 from benchmarks.measures import Measure
 from benchmarks.measuring import Failed, Job
 from benchmarks.peers import hugo, material
-from benchmarks.places import BENCH, catalogue, empty, project
+from benchmarks.places import BENCH, catalogue, empty, project, set_aside
 from benchmarks.series import Side
 from catalogue.collection import Catalogue
 
@@ -76,7 +75,7 @@ def _written(side: str, size: int, write: Callable[[Catalogue, Path], None]) -> 
 def _forget(folder: Path, *names: str) -> Callable[[], None]:
     def forget(names: Sequence[str] = names) -> None:
         for name in names:
-            shutil.rmtree(folder / name, ignore_errors=True)
+            set_aside(folder / name)
 
     return forget
 
