@@ -28,28 +28,38 @@ def sides() -> list[Side]:
 
 
 def _ours(size: int) -> Job:
-    return Job((sys.executable, "build_catalogue.py", "check", "--practices", str(practices(size))), ROOT)
+    return _of(size, sys.executable, "build_catalogue.py", "check", "--practices", str(practices(size)))
 
 
 def _check_jsonschema(peer: str) -> Callable[[int], Job]:
     def job(size: int) -> Job:
         folder = practices(size)
         names = sorted(path.name for path in folder.glob("*.yml"))
-        return Job((program(peer, "check-jsonschema"), "--schemafile", str(_schema()), *names), folder)
+        return _of(size, program(peer, "check-jsonschema"), "--schemafile", str(_schema()), *names, where=folder)
 
     return job
 
 
 def _validate(size: int) -> Job:
     script = str(LISTS / "validate.py")
-    return Job((program("checking", "python"), script, str(_schema()), str(practices(size))), ROOT)
+    return _of(size, program("checking", "python"), script, str(_schema()), str(practices(size)))
 
 
 def _parse(parser: str) -> Callable[[int], Job]:
     def job(size: int) -> Job:
-        return Job((program("checking", "python"), str(LISTS / "parse.py"), parser, str(practices(size))), ROOT)
+        return _of(size, program("checking", "python"), str(LISTS / "parse.py"), parser, str(practices(size)))
 
     return job
+
+
+def _of(size: int, *command: str, where: Path = ROOT) -> Job:
+    """A command on so many fiches, all of which were read shortly before: the first to run would wait for the disk."""
+    return Job(command, where, lambda: _read(practices(size)))
+
+
+def _read(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.read_bytes()
 
 
 @cache
