@@ -42,7 +42,13 @@ def _preview(size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
     page = f"http://127.0.0.1:{port}/fiches/{fiche.stem}/"
     waits: list[float] = []
     note = ""
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:  # noqa: S603  # our own command
+    with subprocess.Popen(  # noqa: S603  # our own command
+        command,
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509  # there are no threads
+    ) as server:
         try:
             begun = _wait_for(page, "<h1", PATIENCE)
             tell(f"editing, {size:,} fiches: the preview stands after {begun:.1f} s")
@@ -97,6 +103,11 @@ def _edit(fiche: Path, title: str) -> None:
     lines = fiche.read_text(encoding="utf-8").splitlines(keepends=True)
     changed = (f'titre: "{title}"\n' if line.startswith("titre: ") else line for line in lines)
     fiche.write_text("".join(changed), encoding="utf-8")
+
+
+def _heed_interrupts() -> None:
+    """A command of a shell in the background is begun deaf to Ctrl-C, and so are those that it begins."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_for(page: str, text: str, patience: float) -> float:
