@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 
 from benchmarks.environments import LISTS, program
 from benchmarks.measuring import Job
 from benchmarks.peers.book import book_html
-from benchmarks.places import ROOT, catalogue, empty, project
+from benchmarks.places import ROOT, catalogue, empty, project, set_aside
 from benchmarks.series import Side
 from catalogue import bookmaking, loading
 from catalogue.booklet.book_data import Contents
@@ -32,7 +31,7 @@ def _ours(size: int) -> Job:
 def _repeated(size: int) -> Job:
     """The real fiches again and again, each time under another title."""
     folder = project(size, "repeated")
-    shutil.rmtree(folder / "practices")
+    set_aside(folder / "practices")
     (folder / "practices").mkdir()
     real = sorted((ROOT / "practices").glob("*.yml"))
     for number in range(size):

@@ -121,11 +121,12 @@ async function update() {
   if (!active && !words && form.tri.value in { "": 0, titre: 0 } && whole) return asItCame(turn);
   const found = await find(filters);
   if (turn !== asked) return;
-  summary.textContent = found.number ? plural(found.number) : "Aucune pratique";
-  nothing.hidden = found.number > 0;
   await count(filters, found);
   if (turn !== asked) return;
   await show(found.ids, 0, turn);
+  if (turn !== asked) return;
+  summary.textContent = found.number ? plural(found.number) : "Aucune pratique";
+  nothing.hidden = found.number > 0;
   if (!found.number) await offer(filters);
   list.dataset.pret = turn;
 }
