@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from random import Random
@@ -116,19 +117,31 @@ def _invented(place: int) -> str:
 
 NOUNS = [*COMMON, *map(_invented, range(DIFFERENT - len(COMMON)))]
 
-_WEIGHTS = {
-    len(NOUNS): zipf(len(NOUNS), 1.35, 50),
-    THEME: zipf(THEME, 1.05, 10),
-    **{len(words): zipf(len(words)) for words in (VERBS, JOINTS, ADVERBS)},
-}
-"""By the number of words."""
+
+@dataclass(frozen=True)
+class Ranked:
+    """Words of one kind, the most frequent first, with their cumulative weights."""
+
+    kind: str
+    words: Sequence[str]
+    weights: Sequence[float]
+
+    @classmethod
+    def of(cls, kind: str, words: Sequence[str]) -> Ranked:
+        return cls(kind, words, zipf(len(words)))
+
+
+ALL_NOUNS = Ranked("noun", NOUNS, zipf(len(NOUNS), 1.35, 50))
+ALL_VERBS, ALL_JOINTS = Ranked.of("verb", VERBS), Ranked.of("joint", JOINTS)
+ALL_ADVERBS = Ranked.of("adverb", ADVERBS)
 
 
 @cache
-def nouns_of(domain: str) -> list[str]:
-    """Those of texts about a domain, the most frequent first."""
+def nouns_of(domain: str) -> Ranked:
+    """Those of texts about a domain."""
     random = Random(domain)  # noqa: S311  # nothing is secret here
-    return sorted(NOUNS[:KNOWN], key=lambda _: random.random())[:THEME]
+    own = sorted(NOUNS[:KNOWN], key=lambda _: random.random())[:THEME]
+    return Ranked(ALL_NOUNS.kind, own, zipf(THEME, 1.05, 10))
 
 
 class Writer:
@@ -144,7 +157,7 @@ class Writer:
 
     def noun(self) -> str:
         """Of the domain, or of all texts: the common ones often, the invented ones seldom."""
-        return self._word("noun", nouns_of(self._one(self.domains)) if self._happens(DOMAIN) else NOUNS)
+        return self._word(nouns_of(self._one(self.domains)) if self._happens(DOMAIN) else ALL_NOUNS)
 
     def phrase(self, length: int) -> str:
         """A group of words without a full stop, about so many characters long."""
@@ -194,11 +207,11 @@ class Writer:
         """Another group of words."""
         kind = int(self.random.random() * 5)
         if kind == 0:
-            return f" {self._word('adverb', ADVERBS)}"
+            return f" {self._word(ALL_ADVERBS)}"
         return f" pour {self._verb()} {self._thing()}" if kind == 1 else self._joined()
 
     def _joined(self) -> str:
-        return f" {self._word('joint', JOINTS)} {self.noun() if self._happens(BARE) else self._thing()}"
+        return f" {self._word(ALL_JOINTS)} {self.noun() if self._happens(BARE) else self._thing()}"
 
     def _thing(self) -> str:
         return f"{self._one(PLURAL)} {_plural(self.noun())}" if self._happens(SEVERAL) else self._single()
@@ -207,14 +220,14 @@ class Writer:
         return f"{self._one(SINGULAR)} {self.noun()}"
 
     def _verb(self) -> str:
-        return self._word("verb", VERBS)
+        return self._word(ALL_VERBS)
 
-    def _word(self, kind: str, words: Sequence[str]) -> str:
-        used = self.used[kind]
+    def _word(self, ranked: Ranked) -> str:
+        used = self.used[ranked.kind]
         if used and self._happens(AGAIN):
             word = self._one(used)
         else:
-            word = self.random.choices(words, cum_weights=_WEIGHTS[len(words)])[0]
+            word = self.random.choices(ranked.words, cum_weights=ranked.weights)[0]
         used.append(word)
         return word
 

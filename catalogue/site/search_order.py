@@ -92,7 +92,7 @@ def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part
 def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
     """What the parts share: files of the same words of all, and one of all that is to be known before the first word.
 
-    `engine.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
+    `parts.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
     `files` are those that Pagefind made of one part.
     """
     ranges = _ranges(parts)

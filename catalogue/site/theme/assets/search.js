@@ -41,7 +41,8 @@ function begun() {
 
 /* The thread asks for these one after the other: here they all come at once, so that it finds them in the cache. */
 function fetchAll(tag) {
-  for (const file of [`parts.json?ts=${tag}`, "pagefind.js", "wasm.fr.pagefind"]) {
+  const parts = new URL("parts.js", import.meta.url);
+  for (const file of [parts, `parts.json?ts=${tag}`, "pagefind.js", "wasm.fr.pagefind"]) {
     fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
   }
 }
