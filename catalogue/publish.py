@@ -8,10 +8,8 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,9 +23,6 @@ from catalogue.problems import CannotRun, Report
 from catalogue.site.handover import CLOCK, KEY, Handover
 from catalogue.site.standing import look, sources, stands
 from catalogue.site.workshop import LastSite, notes
-
-AT_ONCE = 8
-"""How many removals the disk is asked for at a time."""
 
 NOTES, WHOLE = "files.json", "site.json"
 """What is known of the files of the last site, and of the whole of it, in the folder of what is kept."""
@@ -91,8 +86,6 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
         if last_site := stands(folders.out, _cache(folders.out) / WHOLE, of):
             return Published(report, len(catalogue), last_site.pages)
         cache = _cache(folders.out)
-        if cache.is_file():  # as it once was
-            cache.unlink()
         cache.mkdir(exist_ok=True)
         last = LastSite.of(folders.out.absolute(), cache / NOTES)
         handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
@@ -173,15 +166,15 @@ def _workshop(out: Path) -> Iterator[Path]:
     except OSError:
         raise CannotRun("cible-non-inscriptible", chemin=out.parent) from None
     try:
-        _clear(place)
+        shutil.rmtree(place, ignore_errors=True)
         place.mkdir()
         yield place
     except OSError as error:
         raise CannotRun("disque", chemin=out, raison=reason(error)) from None
     finally:
-        _clear(place)
+        shutil.rmtree(place, ignore_errors=True)
         if not out.exists():
-            _clear(_cache(out))
+            shutil.rmtree(_cache(out), ignore_errors=True)
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
 
@@ -191,26 +184,17 @@ def _cache(out: Path) -> Path:
     return out.absolute().parent / f".{out.name}-cache"
 
 
-def _clear(place: Path) -> None:
-    """Removes a folder with all it holds: several parts at a time, since a disk answers each removal slowly."""
-    if place.is_dir():
-        parts = [part for inside in place.iterdir() for part in (inside.iterdir() if inside.is_dir() else ())]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(partial(shutil.rmtree, ignore_errors=True), parts))
-    shutil.rmtree(place, ignore_errors=True)
-
-
 def _replace(out: Path, finished: Path) -> None:
     """Puts the finished site in the place of the last one, in one step where the system can do that."""
     if not out.exists():
         finished.rename(out)
     elif not exchange(out, finished):
         last = finished.with_suffix(".ancien")
-        _clear(last)
+        shutil.rmtree(last, ignore_errors=True)
         out.rename(last)
         try:
             finished.rename(out)
         except OSError:
             last.rename(out)
             raise
-        _clear(last)
+        shutil.rmtree(last, ignore_errors=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import struct
+from collections import Counter
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Any
 
 import cbor2
 import pytest
@@ -15,6 +17,7 @@ from catalogue.collection import Catalogue
 from catalogue.offered import Offered
 from catalogue.problems import CannotRun
 from catalogue.site import pagefind, search
+from catalogue.site.facets import FACETS
 from catalogue.site.keep import Keep
 
 WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>Une page écrite à la main.</p>")}
@@ -50,13 +53,18 @@ def with_another_title(catalogue: Catalogue) -> Catalogue:
     return Catalogue.of([*others, last.model_copy(update={"titre": "Aaa"})], catalogue.vocabularies)
 
 
-def words(file: bytes, parts: int) -> list[list[str]]:
-    """The words that a file of the index has for each part."""
+def of_each_part(file: bytes, parts: int) -> list[Any]:
+    """What a file that they share has for each part."""
     sizes = struct.unpack_from(f"<{parts}I", file)
     ends = list(accumulate(sizes, initial=4 * parts))
     assert ends[-1] == len(file)
     raw = [gzip.decompress(file[start:end]).removeprefix(b"pagefind_dcd") for start, end in pairwise(ends)]
-    return [[word for word, *_ in cbor2.loads(words)[0]] for words in raw]
+    return [cbor2.loads(content) for content in raw]
+
+
+def words(file: bytes, parts: int) -> list[list[str]]:
+    """The words that a file of the index has for each part."""
+    return [[word for word, *_ in found] for found, *_ in of_each_part(file, parts)]
 
 
 def asked(word: str, ranges: list[tuple[str, str]]) -> list[int]:
@@ -114,6 +122,21 @@ def test_the_files_of_the_index_have_the_same_words_of_all_parts(
     version, ranges = json.loads(alone["parts.json"])["index"], json.loads(alone["parts.json"])["words"][::2]
     of_one = [words(alone[f"index/{version}/{number}.pf_index"], 1)[0] for number in range(len(ranges))]
     assert sorted({word for some in in_all for word in some}) == [word for some in of_one for word in some]
+
+
+@pytest.mark.usefixtures("in_parts")
+def test_a_filter_has_one_file_with_the_fiches_of_all_parts(tmp_path: Path, catalogue: Catalogue) -> None:
+    files = written(tmp_path, catalogue)
+    overview = json.loads(files["parts.json"])
+    counted: dict[str, Counter[str]] = {}
+    for number, name in enumerate(overview["filters"]):
+        found = of_each_part(files[f"filter/{overview['filter']}/{number}.pf_filter"], 3)
+        assert [of_name for of_name, _ in found] == [name] * 3
+        counted[name] = Counter(value for _, values in found for value, pages in values for _ in pages)
+    assert sum(path.startswith("filter/") for path in files) == len(overview["filters"])
+    for facet in FACETS:
+        headings = catalogue.headings(facet.index)
+        assert counted[facet.name] == {heading.id: len(heading.fiches) for heading in headings if heading.fiches}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from catalogue import publish as publish_module
 from catalogue.offered import Later, Offered
 from catalogue.problems import CannotRun
-from catalogue.site import processes
+from catalogue.site import handover, processes
 from catalogue.site.digest import Digest
 from catalogue.site.processes import Shared
 from catalogue.site.workshop import Entries, LastSite, Workshop, notes
@@ -31,6 +31,14 @@ def test_a_changed_fiche_gives_the_site_that_a_build_anew_gives(tmp_path: Path) 
     publish(practices, tmp_path / "site")
     change(practices)
     assert print_of(publish(practices, tmp_path / "site")) == print_of(publish(practices, tmp_path / "anew"))
+
+
+def test_a_large_catalogue_makes_all_at_the_end_and_gives_the_same_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = print_of(publish(VALID, tmp_path / "small"))
+    monkeypatch.setattr(handover, "AT_ONCE", 0)
+    assert print_of(publish(VALID, tmp_path / "large")) == expected
 
 
 def test_a_page_that_shows_the_same_is_the_same_file(tmp_path: Path) -> None:

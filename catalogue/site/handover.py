@@ -22,6 +22,9 @@ KEY = "catalogue_handover"
 """Where it stands in the `extra` of the MkDocs configuration."""
 
 
+AT_ONCE = 3_000
+"""Of how many fiches the exports are made at once, by a process more: each holds a large part of the catalogue."""
+
 CLOCK = "SOURCE_DATE_EPOCH"
 """What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
@@ -47,6 +50,11 @@ class Handover:
     cache: Path | None = None
     work: list[Shared[Entries]] = field(default_factory=list, repr=False)
     entries: Entries = field(default_factory=dict, repr=False)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether one process more may hold the catalogue."""
+        return len(self.catalogue) <= AT_ONCE
 
     def begin(self, tasks: Sequence[Callable[[], Entries]], processes: int | None = None) -> None:
         """Other processes begin to write: as many as there are processors for, or fewer."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html as html_text
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -53,9 +54,6 @@ OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
 WATCHED = ("vocabularies", "catalogue.yml", "catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""
 
-AT_ONCE = 3_000
-"""Of how many fiches the exports are made at once, by a process more: each holds a large part of the catalogue."""
-
 AT_A_TIME = 50
 """How many files one process writes before another may go on."""
 
@@ -87,8 +85,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     handover: Handover = config.extra[KEY]
     exports = beside.files(_publication(config), handover.practices)
     _prepare(config)
-    at_once = len(handover.catalogue) <= AT_ONCE
-    if at_once:
+    if handover.is_small:
         handover.begin(list(_filling(config.extra[PLACE], exports, exports)), processes=1)
     booklets = _booklets(handover, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
@@ -99,11 +96,12 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     offered = pages.files(handover.catalogue, booklets)
     for path in (*offered, *exports):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
-    config.extra[OFFERED] = offered if at_once else offered | exports
+    config.extra[OFFERED] = offered if handover.is_small else offered | exports
     return files
 
 
 def _prepare(config: MkDocsConfig) -> None:
+    """From now on files can be written, and what was kept be found."""
     handover: Handover = config.extra[KEY]
     surroundings = _surroundings(config)
     config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
@@ -127,7 +125,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
     """All pages are known: those made by hand in full, the others as plans. Those begin now, beside MkDocs.
 
-    One page of each kind is made before, so that all processes know what pages of a kind have in common.
+    One page of each kind that has several is made before, so that all processes know what these have in common.
     """
     handover: Handover = config.extra[KEY]
     config.extra[ENVIRONMENT] = env
@@ -137,9 +135,9 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
     finished = {path: Later(partial(frames.finished, page), page.planned.depends_on) for path, page in planned.items()}
     offered = config.extra[OFFERED] | Offered(finished)
     workshop: Workshop = config.extra[PLACE]
-    kinds = {page.planned.template: path for path, page in planned.items()}
-    handover.entries.update(workshop.fill(offered, kinds.values()))
-    others = [path for path in offered if path not in kinds.values()]
+    first = _one_of_each_kind(planned)
+    handover.entries.update(workshop.fill(offered, first))
+    others = [path for path in offered if path not in first]
     handover.begin([partial(_write_index, config), *_filling(workshop, offered, others)])
     for file in generated.values():
         file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
@@ -282,6 +280,13 @@ def _frames(config: MkDocsConfig) -> Frames:
     nav, files = config.extra[PLACES]
     described = partial(page_script, _publication(config))
     return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), described)
+
+
+def _one_of_each_kind(planned: Mapping[str, PlannedPage]) -> list[str]:
+    """The path of a page made from each template from which others are made too."""
+    kinds = Counter(page.planned.template for page in planned.values())
+    one = {page.planned.template: path for path, page in planned.items()}
+    return [path for template, path in one.items() if kinds[template] > 1]
 
 
 def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iterator[Callable[[], Entries]]:

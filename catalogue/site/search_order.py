@@ -54,8 +54,8 @@ class Part:
 
     version: str
     fields: list[str]
-    filters: list[list[str]]
-    """The name of each filter, and its file."""
+    filters: dict[str, bytes]
+    """Each filter by its name."""
 
     fragments: str
     """The folder of the fragments, which are named by number."""
@@ -66,8 +66,8 @@ class Part:
     pieces: list[Piece]
 
 
-_TOLD = ("version", "fields", "filters", "fragments")
-"""What whoever searches is told of each part; lengths and words are told of all together."""
+_TOLD = ("version", "fields", "fragments")
+"""What whoever searches is told of each part; lengths, words and filters are told of all together."""
 
 
 def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part, Files]:
@@ -84,19 +84,20 @@ def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part
         Piece(first, last, min(last + _LAST, end), files[f"index/{name}.pf_index"])
         for (first, last, name), end in zip(pieces, ends, strict=True)
     ]
-    names, files_of_filters = _filters(files, filters)
     folder, files_of_pages = _numbered("fragment", fragments)
-    return Part(version, fields, names, folder, lengths, found), files_of_pages | files_of_filters
+    return Part(version, fields, _filters(files, filters), folder, lengths, found), files_of_pages
 
 
 def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
-    """What the parts share: files of the same words of all, and one of all that is to be known before the first word.
+    """What the parts share: files of the same words or the same filter of all, and one of what is to be known before.
 
     `parts.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
     `files` are those that Pagefind made of one part.
     """
     ranges = _ranges(parts)
-    version, index = _numbered("index", dict(enumerate(_content(pieces, len(parts)) for pieces in ranges)))
+    version, index = _numbered("index", dict(enumerate(_words_of(pieces, len(parts)) for pieces in ranges)))
+    names = sorted({name for part in parts for name in part.filters})
+    filter_version, filters = _numbered("filter", dict(enumerate(_filter_of(parts, name) for name in names)))
     part_of = {number: place for place, part in enumerate(parts) for number in part.lengths}
     lengths = {number: length for part in parts for number, length in part.lengths.items()}
     overview = {
@@ -105,11 +106,13 @@ def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
         "part_of": [part_of[number] for number in sorted(part_of)],
         "lengths": [lengths[number] for number in sorted(lengths)],
         "nearly": _NEARLY,
+        "filters": names,
         "index": version,
+        "filter": filter_version,
         "words": [word for pieces in ranges for word in _first_and_last([piece for _, piece in pieces])],
     }
     text = json.dumps(overview, ensure_ascii=False, separators=(",", ":"))
-    return {"parts.json": text.encode()} | index
+    return {"parts.json": text.encode()} | index | filters
 
 
 def scripts(files: Mapping[str, bytes]) -> Files:
@@ -155,13 +158,22 @@ def _first_and_last(pieces: Sequence[Piece]) -> tuple[str, str]:
     return pieces[0].first, max((piece.last for piece in pieces), key=lambda last: last + _LAST)
 
 
-def _content(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:
-    """One file: the sizes of what it has for each part, and that, one after the other."""
+def _words_of(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:
+    """The same words of all parts."""
     found: list[list[bytes]] = [[] for _ in range(parts)]
     for place, piece in pieces:
         found[place].append(piece.content)
-    packed = [_joined(contents) for contents in found]
-    return struct.pack(f"<{parts}I", *map(len, packed)) + b"".join(packed)
+    return _side_by_side([_joined(contents) for contents in found])
+
+
+def _filter_of(parts: Iterable[Part], name: str) -> bytes:
+    """A filter of all parts: an empty one of those without."""
+    return _side_by_side([part.filters.get(name) or _packed(cbor2.dumps([name, []])) for part in parts])
+
+
+def _side_by_side(contents: Sequence[bytes]) -> bytes:
+    """One file: the sizes of what it has for each part, and that, one after the other."""
+    return struct.pack(f"<{len(contents)}I", *map(len, contents)) + b"".join(contents)
 
 
 def _joined(pieces: Sequence[bytes]) -> bytes:
@@ -177,15 +189,13 @@ def _joined(pieces: Sequence[bytes]) -> bytes:
     return _packed(b"\x81\x9a" + number.to_bytes(4) + b"".join(words))
 
 
-def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> tuple[list[list[str]], Files]:
+def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> dict[str, bytes]:
     """A filter is `[name, [[value, pages], …]]`; Pagefind 1.5 writes all of them as its hash tables have them."""
-    found, written = [], {}
-    for filter_name, file in sorted(filters):
+    found = {}
+    for filter_name, file in filters:
         name, values = _read(files[f"filter/{file}.pf_filter"])
-        packed = _packed(cbor2.dumps([name, sorted(values)]))
-        found.append([filter_name, f"fr_{_digest(packed)}"])
-        written[f"filter/fr_{_digest(packed)}.pf_filter"] = packed
-    return found, written
+        found[filter_name] = _packed(cbor2.dumps([name, sorted(values)]))
+    return found
 
 
 def _numbered(kind: str, contents: Mapping[int, bytes]) -> tuple[str, Files]:
