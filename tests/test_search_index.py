@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import struct
-from collections import Counter
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,14 @@ import pytest
 from catalogue.collection import Catalogue
 from catalogue.offered import Offered
 from catalogue.problems import CannotRun
-from catalogue.site import pagefind, search
-from catalogue.site.facets import FACETS
+from catalogue.site import facets, pagefind, search
 from catalogue.site.keep import Keep
 
 WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>Une page écrite à la main.</p>")}
 
 
 def written(folder: Path, catalogue: Catalogue, keep: Keep | None = None) -> dict[str, bytes]:
-    search.write_index(search.records(catalogue) | Offered(WRITTEN), folder, keep or Keep())
+    search.write_index(search.records(catalogue) | Offered(WRITTEN), facets.data(catalogue), folder, keep or Keep())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -53,18 +51,13 @@ def with_another_title(catalogue: Catalogue) -> Catalogue:
     return Catalogue.of([*others, last.model_copy(update={"titre": "Aaa"})], catalogue.vocabularies)
 
 
-def of_each_part(file: bytes, parts: int) -> list[Any]:
-    """What a file that they share has for each part."""
+def words(file: bytes, parts: int) -> list[list[str]]:
+    """The words that a file of the index has for each part."""
     sizes = struct.unpack_from(f"<{parts}I", file)
     ends = list(accumulate(sizes, initial=4 * parts))
     assert ends[-1] == len(file)
     raw = [gzip.decompress(file[start:end]).removeprefix(b"pagefind_dcd") for start, end in pairwise(ends)]
-    return [cbor2.loads(content) for content in raw]
-
-
-def words(file: bytes, parts: int) -> list[list[str]]:
-    """The words that a file of the index has for each part."""
-    return [[word for word, *_ in found] for found, *_ in of_each_part(file, parts)]
+    return [[word for word, *_ in cbor2.loads(words)[0]] for words in raw]
 
 
 def asked(word: str, ranges: list[tuple[str, str]]) -> list[int]:
@@ -81,8 +74,7 @@ def asked(word: str, ranges: list[tuple[str, str]]) -> list[int]:
 def test_a_small_catalogue_has_one_index(tmp_path: Path, catalogue: Catalogue) -> None:
     files = written(tmp_path, catalogue)
     assert len(json.loads(files["parts.json"])["parts"]) == 1
-    assert len(json.loads(files["dates.json"])) == len(catalogue) + 1
-    assert sum(path.startswith("fragment/") for path in files) == len(catalogue) + 1
+    assert sum(path.startswith("cards/") for path in files) == len(catalogue) + 1
 
 
 @pytest.mark.usefixtures("in_parts")
@@ -94,11 +86,9 @@ def test_a_large_one_has_several_and_the_scripts_once(tmp_path: Path, catalogue:
     assert overview["part_of"] == [part_of[address] for address in addresses]
     assert len(overview["lengths"]) == len(addresses)
     assert sorted(path for path in files if path.endswith((".js", ".pagefind"))) == ["pagefind.js", "wasm.fr.pagefind"]
-    folders = [part["fragments"] for part in overview["parts"]]
-    fragments = {
-        f"fragment/{folders[part_of[address]]}/{number}.pf_fragment" for number, address in enumerate(addresses)
-    }
-    assert {path for path in files if path.startswith("fragment/")} == fragments
+    assert json.loads(files["facets.json"])["cards"] == overview["cards"]
+    cards = {f"cards/{overview['cards']}/{number}.json": address for number, address in enumerate(addresses)}
+    assert {path: json.loads(files[path])["page"] for path in files if path.startswith("cards/")} == cards
 
 
 def test_the_files_of_the_index_have_the_same_words_of_all_parts(
@@ -124,19 +114,17 @@ def test_the_files_of_the_index_have_the_same_words_of_all_parts(
     assert sorted({word for some in in_all for word in some}) == [word for some in of_one for word in some]
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_a_filter_has_one_file_with_the_fiches_of_all_parts(tmp_path: Path, catalogue: Catalogue) -> None:
-    files = written(tmp_path, catalogue)
-    overview = json.loads(files["parts.json"])
-    counted: dict[str, Counter[str]] = {}
-    for number, name in enumerate(overview["filters"]):
-        found = of_each_part(files[f"filter/{overview['filter']}/{number}.pf_filter"], 3)
-        assert [of_name for of_name, _ in found] == [name] * 3
-        counted[name] = Counter(value for _, values in found for value, pages in values for _ in pages)
-    assert sum(path.startswith("filter/") for path in files) == len(overview["filters"])
-    for facet in FACETS:
+def test_the_explorer_is_told_which_fiches_have_what_and_since_when(catalogue: Catalogue) -> None:
+    told: Any = facets.data(catalogue)
+
+    def fiches(gaps: list[int]) -> list[str]:
+        return [catalogue.fiches[number - 1].id for number in accumulate(gaps)]
+
+    for facet in facets.FACETS:
+        found = {value: fiches(gaps) for value, gaps in told["facets"][facet.name].items()}
         headings = catalogue.headings(facet.index)
-        assert counted[facet.name] == {heading.id: len(heading.fiches) for heading in headings if heading.fiches}
+        assert found == {one.id: [fiche.id for fiche in one.fiches] for one in headings if one.fiches}
+    assert told["dates"] == [fiche.publie_le or "" for fiche in catalogue]
 
 
 @pytest.mark.parametrize(

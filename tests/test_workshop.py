@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from concurrent.futures import wait
 from functools import partial
 from pathlib import Path
@@ -36,9 +37,22 @@ def test_a_changed_fiche_gives_the_site_that_a_build_anew_gives(tmp_path: Path) 
 def test_a_large_catalogue_makes_all_at_the_end_and_gives_the_same_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = print_of(publish(VALID, tmp_path / "small"))
     monkeypatch.setattr(handover, "AT_ONCE", 0)
-    assert print_of(publish(VALID, tmp_path / "large")) == expected
+    published: list[int] = []
+    monkeypatch.setattr(handover.Handover, "finish", counting(handover.Handover.finish, published))
+    publish_module.build(publish_module.Folders(ROOT, VALID, tmp_path / "large"), lambda *_: None)
+    assert published == [1]
+    assert print_of(tmp_path / "large") == print_of(publish(VALID, tmp_path / "small"))
+
+
+def counting(finish: Callable[[handover.Handover], None], pieces: list[int]) -> Callable[[handover.Handover], None]:
+    """Notes in how many pieces the work of a build was begun."""
+
+    def finished(self: handover.Handover) -> None:
+        pieces.append(len(self.work))
+        finish(self)
+
+    return finished
 
 
 def test_a_page_that_shows_the_same_is_the_same_file(tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalogue.collection import Catalogue, Heading
 
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet of the search records and of the explorer."""
+    """One facet of the explorer."""
 
     name: str
     titre: str
@@ -20,13 +21,12 @@ FACETS = (
     Facet("domaine", "Domaine", "domaines"),
     Facet("public", "Public", "publics"),
     Facet("commune", "Commune", "communes"),
-    Facet("canton", "Canton", "cantons"),
     Facet("porteur", "Type de porteur", "types_de_porteur"),
     Facet("cout", "Niveau de coût", "niveaux_de_cout"),
     Facet("etape", "Étape d'un plan communal", "etapes_pci"),
     Facet("edition", "Édition des Assises", "editions"),
 )
-"""All facets of the search records; the explorer shows those of `shown`."""
+"""All facets; the explorer shows those of `shown`."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Group:
 
 def shown(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
     """The facets that narrow anything, with the values that some fiche has; communes by canton."""
-    found = [(facet, _groups(catalogue, facet)) for facet in FACETS if facet.index != "cantons"]
+    found = [(facet, _groups(catalogue, facet)) for facet in FACETS]
     return [(facet, groups) for facet, groups in found if groups]
 
 
@@ -53,3 +53,24 @@ def _groups(catalogue: Catalogue, facet: Facet) -> list[Group]:
         for canton in cantons
     ]
     return [group for group in groups if group.values]
+
+
+def data(catalogue: Catalogue) -> dict[str, object]:
+    """What the explorer asks: the fiches that have each value, and the date of each fiche.
+
+    A fiche is the number of its place in the catalogue; of the numbers in a list each stands as its distance from the
+    one before it, since small numbers are soon sent.
+    """
+    numbers = {fiche.id: number for number, fiche in enumerate(catalogue)}
+
+    def of_a_value(heading: Heading) -> list[int]:
+        found = [numbers[fiche.id] for fiche in heading.fiches]
+        return [number - before for before, number in pairwise((-1, *found))]
+
+    return {
+        "facets": {
+            facet.name: {value.id: of_a_value(value) for value in catalogue.headings(facet.index) if value.fiches}
+            for facet in FACETS
+        },
+        "dates": [fiche.publie_le or "" for fiche in catalogue],
+    }

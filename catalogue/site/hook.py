@@ -33,7 +33,7 @@ from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.offered import Later, Offered  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
-from catalogue.site import pages, search  # noqa: E402
+from catalogue.site import facets, pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
 from catalogue.site.digest import program  # noqa: E402
@@ -298,8 +298,9 @@ def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iter
 
 
 def _write_index(config: MkDocsConfig) -> Entries:
-    found = search.records(config.extra[KEY].catalogue) | Offered(config.extra[WRITTEN])
-    search.write_index(found, Path(config.site_dir) / "pagefind", config.extra[KEPT])
+    catalogue = config.extra[KEY].catalogue
+    found = search.records(catalogue) | Offered(config.extra[WRITTEN])
+    search.write_index(found, facets.data(catalogue), Path(config.site_dir) / "pagefind", config.extra[KEPT])
     return {}
 
 

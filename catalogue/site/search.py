@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from math import ceil
@@ -18,11 +16,10 @@ from catalogue.fiche import Fiche
 from catalogue.offered import Later, Offered
 from catalogue.phrases import place
 from catalogue.site import pagefind
-from catalogue.site.facets import FACETS
 from catalogue.site.keep import Keep
 from catalogue.site.rendering import environment, fiche_url
-from catalogue.site.search_order import scripts, tidied, together
-from catalogue.vocabulary import Term, fold
+from catalogue.site.search_order import read, scripts, together
+from catalogue.vocabulary import Term
 
 PART = 1_500
 """Records of one index, about: Pagefind keeps all of an index in memory while it writes it, and compares every page it
@@ -31,22 +28,18 @@ finds with every other."""
 FEW, LEAST = 400, 4
 """More records than these make so many indexes: only that of an edited fiche is made anew."""
 
-_DATES = "dates.json"
-_DATE = re.compile(r'<meta name="date" content="([^"]*)">')
-
 
 def records(catalogue: Catalogue) -> Offered:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
 
-    By title: the numbers that the index gives them sort them.
+    In the order of the catalogue: the numbers that the index gives them are their places in it.
     """
     template = environment().get_template("search.html.j2")
 
     def record(fiche: Fiche) -> str:
         return template.render(fiche=fiche, **_record(catalogue, fiche))
 
-    by_title = sorted(catalogue, key=lambda fiche: fold(fiche.titre))
-    return Offered({fiche_url(fiche.id): Later(partial(record, fiche), (fiche,)) for fiche in by_title})
+    return Offered({fiche_url(fiche.id): Later(partial(record, fiche), (fiche,)) for fiche in catalogue})
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -55,29 +48,23 @@ def written_record(title: str, summary: str, html: str) -> str:
     return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
-def write_index(found: Offered, folder: Path, keep: Keep) -> None:
+def write_index(found: Offered, facets: Mapping[str, object], folder: Path, keep: Keep) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
-    Many records make several indexes, which share their files.
+    Many records make several indexes, which share their files. `facets` is what the explorer asks besides.
     """
     numbers = {address: number for number, address in enumerate(found)}
-    dates = dict.fromkeys(found, "")
     parts = []
     for number, addresses in enumerate(_parts(list(found))):
         of = [(address, found.made_of(address) or found[address]) for address in addresses]
         raw = keep.files(f"search-{number}", of, partial(_made, found, addresses))
-        dates |= json.loads(raw[_DATES])
-        part, files = tidied(raw, numbers)
-        _write(folder, files)
-        parts.append(part)
-    _write(folder, scripts(raw) | together(raw, parts) | {_DATES: json.dumps(list(dates.values())).encode()})
+        parts.append(read(raw, numbers))
+    _write(folder, scripts(raw) | together(raw, parts, facets))
 
 
 def _made(found: Offered, addresses: Sequence[str]) -> dict[str, bytes]:
-    """What Pagefind makes of these records, with their dates."""
-    part = {address: str(found[address]) for address in addresses}
-    dates = {address: dated[1] for address, html in part.items() if (dated := _DATE.search(html))}
-    return pagefind.index(part) | {_DATES: json.dumps(dates).encode()}
+    """What Pagefind makes of these records."""
+    return pagefind.index({address: str(found[address]) for address in addresses})
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -99,7 +86,6 @@ def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     found = list(_terms(catalogue, fiche))
     return {
         "meta": _card(catalogue, fiche),
-        "filters": {facet.name: catalogue.keys_of(fiche, facet.index) for facet in FACETS},
         "leading": [fiche.sous_titre or "", fiche.resume],
         "texts": list(_texts(fiche)),
         "names": [term.libelle for term in found],

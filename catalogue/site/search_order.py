@@ -1,4 +1,4 @@
-"""The files of one search index: without what nobody reads, in one order, and small for whoever searches."""
+"""The files of the search index: without what nobody reads, in one order, few and small for whoever searches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import struct
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import cbor2
 
@@ -54,50 +54,45 @@ class Part:
 
     version: str
     fields: list[str]
-    filters: dict[str, bytes]
-    """Each filter by its name."""
-
-    fragments: str
-    """The folder of the fragments, which are named by number."""
+    cards: dict[int, bytes]
+    """What a result shows of each record, by its number, in the order of the index: JSON."""
 
     lengths: dict[int, int]
-    """Of each record by its number, in the order of the index: its words, in sixteens."""
+    """How many words each record has, in sixteens, in the same order."""
 
     pieces: list[Piece]
 
 
-_TOLD = ("version", "fields", "fragments")
-"""What whoever searches is told of each part; lengths, words and filters are told of all together."""
+_TOLD = ("version", "fields")
+"""What whoever searches is told of each part; lengths and words are told of all together."""
 
 
-def tidied(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> tuple[Part, Files]:
-    """An index, and those of its files that are published as they are; the same for the same records.
+def read(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> Part:
+    """An index as Pagefind made it; the same for the same records.
 
     `numbers` has the place of each address among all records, of all indexes.
     """
     language = json.loads(files[ENTRY])["languages"]["fr"]
-    version, pages, pieces, filters, _, fields = _read(files[f"pagefind.{language['hash']}.pf_meta"])
-    fragments = _fragments(files, pages, numbers)
-    lengths = {number: length // _NEARLY for number, (_, length) in zip(fragments, pages, strict=True)}
+    version, pages, pieces, _, _, fields = cbor2.loads(_unpacked(files[f"pagefind.{language['hash']}.pf_meta"]))
+    cards = _cards(files, pages, numbers)
+    lengths = {number: length // _NEARLY for number, (_, length) in zip(cards, pages, strict=True)}
     ends = [next_first for next_first, _, _ in pieces[1:]] + [_LAST]
     found = [
         Piece(first, last, min(last + _LAST, end), files[f"index/{name}.pf_index"])
         for (first, last, name), end in zip(pieces, ends, strict=True)
     ]
-    folder, files_of_pages = _numbered("fragment", fragments)
-    return Part(version, fields, _filters(files, filters), folder, lengths, found), files_of_pages
+    return Part(version, fields, cards, lengths, found)
 
 
-def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
-    """What the parts share: files of the same words or the same filter of all, and one of what is to be known before.
+def together(files: Mapping[str, bytes], parts: Sequence[Part], facets: Mapping[str, object]) -> Files:
+    """What the parts share: the words of all, what results show, and what is to be known before the first word.
 
     `parts.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
     `files` are those that Pagefind made of one part.
     """
     ranges = _ranges(parts)
-    version, index = _numbered("index", dict(enumerate(_words_of(pieces, len(parts)) for pieces in ranges)))
-    names = sorted({name for part in parts for name in part.filters})
-    filter_version, filters = _numbered("filter", dict(enumerate(_filter_of(parts, name) for name in names)))
+    version, index = _numbered("index", ".pf_index", dict(enumerate(_words_of(one, len(parts)) for one in ranges)))
+    shown, cards = _numbered("cards", ".json", {number: part.cards[number] for part in parts for number in part.cards})
     part_of = {number: place for place, part in enumerate(parts) for number in part.lengths}
     lengths = {number: length for part in parts for number, length in part.lengths.items()}
     overview = {
@@ -106,13 +101,11 @@ def together(files: Mapping[str, bytes], parts: Sequence[Part]) -> Files:
         "part_of": [part_of[number] for number in sorted(part_of)],
         "lengths": [lengths[number] for number in sorted(lengths)],
         "nearly": _NEARLY,
-        "filters": names,
         "index": version,
-        "filter": filter_version,
+        "cards": shown,
         "words": [word for pieces in ranges for word in _first_and_last([piece for _, piece in pieces])],
     }
-    text = json.dumps(overview, ensure_ascii=False, separators=(",", ":"))
-    return {"parts.json": text.encode()} | index | filters
+    return {"parts.json": _json(overview), "facets.json": _json({**facets, "cards": shown})} | index | cards
 
 
 def scripts(files: Mapping[str, bytes]) -> Files:
@@ -120,19 +113,16 @@ def scripts(files: Mapping[str, bytes]) -> Files:
     return {path: files[path] for path in ("pagefind.js", "wasm.fr.pagefind")}
 
 
-def _fragments(
+def _cards(
     files: Mapping[str, bytes], pages: Iterable[tuple[str, int]], numbers: Mapping[str, int]
 ) -> dict[int, bytes]:
-    """What is told of a result, by its number: so results of several indexes can be sorted.
-
-    Its text, of which no result shows anything, is three quarters of it.
-    """
-    contents = {}
+    """By the number of the record, so that results of several indexes can be sorted."""
+    cards = {}
     for name, _ in pages:
-        fragment = json.loads(_unpacked(files[f"fragment/{name}.pf_fragment"])) | {"content": "", "anchors": []}
-        text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
-        contents[numbers[fragment["url"].removeprefix("/")]] = _packed(text.encode())
-    return contents
+        fragment = json.loads(_unpacked(files[f"fragment/{name}.pf_fragment"]))
+        page = fragment["url"].removeprefix("/")
+        cards[numbers[page]] = _json({"page": page, **fragment["meta"]})
+    return cards
 
 
 def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
@@ -159,21 +149,12 @@ def _first_and_last(pieces: Sequence[Piece]) -> tuple[str, str]:
 
 
 def _words_of(pieces: Iterable[tuple[int, Piece]], parts: int) -> bytes:
-    """The same words of all parts."""
+    """The same words of all parts: the sizes of what the file has for each, and that, one after the other."""
     found: list[list[bytes]] = [[] for _ in range(parts)]
     for place, piece in pieces:
         found[place].append(piece.content)
-    return _side_by_side([_joined(contents) for contents in found])
-
-
-def _filter_of(parts: Iterable[Part], name: str) -> bytes:
-    """A filter of all parts: an empty one of those without."""
-    return _side_by_side([part.filters.get(name) or _packed(cbor2.dumps([name, []])) for part in parts])
-
-
-def _side_by_side(contents: Sequence[bytes]) -> bytes:
-    """One file: the sizes of what it has for each part, and that, one after the other."""
-    return struct.pack(f"<{len(contents)}I", *map(len, contents)) + b"".join(contents)
+    packed = [_joined(contents) for contents in found]
+    return struct.pack(f"<{parts}I", *map(len, packed)) + b"".join(packed)
 
 
 def _joined(pieces: Sequence[bytes]) -> bytes:
@@ -189,27 +170,18 @@ def _joined(pieces: Sequence[bytes]) -> bytes:
     return _packed(b"\x81\x9a" + number.to_bytes(4) + b"".join(words))
 
 
-def _filters(files: Mapping[str, bytes], filters: list[list[str]]) -> dict[str, bytes]:
-    """A filter is `[name, [[value, pages], …]]`; Pagefind 1.5 writes all of them as its hash tables have them."""
-    found = {}
-    for filter_name, file in filters:
-        name, values = _read(files[f"filter/{file}.pf_filter"])
-        found[filter_name] = _packed(cbor2.dumps([name, sorted(values)]))
-    return found
-
-
-def _numbered(kind: str, contents: Mapping[int, bytes]) -> tuple[str, Files]:
+def _numbered(folder: str, suffix: str, contents: Mapping[int, bytes]) -> tuple[str, Files]:
     """A folder, and in it a file of each number; it is named after all: a name each would be most of what is loaded."""
-    version = _digest(json.dumps({number: _digest(content) for number, content in contents.items()}).encode())
-    return version, {f"{kind}/{version}/{number}.pf_{kind}": content for number, content in contents.items()}
+    version = _digest(_json({number: _digest(content) for number, content in contents.items()}))
+    return version, {f"{folder}/{version}/{number}{suffix}": content for number, content in contents.items()}
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:10]
 
 
-def _read(packed: bytes) -> Any:
-    return cbor2.loads(_unpacked(packed))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _packed(content: bytes) -> bytes:

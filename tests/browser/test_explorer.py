@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from catalogue.collection import Catalogue
 from catalogue.richtext import french
@@ -59,6 +59,27 @@ def test_counts_follow_the_choices(page: Page, address: str, catalogue: Catalogu
     both = len(catalogue.both("domaines", "logement", "publics", "jeunes"))
     expect(page.locator('[data-facette="public"] [data-valeur="jeunes"]')).to_have_text(str(both))
     expect(page.locator('[data-facette="domaine"] [data-valeur="sport"]')).to_have_text("1")
+
+
+def test_what_is_ticked_needs_no_search(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    explore(page, address, "?domaine=logement&tri=date")
+    total(page, "6 pratiques")
+    assert [url.partition("?")[0] for url in asked if "/pagefind/" in url] == [f"{address}pagefind/facets.json"]
+
+
+def test_a_broken_line_is_said_and_the_next_choice_tries_again(
+    browser: Browser, address: str, catalogue: Catalogue
+) -> None:
+    page = browser.new_page()  # one that may complain in its console
+    page.route("**/facets.json*", lambda route: route.abort())
+    page.goto(f"{address}explorer/?domaine=logement")
+    total(page, "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.")
+    page.unroute("**/facets.json*")
+    tick(page, "public", "jeunes")
+    total(page, f"{len(catalogue.both('domaines', 'logement', 'publics', 'jeunes'))} pratiques")
+    page.close()
 
 
 def test_text_combines_with_filters(page: Page, address: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from catalogue.site.facets import FACETS
 from tests.browser.queries import FIRST, QUERIES
 
 
@@ -19,12 +18,12 @@ def test_a_query_finds_its_fiche_among_the_first_three(page: Page, address: str,
     found = page.evaluate(
         """async ([query, first]) => {
             const engine = (await import('/assets/search.js')).engine();
-            const { ids } = await engine('search', query, { most: first });
-            return Promise.all(ids.map(async (id) => (await engine('data', id)).raw_url));
+            const { numbers } = await engine('search', query, first);
+            return Promise.all(numbers.map(async (number) => (await engine('card', number)).page));
         }""",
         [query, FIRST],
     )
-    assert f"/fiches/{fiche}/" in found
+    assert f"fiches/{fiche}/" in found
 
 
 @pytest.mark.parametrize("query", ["benevole", "Déifferdeng", "BPI"])
@@ -49,19 +48,6 @@ def test_a_hand_written_page_is_found_too(page: Page, address: str) -> None:
     page.keyboard.press("Control+k")
     page.locator("#recherche input").fill("proposer une fiche")
     expect(page.locator('#recherche a[href$="/contribuer/"]')).to_be_visible()
-
-
-def test_the_records_carry_the_filters(page: Page, address: str) -> None:
-    page.goto(address)
-    filters = page.evaluate(
-        """async () => {
-            const engine = (await import('/assets/search.js')).engine();
-            return (await engine('search', null, { most: 0, counts: true })).filters;
-        }"""
-    )
-    assert sorted(filters) == sorted([*(facet.name for facet in FACETS), "nature"])
-    assert filters["domaine"]["logement"] == 6
-    assert filters["edition"] == {"assises-2017": 24}
 
 
 def opened(page: Page, address: str, words: str) -> None:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from catalogue import cli
 from catalogue.collection import Catalogue
-from catalogue.site import search
-from catalogue.site.keep import Keep
+from catalogue.richtext import french
+from catalogue.site import pages, search
 from tests.browser.conftest import serve
+from tests.support import ROOT
 
 SUBFOLDER = "catalogue/"
 
 
 @pytest.fixture(scope="module")
-def in_parts(site: Path, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real site in a sub-folder, with three indexes of the same fiches."""
+def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real fiches as a large catalogue, in a sub-folder: three indexes, and not all cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
-    copy = folder / SUBFOLDER
-    shutil.copytree(site, copy)
-    shutil.rmtree(copy / "pagefind")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "PART", 8)
-        search.write_index(search.records(catalogue), copy / "pagefind", Keep())
+        patch.setattr(search, "PART", 12)
+        patch.setattr(pages, "WHOLE_LIST", 10)
+        patch.setattr(pages, "FIRST_CARDS", 5)
+        cli.main(["build", "--practices", str(ROOT / "practices"), "--out", str(folder / SUBFOLDER)])
     for address in serve(folder):
         yield address + SUBFOLDER
 
@@ -38,6 +37,20 @@ def test_the_dialog_finds_in_all_parts(page: Page, in_parts: str) -> None:
     expect(page.locator("#recherche li").nth(9)).to_be_visible()
     page.locator("#recherche input").fill("kufika")
     expect(page.locator('#recherche a[href$="/fiches/kufika/"]').first).to_be_visible()
+
+
+def test_the_explorer_fetches_the_cards_it_does_not_hold(page: Page, in_parts: str, catalogue: Catalogue) -> None:
+    page.goto(f"{in_parts}explorer/")
+    expect(page.locator("#bilan")).to_have_text("24 pratiques")
+    cards = page.locator("#cartes li")
+    expect(cards).to_have_count(len(catalogue))
+    fetched = {fiche.id: cards.nth(place) for place, fiche in enumerate(catalogue) if place >= 5}
+    for name, card in fetched.items():
+        expect(card.locator("h3 a")).to_have_attribute("href", f"{in_parts}fiches/{name}/")
+    last = catalogue.fiches[-1]
+    expect(cards.last.locator("h3")).to_have_text(french(last.titre))
+    expect(cards.last.locator(".carte-resume")).to_have_text(french(last.resume))
+    expect(cards.last.get_by_role("button")).to_have_attribute("data-garder", last.id)
 
 
 def test_the_explorer_counts_and_sorts_over_all_parts(page: Page, in_parts: str, catalogue: Catalogue) -> None:

@@ -1,5 +1,6 @@
-// The explorer: the form is the state, the address mirrors it, Pagefind answers.
+// The explorer: the form is the state, the address mirrors it; the facets answer, and the search where words are asked.
 
+import { catalogue, narrowed } from "./facets.js";
 import { engine } from "./search.js";
 
 const form = document.getElementById("explorer");
@@ -13,8 +14,8 @@ const PAGE = 24;
 const whole = "entiere" in list.dataset; // all fiches are on the page
 
 const top = new URL("../", import.meta.url);
-const ready = new Map([...list.children].map((card) => [card.querySelector("h3 a").href, card]));
 const untouched = [...list.children];
+const ready = new Map(untouched.map((card, number) => [number, card]));
 const initial = { summary: summary.textContent, numbers: new Map() };
 for (const number of form.querySelectorAll("[data-valeur]")) initial.numbers.set(number, number.textContent);
 let asked = 0;
@@ -28,54 +29,57 @@ function chosen() {
   return filters;
 }
 
-function anyOf(filters) {
-  return Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, { any: values }]));
+async function find(filters, words = form.q.value.trim()) {
+  const [all, said] = await Promise.all([catalogue(), words && engine()("search", words)]);
+  const isPractice = (number) => number < all.numbers.length; // other pages come behind them
+  return narrowed(all, said ? said.numbers.filter(isPractice) : all.numbers, filters);
 }
 
-function find(filters, words = form.q.value.trim(), most = Infinity) {
-  const order = form.tri.value || (words ? "" : "titre");
-  return engine()("search", words || null, { filters: { nature: "fiche", ...anyOf(filters) }, order, most, counts: true });
+/* As the form asks, which is by relevance where words are asked and nothing else. */
+async function inOrder(found) {
+  const { dates } = await catalogue();
+  const order = form.tri.value || (form.q.value.trim() ? "" : "titre");
+  return order ? [...found].sort(ORDERS[order](dates)) : found;
 }
 
-const without = (filters, name) => Object.fromEntries(Object.entries(filters).filter(([key]) => key !== name));
+const ORDERS = {
+  titre: () => (one, other) => one - other,
+  date: (dates) => (one, other) => Number(dates[one] < dates[other]) - Number(dates[one] > dates[other]) || one - other,
+};
 
-/* How many practices each box would show: within a facet choices widen, so its own choices do not count. */
-async function count(filters, found) {
+/* How many practices each box would show. */
+function count(found) {
   for (const facet of facets()) {
-    const name = facet.dataset.facette;
-    const counts = (filters[name] ? await find(without(filters, name), undefined, 0) : found).filters[name] ?? {};
     for (const number of facet.querySelectorAll("[data-valeur]")) {
-      const value = counts[number.dataset.valeur] ?? 0;
+      const value = found.count(facet.dataset.facette, number.dataset.valeur);
       number.textContent = value;
       number.closest("label").classList.toggle("sans", value === 0);
     }
   }
 }
 
-async function card(id) {
-  const { raw_url, meta } = await engine()("data", id);
-  const address = new URL(raw_url.replace(/^\//, ""), top).href;
-  return ready.get(address) ?? made(address, meta);
+async function card(number) {
+  if (!ready.has(number)) ready.set(number, made(await (await catalogue()).card(number)));
+  return ready.get(number);
 }
 
-function made(address, meta) {
+function made({ page, ...known }) {
   const card = model.content.firstElementChild.cloneNode(true);
-  for (const field of card.querySelectorAll("[data-champ]")) field.textContent = meta[field.dataset.champ] ?? "";
-  if (!meta.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
-  card.classList.add(`domaine-${meta.couleur}`);
-  card.querySelector("a").href = address;
-  Object.assign(card.querySelector("[data-garder]").dataset, { garder: address.split("/").at(-2), titre: meta.title });
-  ready.set(address, card);
+  for (const field of card.querySelectorAll("[data-champ]")) field.textContent = known[field.dataset.champ] ?? "";
+  if (!known.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
+  card.classList.add(`domaine-${known.couleur}`);
+  card.querySelector("a").href = new URL(page, top);
+  Object.assign(card.querySelector("[data-garder]").dataset, { garder: page.split("/").at(-2), titre: known.title });
   return card;
 }
 
-async function show(ids, from, turn) {
-  const cards = await Promise.all(ids.slice(from, from + PAGE).map(card));
+async function show(numbers, from, turn) {
+  const cards = await Promise.all(numbers.slice(from, from + PAGE).map(card));
   if (turn !== asked) return; // the visitor has asked something else meanwhile
   from ? list.append(...cards) : list.replaceChildren(...cards);
-  more.hidden = ids.length <= from + PAGE;
+  more.hidden = numbers.length <= from + PAGE;
   more.onclick = async () => {
-    await show(ids, from + PAGE, turn);
+    await show(numbers, from + PAGE, turn);
     cards.at(-1).nextElementSibling?.querySelector("a").focus();
   };
   document.dispatchEvent(new Event("cartes"));
@@ -86,11 +90,11 @@ async function offer(filters) {
   for (const box of boxes().filter((box) => box.checked)) {
     const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
     if (!others[box.name].length) delete others[box.name];
-    const { number } = await find(others, undefined, 0);
-    items.push(drop(box.nextElementSibling.textContent, number, () => (box.checked = false)));
+    const { found } = await find(others);
+    items.push(drop(box.nextElementSibling.textContent, found.length, () => (box.checked = false)));
   }
   const words = form.q.value.trim();
-  if (words) items.push(drop(`« ${words} »`, (await find(filters, "", 0)).number, () => (form.q.value = "")));
+  if (words) items.push(drop(`« ${words} »`, (await find(filters, "")).found.length, () => (form.q.value = "")));
   nothing.querySelector("ul").replaceChildren(...items);
 }
 
@@ -113,21 +117,29 @@ const plural = (number) => `${number} pratique${number > 1 ? "s" : ""}`;
 
 async function update() {
   const turn = ++asked;
+  try {
+    await answer(turn);
+  } catch {
+    if (turn === asked) summary.textContent = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
+  }
+}
+
+async function answer(turn) {
   const filters = chosen();
   const active = Object.values(filters).flat().length;
   const words = form.q.value.trim();
   document.getElementById("actifs").textContent = active ? `(${active})` : "";
   reset.hidden = !active && !words;
   if (!active && !words && form.tri.value in { "": 0, titre: 0 } && whole) return asItCame(turn);
-  const found = await find(filters);
+  const result = await find(filters);
+  const numbers = await inOrder(result.found);
   if (turn !== asked) return;
-  await count(filters, found);
+  count(result);
+  await show(numbers, 0, turn);
   if (turn !== asked) return;
-  await show(found.ids, 0, turn);
-  if (turn !== asked) return;
-  summary.textContent = found.number ? plural(found.number) : "Aucune pratique";
-  nothing.hidden = found.number > 0;
-  if (!found.number) await offer(filters);
+  summary.textContent = numbers.length ? plural(numbers.length) : "Aucune pratique";
+  nothing.hidden = numbers.length > 0;
+  if (!numbers.length) await offer(filters);
   list.dataset.pret = turn;
 }
 
@@ -181,5 +193,7 @@ addEventListener("popstate", restore);
 summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
 await restore();
-/* The page comes whole: the search is only fetched for the first question, or when the browser has nothing to do. */
-(globalThis.requestIdleCallback ?? setTimeout)(() => engine()("filters"));
+/* The page comes whole: the catalogue is only fetched for the first question, or when the browser has nothing to do; the
+   search when somebody is about to type. */
+(globalThis.requestIdleCallback ?? setTimeout)(() => catalogue().catch(() => undefined)); // the first question will tell
+form.q.addEventListener("focus", engine, { once: true });

@@ -6,13 +6,8 @@ const network = self.fetch;
 const utf8 = new TextEncoder();
 const SIGNATURE = "pagefind_dcd";
 const file = (name) => network(new URL(name, folder));
-const overview = json("parts.json");
+const overview = file(`parts.json?ts=${tag}`).then((answer) => answer.json());
 const metadata = overview.then(metadataOf);
-
-/* A file that changes with the catalogue. */
-export async function json(name) {
-  return (await file(`${name}?ts=${tag}`)).json();
-}
 
 /* The folders in which Pagefind looks for the parts. */
 export async function places() {
@@ -28,32 +23,33 @@ const GIVEN = {
   "pagefind-entry": async () => new Response(JSON.stringify((await overview).entry)),
   pagefind: async (place) => new Response((await metadata)[place]),
   wasm: () => file("wasm.fr.pagefind"),
-  index: async (place, name) => new Response((await shared("index", name))[place]),
-  fragment: async (place, name) => file(`fragment/${(await overview).parts[place].fragments}/${name}.pf_fragment`),
-  filter: async (place, name) => new Response((await shared("filter", name))[place]),
+  index: async (place, name) => new Response((await piece(Number(name)))[place]),
 };
 
-/* What Pagefind has to know of each part: its pages, each with its length, and what pieces and filters are called. */
-function metadataOf({ parts, part_of, lengths, nearly, words, filters }) {
+/* What a result shows, by the number of its record. */
+export async function card(number) {
+  return (await file(`cards/${(await overview).cards}/${number}.json`)).json();
+}
+
+/* What Pagefind has to know of each part: its pages, each with its length, and what the pieces are called. */
+function metadataOf({ parts, part_of, lengths, nearly, words }) {
   const pages = parts.map(() => []);
   part_of.forEach((place, number) => pages[place].push([String(number), lengths[number] * nearly]));
   const named = [];
   for (let at = 0; at < words.length; at += 2) named.push([words[at], words[at + 1], String(at / 2)]);
-  const numbered = filters.map((name, number) => [name, String(number)]);
-  return parts.map(({ version, fields }, place) => cbor([version, pages[place], named, numbered, [], fields]));
+  return parts.map(({ version, fields }, place) => cbor([version, pages[place], named, [], [], fields]));
 }
 
-/* A file for all parts, words or a filter: how many bytes are of which part, and these. */
-const files = new Map();
-function shared(kind, name) {
-  const path = `${kind}/${name}`;
-  if (!files.has(path)) files.set(path, fetched(kind, name));
-  return files.get(path);
+/* The same words of all parts: how many bytes are of which part, and these. */
+const pieces = new Map();
+function piece(number) {
+  if (!pieces.has(number)) pieces.set(number, fetched(number));
+  return pieces.get(number);
 }
 
-async function fetched(kind, name) {
-  const { parts, [kind]: version } = await overview;
-  const content = await (await file(`${kind}/${version}/${name}.pf_${kind}`)).arrayBuffer();
+async function fetched(number) {
+  const { parts, index } = await overview;
+  const content = await (await file(`index/${index}/${number}.pf_index`)).arrayBuffer();
   const sizes = new DataView(content);
   let end = 4 * parts.length;
   return parts.map((_, place) => content.slice(end, (end += sizes.getUint32(4 * place, true))));
@@ -66,8 +62,7 @@ export async function fetchEarly(text) {
   for (const [word] of plain.matchAll(/\S+/g)) {
     const at = words.findIndex((_, at) => at % 2 === 0 && !(words[at + 2] <= word));
     const last = words[at + 1]; // the beginning of it
-    if (word.slice(0, last.length) > last) continue;
-    shared("index", at / 2).catch(() => files.delete(`index/${at / 2}`)); // whoever needs it will tell
+    if (word.slice(0, last.length) <= last) piece(at / 2).catch(() => pieces.delete(at / 2)); // whoever needs it will tell
   }
 }
 

@@ -58,7 +58,7 @@ async function ask() {
   await Promise.race([engine()("preload", words), answer]).catch(() => undefined); // the answer will tell
   if (turn !== asked) return;
   try {
-    answer = engine()("search", words, { most: SHOWN });
+    answer = engine()("search", words, SHOWN);
     await show(words, await answer, turn);
   } catch {
     if (turn === asked) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
@@ -67,35 +67,35 @@ async function ask() {
 
 /* In their order, each as soon as it is there; what was shown before stays until the first one is. Results of words
    that others have followed are better than nothing. */
-async function show(words, { number, ids }, turn) {
-  const late = () => turn < shown || (turn !== asked && (!number || list.hasChildNodes()));
+async function show(words, { total, numbers }, turn) {
+  const late = () => turn < shown || (turn !== asked && (!total || list.hasChildNodes()));
   if (late()) return;
-  const fragments = ids.map((id) => engine()("data", id));
-  const first = fragments.length ? [made(await fragments[0])] : [];
+  const cards = numbers.map((number) => engine()("card", number));
+  const first = cards.length ? [made(await cards[0])] : [];
   if (late()) return;
   shown = turn;
   list.replaceChildren(...first);
-  summary.textContent = said(words, number);
-  all.hidden = number <= SHOWN;
-  for (const fragment of fragments.slice(1)) {
-    const item = made(await fragment);
+  summary.textContent = said(words, total);
+  all.hidden = total <= SHOWN;
+  for (const card of cards.slice(1)) {
+    const item = made(await card);
     if (shown !== turn) return;
     list.append(item);
   }
 }
 
-function made({ raw_url, meta }) {
+function made({ page, title, lieu, domaine, resume }) {
   const item = model.content.firstElementChild.cloneNode(true);
-  item.querySelector("a").href = new URL(raw_url.replace(/^\//, ""), top);
-  item.querySelector("a").textContent = meta.title;
-  item.querySelector("[data-lieu]").textContent = [meta.lieu, meta.domaine].filter(Boolean).join(" · ");
-  item.querySelector("[data-resume]").textContent = meta.resume;
+  item.querySelector("a").href = new URL(page, top);
+  item.querySelector("a").textContent = title;
+  item.querySelector("[data-lieu]").textContent = [lieu, domaine].filter(Boolean).join(" · ");
+  item.querySelector("[data-resume]").textContent = resume;
   return item;
 }
 
-function said(words, number) {
-  if (!number) return `Aucun résultat pour « ${words} »`;
-  return `${number} résultat${number > 1 ? "s" : ""} pour « ${words} »`;
+function said(words, total) {
+  if (!total) return `Aucun résultat pour « ${words} »`;
+  return `${total} résultat${total > 1 ? "s" : ""} pour « ${words} »`;
 }
 
 function clear(message = "") {
