@@ -137,6 +137,15 @@ def test_no_result_says_so_and_offers_a_way_out(page: Page, address: str) -> Non
     expect(page.locator("#cartes h3")).to_contain_text("Intégration par le sport")
 
 
+def test_where_no_single_choice_is_to_blame_all_can_be_given_up(page: Page, address: str) -> None:
+    explore(page, address, "?domaine=sport&public=jeunes&q=zeppelin")
+    total(page, "Aucune pratique")
+    expect(page.locator("#rien button")).to_have_text(["Enlever tout (24 pratiques)"])
+    page.locator("#rien button").click()
+    total(page, "24 pratiques")
+    expect(page).to_have_url(f"{address}explorer/")
+
+
 def test_everything_can_be_cleared_at_once(page: Page, address: str) -> None:
     explore(page, address, "?q=jardin&domaine=environnement")
     page.get_by_role("button", name="Tout effacer").click()

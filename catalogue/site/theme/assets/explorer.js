@@ -85,20 +85,25 @@ async function show(numbers, from, turn) {
   document.dispatchEvent(new Event("cartes"));
 }
 
+/* What to give up, where that alone finds anything; else all of it. */
 async function offer(filters) {
-  const items = [];
+  const ways = [];
   for (const box of boxes().filter((box) => box.checked)) {
     const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
     if (!others[box.name].length) delete others[box.name];
     const { found } = await find(others);
-    items.push(drop(box.nextElementSibling.textContent, found.length, () => (box.checked = false)));
+    ways.push({ name: box.nextElementSibling.textContent, number: found.length, act: () => (box.checked = false) });
   }
   const words = form.q.value.trim();
-  if (words) items.push(drop(`« ${words} »`, (await find(filters, "")).found.length, () => (form.q.value = "")));
-  nothing.querySelector("ul").replaceChildren(...items);
+  const { found } = await find(filters, "");
+  if (words) ways.push({ name: `« ${words} »`, number: found.length, act: () => (form.q.value = "") });
+  const useful = ways.filter(({ number }) => number);
+  const { numbers } = await catalogue();
+  const all = { name: "tout", number: numbers.length, act: () => form.reset() };
+  nothing.querySelector("ul").replaceChildren(...(useful.length ? useful : [all]).map(drop));
 }
 
-function drop(name, number, act) {
+function drop({ name, number, act }) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "bouton";
