@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 QUESTIONS = 10
 
@@ -74,6 +74,65 @@ def test_a_link_with_an_unknown_fiche_says_so(page: Page, address: str) -> None:
     expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous")
 
 
+def test_a_link_that_names_a_fiche_twice_shows_it_once(page: Page, address: str) -> None:
+    page.goto(f"{address}selection/?fiches=kufika,kufika")
+    expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous")
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+
+
+def test_a_link_is_said_to_be_copied_and_goes_with_the_choice_it_was_made_for(kept: Page) -> None:
+    kept.context.grant_permissions(["clipboard-write"])
+    kept.get_by_role("button", name="Copier le lien").click()
+    expect(kept.get_by_role("status").first).to_have_text("Le lien est copié.")
+    kept.get_by_role("button", name="Retirer : KUFIKA").click()
+    expect(kept.locator("#bilan")).to_have_text("1 pratique")
+    expect(kept.locator("[data-partie=lien]")).to_be_hidden()
+    expect(kept.get_by_role("status").first).to_have_text("")
+
+
+def test_all_fiches_are_removed_and_the_focus_stays_on_what_is_left(kept: Page) -> None:
+    kept.get_by_role("button", name="Tout retirer").click()
+    expect(kept.locator("#bilan")).to_have_text("0 pratique")
+    expect(kept.locator("#bilan")).to_be_focused()
+
+
+def test_unknown_fiches_are_not_an_empty_selection(browser: Browser, address: str) -> None:
+    page = browser.new_page()  # the console says that a file was not found
+    page.goto(f"{address}selection/?fiches=nulle-part,ailleurs")
+    expect(page.locator("#bilan")).to_have_text("0 pratique partagée avec vous (2 introuvables)")
+    expect(page.get_by_text("Le catalogue n’a pas, ou n’a plus, ces pratiques.")).to_be_visible()
+    expect(page.get_by_text("Rien encore")).to_be_hidden()
+    page.close()
+
+
+def test_a_lost_connection_is_not_a_missing_fiche(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/kufika/fiche.json", lambda asked: asked.abort())
+    page.goto(f"{address}selection/?fiches=kufika,lisko")
+    expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous (1 non chargée)")
+    page.unroute("**/kufika/fiche.json")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator("#bilan")).to_have_text("2 pratiques partagées avec vous")
+    expect(page.locator("#bilan")).to_be_focused()
+    expect(page.get_by_text("la connexion semble coupée")).to_be_hidden()
+    page.close()
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing(page: Page, address: str) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    page.goto(f"{address}fiches/kufika/")
+    page.get_by_role("button", name="Garder : KUFIKA").click()
+    expect(page.get_by_role("button", name="Gardée : KUFIKA")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Ce navigateur ne garde pas votre sélection")
+    page.get_by_role("link", name="Ma sélection").click()
+    expect(page).to_have_url(f"{address}selection/?fiches=kufika")
+    page.get_by_role("button", name="Garder ces pratiques").click()
+    expect(page.get_by_role("status").first).to_contain_text("Ce navigateur ne garde pas de sélection")
+    expect(page.get_by_role("columnheader")).to_have_count(1)
+    page.get_by_label("Où ?").fill("Ici")
+    expect(page.get_by_role("status").nth(1)).to_contain_text("téléchargez votre plan")
+
+
 def test_the_comparison_is_exported(kept: Page) -> None:
     head, *rows = rows_of(downloaded(kept, "Télécharger le tableau (CSV)"))
     assert head[:3] == ["Pratique", "Qui", "Où"]
@@ -94,6 +153,38 @@ def test_the_plan_is_filled_from_the_fiches_and_keeps_what_is_written(kept: Page
     expect(kept.locator("fieldset.action").first.get_by_label("Qui ?").first).to_have_value(
         "Le service culturel ; « à voir »"
     )
+
+
+def test_a_written_plan_is_erased_only_when_asked_twice_and_for_what_is_shown(kept: Page) -> None:
+    where = kept.locator("[data-id=kufika]").get_by_label("Où ?")
+    kept.locator("fieldset.action").first.get_by_label("Où ?").fill("Ailleurs")
+    where.fill("Ici")
+    kept.get_by_role("button", name="Retirer : Café").click()
+    expect(kept.locator("#bilan")).to_have_text("1 pratique")
+    kept.once("dialog", lambda asked: asked.dismiss())
+    kept.get_by_role("button", name="Repartir des fiches").click()
+    expect(where).to_have_value("Ici")
+    kept.once("dialog", lambda asked: asked.accept())
+    kept.get_by_role("button", name="Repartir des fiches").click()
+    expect(where).not_to_have_value("Ici")
+    kept.goto(kept.url + "?fiches=cafe-de-babel")
+    expect(kept.get_by_label("Où ?")).to_have_value("Ailleurs")
+
+
+def test_who_writes_is_not_disturbed_by_another_tab(kept: Page, address: str) -> None:
+    field = kept.locator("[data-id=kufika]").get_by_label("Où ?")
+    field.fill("Ici")
+    other = kept.context.new_page()
+    other.goto(f"{address}fiches/lisko/")
+    other.locator("[data-garder=lisko]").first.click()
+    expect(kept.locator("fieldset.action legend")).to_contain_text(["1. Café", "2. KUFIKA", "3. "])
+    expect(field).to_be_focused()
+
+
+def test_a_damaged_plan_is_an_empty_one(page: Page, address: str) -> None:
+    page.add_init_script("localStorage.plan = 'null'")
+    page.goto(f"{address}selection/?fiches=kufika")
+    expect(page.locator("fieldset.action")).to_have_count(1)
 
 
 def test_the_plan_is_exported_for_a_spreadsheet_and_for_word(kept: Page) -> None:
@@ -117,5 +208,34 @@ def test_formulas_never_leave_in_a_spreadsheet(kept: Page) -> None:
 
 def test_a_selection_is_printed_without_its_buttons(kept: Page) -> None:
     kept.emulate_media(media="print")
-    expect(kept.get_by_role("button", name="Imprimer").first).to_be_hidden()
+    expect(kept.get_by_role("button")).to_have_count(0)
     expect(kept.get_by_role("table")).to_be_visible()
+
+
+def test_a_shared_selection_is_printed_without_what_to_do_with_it(page: Page, address: str) -> None:
+    page.goto(f"{address}selection/?fiches=kufika")
+    expect(page.get_by_text("Vous regardez une sélection partagée")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Vous regardez une sélection partagée")).to_be_hidden()
+
+
+def test_without_javascript_nothing_waits_for_it(browser: Browser, address: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}selection/")
+    assert "La sélection a besoin de JavaScript" in page.locator(".md-content noscript").inner_text()
+    expect(page.get_by_role("heading", level=2)).to_have_count(0)
+    page.close()
+
+
+def test_the_menu_of_narrow_screens_closes_when_the_focus_leaves_it(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(address)
+    page.get_by_role("button", name="Menu").click()
+    links = page.locator(".md-sidebar--primary a:visible")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Menu")).to_have_attribute("aria-expanded", "true")
+    links.last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Menu")).to_have_attribute("aria-expanded", "false")
+    page.close()

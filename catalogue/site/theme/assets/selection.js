@@ -5,14 +5,23 @@ import { kept, keepAll } from "./site.js";
 const top = new URL("../", import.meta.url);
 const shared = new URLSearchParams(location.search).get("fiches");
 const page = document.getElementById("selection");
+const bilan = document.getElementById("bilan");
 const part = (name) => page.querySelector(`[data-partie=${name}]`);
 const PLAN = "plan";
 
-const ids = () => (shared ? shared.split(",").filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : kept());
+const ids = () => [...new Set(shared ? shared.split(",").filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : kept())];
 
+/* Null for a fiche that does not exist; fails where that cannot be known. */
 async function fiche(id) {
-  const answer = await fetch(new URL(`fiches/${id}/fiche.json`, top)).catch(() => null);
-  return answer?.ok ? answer.json() : null;
+  const answer = await fetch(new URL(`fiches/${id}/fiche.json`, top));
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+/* The same words are not announced again. */
+function say(place, words) {
+  if (part(place).textContent !== words) part(place).textContent = words;
 }
 
 function element(tag, text = "", attributes = {}) {
@@ -52,7 +61,7 @@ function remove(one) {
   button.setAttribute("aria-label", `Retirer : ${one.titre}`);
   button.onclick = () => {
     keepAll(kept().filter((id) => id !== one.id));
-    document.getElementById("bilan").focus();
+    bilan.focus();
   };
   return button;
 }
@@ -60,39 +69,62 @@ function remove(one) {
 /* The plan: what the visitor wrote stays in this browser; what was not touched follows the fiches. */
 function written() {
   try {
-    return JSON.parse(localStorage.getItem(PLAN) ?? "{}");
+    return { ...JSON.parse(localStorage.getItem(PLAN)) };
   } catch {
     return {};
   }
 }
 
+function keepWritten(saved) {
+  try {
+    localStorage.setItem(PLAN, JSON.stringify(saved));
+    say("avis-plan", "");
+  } catch {
+    say("avis-plan", "Ce navigateur ne garde pas ce que vous écrivez : téléchargez votre plan avant de quitter cette page.");
+  }
+}
+
+function draft(one) {
+  const action = document.getElementById("action").content.firstElementChild.cloneNode(true);
+  const saved = written()[one.id];
+  action.dataset.id = one.id;
+  for (const field of action.querySelectorAll("textarea")) {
+    const label = action.querySelector(`label[for=${field.name}]`);
+    field.defaultValue = one.plan[field.name] ?? "";
+    field.value = saved?.[field.name] ?? field.defaultValue;
+    field.id = label.htmlFor = `${field.name}-${one.id}`;
+  }
+  return action;
+}
+
+/* What is there already stays where it is: someone may be writing in it. */
 function plan(fiches) {
-  const model = document.getElementById("action");
-  const saved = written();
-  const actions = fiches.map((one, number) => {
-    const action = model.content.firstElementChild.cloneNode(true);
-    action.dataset.id = one.id;
-    action.querySelector("[data-titre]").textContent = `${number + 1}. ${one.titre}`;
-    for (const field of action.querySelectorAll("textarea")) {
-      const label = action.querySelector(`label[for=${field.name}]`);
-      field.value = saved[one.id]?.[field.name] ?? one.plan[field.name] ?? "";
-      field.id = label.htmlFor = `${field.name}-${one.id}`;
-    }
-    return action;
+  const place = part("actions");
+  const drawn = new Map([...place.children].map((action) => [action.dataset.id, action]));
+  const actions = fiches.map((one) => drawn.get(one.id) ?? draft(one));
+  for (const action of drawn.values()) if (!actions.includes(action)) action.remove();
+  actions.forEach((action, number) => {
+    action.querySelector("[data-titre]").textContent = `${number + 1}. ${fiches[number].titre}`;
+    if (place.children[number] !== action) place.insertBefore(action, place.children[number]);
   });
-  part("actions").replaceChildren(...actions);
 }
 
 part("actions").addEventListener("input", ({ target }) => {
   const saved = written();
   const { id } = target.closest("[data-id]").dataset;
   saved[id] = { ...saved[id], [target.name]: target.value };
-  try {
-    localStorage.setItem(PLAN, JSON.stringify(saved));
-  } catch {
-    // Nothing is kept then; what was typed is still on the page.
-  }
+  keepWritten(saved);
 });
+
+function startAgain() {
+  const fields = [...part("actions").querySelectorAll("textarea")];
+  const changed = fields.some((field) => field.value !== field.defaultValue);
+  if (changed && !confirm("Repartir des fiches ? Ce que vous avez écrit dans le plan affiché sera effacé.")) return;
+  const saved = written();
+  for (const action of part("actions").children) delete saved[action.dataset.id];
+  for (const field of fields) field.value = field.defaultValue;
+  keepWritten(saved);
+}
 
 /* A table of text: first the headings, then a row for each practice. */
 function comparison() {
@@ -144,35 +176,54 @@ const does = {
   "comparer-csv": () => download("selection.csv", "text/csv", csv(comparison())),
   "plan-csv": () => download("plan-d-actions.csv", "text/csv", csv(actions())),
   "plan-rtf": () => download("plan-d-actions.rtf", "application/rtf", rtf(actions())),
-  "plan-vider": () => {
-    localStorage.removeItem(PLAN);
+  "plan-vider": startAgain,
+  reessayer: () => {
+    bilan.focus();
     show();
   },
   garder: () => {
-    keepAll([...kept(), ...ids()]);
-    location.assign(location.pathname);
+    if (keepAll([...kept(), ...ids()])) location.assign(location.pathname);
+    else say("avis", "Ce navigateur ne garde pas de sélection : gardez plutôt l’adresse de cette page, par exemple dans vos favoris.");
   },
-  vider: () => keepAll([]),
-  lien: async (button) => {
+  vider: () => {
+    keepAll([]);
+    bilan.focus();
+  },
+  lien: async () => {
     const link = new URL(`?fiches=${ids().join(",")}`, location.href).href;
     part("lien").textContent = link;
     part("lien").hidden = false;
-    await navigator.clipboard?.writeText(link).then(
-      () => (button.textContent = "Lien copié"),
-      () => getSelection().selectAllChildren(part("lien")),
-    );
+    try {
+      await navigator.clipboard.writeText(link);
+      say("avis", "Le lien est copié.");
+    } catch {
+      getSelection().selectAllChildren(part("lien"));
+      say("avis", "Le lien est surligné : copiez-le.");
+    }
   },
 };
-page.addEventListener("click", ({ target }) => does[target.dataset?.fait]?.(target));
+page.addEventListener("click", ({ target }) => does[target.dataset?.fait]?.());
+
+const count = (number, ...words) => [number, ...words.map((word) => (number > 1 ? `${word}s` : word))].join(" ");
+
+function summary(found, unknown, unread) {
+  const shown = shared ? `${count(found, "pratique", "partagée")} avec vous` : count(found, "pratique");
+  const gaps = [unknown && count(unknown, "introuvable"), unread && count(unread, "non chargée")].filter(Boolean);
+  return gaps.length ? `${shown} (${gaps.join(", ")})` : shown;
+}
 
 async function show() {
   const wanted = ids();
-  const found = (await Promise.all(wanted.map(fiche))).filter(Boolean);
-  const number = `${found.length} pratique${found.length > 1 ? "s" : ""}`;
-  const missing = wanted.length - found.length;
-  document.getElementById("bilan").textContent =
-    (shared ? `${number} partagée${found.length > 1 ? "s" : ""} avec vous` : number) + (missing ? ` (${missing} introuvable${missing > 1 ? "s" : ""})` : "");
-  part("vide").hidden = found.length > 0;
+  say("avis", "");
+  part("lien").hidden = true; // a link to what was shown before
+  const answers = await Promise.allSettled(wanted.map(fiche));
+  const found = answers.map(({ value }) => value).filter(Boolean);
+  const unread = answers.filter(({ status }) => status === "rejected").length;
+  const unknown = wanted.length - found.length - unread;
+  bilan.textContent = summary(found.length, unknown, unread);
+  part("vide").hidden = wanted.length > 0;
+  part("inconnues").hidden = !unknown || unknown < wanted.length;
+  part("coupee").hidden = !unread;
   part("plein").hidden = !found.length;
   part("partagee").hidden = !shared || !found.length;
   for (const own of page.querySelectorAll("[data-propre]")) own.hidden = Boolean(shared);
@@ -182,6 +233,6 @@ async function show() {
 }
 
 document.addEventListener("selection", show);
-addEventListener("storage", show);
-document.getElementById("bilan").tabIndex = -1;
+bilan.tabIndex = -1;
+page.hidden = false;
 await show();

@@ -1,30 +1,41 @@
 // What every page needs: the selection, kept in this browser; the menu button; the address when printed.
 
 const KEY = "selection";
-let fallback = [];
+let unkept = null; // the selection, where this browser refuses to keep it
 
 export function kept() {
+  if (unkept) return unkept;
   try {
     const ids = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return Array.isArray(ids) ? ids.filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : [];
   } catch {
-    return fallback;
+    return [];
   }
 }
 
+/* Says whether the selection is kept; a browser that keeps nothing still shows it until the page is left. */
 export function keepAll(ids) {
-  fallback = [...new Set(ids)];
+  const chosen = [...new Set(ids)];
   try {
-    localStorage.setItem(KEY, JSON.stringify(fallback));
+    localStorage.setItem(KEY, JSON.stringify(chosen));
+    unkept = null;
   } catch {
-    // A browser that keeps nothing still shows the selection until the page is left.
+    unkept = chosen;
   }
   document.dispatchEvent(new Event("selection"));
+  return !unkept;
 }
 
-function toggle(id) {
+const warning = Object.assign(document.createElement("p"), { className: "vide" });
+warning.setAttribute("role", "alert");
+warning.textContent =
+  "Ce navigateur ne garde pas votre sélection : elle se perd quand vous quittez cette page. Pour la retrouver, ouvrez « Ma sélection » et copiez le lien.";
+
+function toggle(button) {
   const ids = kept();
-  keepAll(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id]);
+  const id = button.dataset.garder;
+  if (keepAll(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id])) warning.remove();
+  else button.after(warning);
 }
 
 function showButtons() {
@@ -39,25 +50,35 @@ function showButtons() {
   for (const link of document.querySelectorAll("[data-selection]")) {
     link.hidden = false;
     link.querySelector("span").textContent = ids.length;
+    // What is not kept must travel in the address.
+    if (unkept || link.search) link.search = unkept?.length ? `?fiches=${unkept}` : "";
   }
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-garder]");
-  if (button) toggle(button.dataset.garder);
+  if (button) toggle(button);
 });
 document.addEventListener("selection", showButtons);
 document.addEventListener("cartes", showButtons);
-addEventListener("storage", showButtons);
+// Another tab: a key of null means that all was erased.
+addEventListener("storage", ({ key }) => {
+  if (key === KEY || key === null) document.dispatchEvent(new Event("selection"));
+});
 showButtons();
 
 // The theme opens its menu with a checkbox that no keyboard reaches: a button stands in for it.
 const drawer = document.getElementById("__drawer");
 const menu = document.querySelector("[data-menu]");
+const sidebar = document.querySelector(".md-sidebar--primary");
 menu.addEventListener("click", () => drawer.click());
 drawer.addEventListener("change", () => {
   menu.setAttribute("aria-expanded", drawer.checked);
-  if (drawer.checked) document.querySelector(".md-sidebar--primary a")?.focus();
+  if (drawer.checked) sidebar.querySelector("a")?.focus();
+});
+// An open menu covers the page: it closes when the focus goes on to something behind it.
+sidebar.addEventListener("focusout", ({ relatedTarget }) => {
+  if (drawer.checked && relatedTarget && !sidebar.contains(relatedTarget)) drawer.click();
 });
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !drawer.checked) return;
