@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -49,6 +49,29 @@ def french(text: str) -> str:
         if sign in text:
             text = pattern.sub(replacement, text)
     return text
+
+
+_AS_TYPED = re.compile(r"(?P<end>/?)(?:pre|code|script|style|textarea)\b")
+"""What stands behind the `<` where text begins or ends that is to stay as it is."""
+
+
+def french_html(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of an HTML text, one after the other, with its words in French typography.
+
+    >>> "".join(french_html(['<p title="a :', ' b">a : b</p>', "<code>a : b</code>"])).replace("\u00a0", "~")
+    '<p title="a : b">a~: b</p><code>a : b</code>'
+    """
+    in_tag = as_typed = False
+    for piece in pieces:
+        parts = re.split("([<>])", piece)
+        for place, part in enumerate(parts):
+            if part in {"<", ">"}:
+                in_tag = part == "<"
+            elif not in_tag and not as_typed:
+                parts[place] = french(part)
+            elif place and parts[place - 1] == "<" and (found := _AS_TYPED.match(part)):
+                as_typed = not found["end"]
+        yield "".join(parts)
 
 
 class _Renderer(RendererHTML):

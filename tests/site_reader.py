@@ -9,6 +9,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 BASE = "http://site.test/"
 
+_CODE = {"code", "pre", "script", "style"}
+
 
 @dataclass
 class Page:
@@ -16,15 +18,19 @@ class Page:
     links: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """What is read on it, but for code."""
 
 
 class _Reader(HTMLParser):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
+        self._code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
+        self._code += tag in _CODE
         if identity := values.get("id"):
             self.page.ids.append(identity)
         if tag == "a" and (href := values.get("href")):
@@ -33,6 +39,13 @@ class _Reader(HTMLParser):
             source := values.get("src") or values.get("href")
         ):
             self.page.loaded.append(urljoin(self.page.url, source))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._code -= tag in _CODE
+
+    def handle_data(self, data: str) -> None:
+        if not self._code:
+            self.page.words.append(data)
 
 
 def read_site(folder: Path) -> dict[str, Page]:

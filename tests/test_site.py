@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from shutil import copytree
 
@@ -44,6 +45,13 @@ def test_each_fiche_is_three_clicks_from_the_home_page(catalogue: Catalogue, pag
 
 def test_nothing_is_loaded_from_elsewhere(pages: dict[str, Page]) -> None:
     assert {source for page in pages.values() for source in page.loaded if not source.startswith(BASE)} == set()
+
+
+def test_no_line_begins_with_a_sign_and_apostrophes_are_curved(pages: dict[str, Page]) -> None:
+    plain = re.compile(r".*(?: [;?!»]| :(?:\s|$)|« |\w'\w).*")
+    assert [
+        (page.url, *plain.findall(words)) for page in pages.values() for words in page.words if plain.search(words)
+    ] == []
 
 
 def test_no_id_stands_twice_on_a_page(pages: dict[str, Page]) -> None:

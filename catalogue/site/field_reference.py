@@ -12,14 +12,14 @@ from catalogue.fields import fields_of, part_inside, said_limits, yaml_example
 
 _HEAD = """\
 ---
-title: Les champs d'une fiche
+title: Les champs d’une fiche
 description: Tous les champs d'une fiche, avec leur aide, un exemple et leurs limites.
 hide: [navigation]
 ---
 
 <!-- Fait par « make golden » à partir de catalogue/fiche.py : ne pas modifier à la main. -->
 
-# Les champs d'une fiche
+# Les champs d’une fiche
 
 Une fiche est un fichier YAML dont le nom est l'identifiant : `cafe-de-babel.yml`, en minuscules sans accent, avec des
 chiffres et des tirets. Voici ses champs, dans l'ordre où on les écrit d'ordinaire. Un champ facultatif que l'on ne

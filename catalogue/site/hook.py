@@ -21,6 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -33,6 +34,7 @@ from catalogue.exports.linked_data import page_script  # noqa: E402
 from catalogue.exports.publication import Publication  # noqa: E402
 from catalogue.offered import Later, Offered  # noqa: E402
 from catalogue.problems import CannotRun  # noqa: E402
+from catalogue.richtext import french, french_html  # noqa: E402
 from catalogue.site import facets, pages, search  # noqa: E402
 from catalogue.site.acronyms import explain  # noqa: E402
 from catalogue.site.content_policy import with_policy  # noqa: E402
@@ -117,9 +119,16 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
     if isinstance(page, PlannedPage):
         return html
+    _set_in_french(page.toc)
     description = page.meta.get("description", "")
     config.extra[WRITTEN][page.url] = search.written_record(str(page.title), str(description), html)
-    return explain(html, config.extra[KEY].catalogue.vocabularies.sigles)
+    return explain("".join(french_html([html])), config.extra[KEY].catalogue.vocabularies.sigles)
+
+
+def _set_in_french(headings: Iterable[AnchorLink]) -> None:
+    for heading in headings:
+        heading.title = french(heading.title)
+        _set_in_french(heading.children)
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 from markupsafe import Markup
 
 from catalogue import phrases, richtext
@@ -40,10 +42,20 @@ def share_image(page: str) -> str:
     return f"{page}partage.png"
 
 
+class _InFrench(Extension):
+    """The templates' own words are typed plainly, and set when a template is read."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        words = richtext.french_html(token.value for token in tokens if token.type == TOKEN_DATA)
+        yield from (Token(one.lineno, TOKEN_DATA, next(words)) if one.type == TOKEN_DATA else one for one in tokens)
+
+
 def environment() -> Environment:
     """The templates, escaping all they are given, with the helpers that need no catalogue."""
     bare = Environment(
         loader=PackageLoader("catalogue.site"),
+        extensions=[_InFrench],
         autoescape=True,
         auto_reload=False,  # a build has templates of its own, and each look at a file takes time
         undefined=StrictUndefined,

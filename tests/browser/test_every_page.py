@@ -147,6 +147,31 @@ def press_until(page: Page, key: str, selector: str, most: int = 400) -> None:
     pytest.fail(f"the keyboard does not reach {selector}")
 
 
+def test_a_wide_table_is_printed_whole_on_its_side(page: Page, address: str) -> None:
+    page.goto(f"{address}tableaux/domaines-publics/")
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+
+
+def test_the_figures_are_printed_without_what_they_hide(page: Page, address: str) -> None:
+    page.goto(f"{address}chiffres/")
+    assert len(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages) < 12
+
+
+def test_the_focus_is_not_under_the_header(page: Page, address: str) -> None:
+    page.goto(f"{address}fiches/pci-luxembourg/")
+    page.set_viewport_size({"width": 1280, "height": 700})
+    hidden = """() => {
+        const { top } = document.activeElement.getBoundingClientRect();
+        return document.activeElement.closest('.md-content') && top < document.querySelector('.md-header').offsetHeight;
+    }"""
+    links = page.locator(".md-content a")
+    links.last.focus()
+    for _ in range(links.count()):
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate(hidden), page.evaluate("document.activeElement.textContent")
+
+
 def test_the_keyboard_alone_leads_from_the_home_page_to_a_printed_selection(page: Page, address: str) -> None:
     page.add_init_script("window.print = () => (document.title = 'imprimé')")
     page.goto(address)

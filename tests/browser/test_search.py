@@ -112,6 +112,19 @@ def test_a_lost_line_is_said_and_the_next_key_tries_again(browser: Browser, addr
     context.close()
 
 
+def test_words_that_did_not_come_are_no_empty_result(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.route("**/*.pf_index", lambda route: route.fulfill(status=404))
+    page.goto(address)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("langue")
+    expect(page.locator("#recherche [role=status]")).to_contain_text("La recherche ne répond pas")
+    page.unroute("**/*.pf_index")
+    page.keyboard.type("s")
+    expect(page.locator("#recherche li").first).to_be_visible()
+    page.close()
+
+
 def test_only_who_searches_loads_the_search(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

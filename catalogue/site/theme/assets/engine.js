@@ -1,6 +1,6 @@
 // The search at work, in a thread of its own: Pagefind over all parts of the index. Only what is shown leaves it.
 
-import { card, fetchEarly, places } from "./parts.js";
+import { assureWhole, card, fetchEarly, places } from "./parts.js";
 
 const loading = load();
 const cards = new Map();
@@ -27,6 +27,7 @@ const METHODS = {
   },
   async search(words, most = Infinity) {
     const { results } = await (await loading).search(words);
+    assureWhole();
     const numbers = results.slice(0, most).map(({ id }) => Number(id));
     if (most < Infinity) for (const number of numbers) METHODS.card(number).catch(() => undefined); // who asks for it next will tell
     return { total: results.length, numbers };

@@ -171,6 +171,7 @@ function restore() {
   const state = new URLSearchParams(location.search);
   form.q.value = state.get("q") ?? "";
   form.tri.value = state.get("tri") ?? "";
+  if (form.tri.selectedIndex < 0) form.tri.value = ""; // an order that nobody knows
   for (const box of boxes()) box.checked = state.getAll(box.name).includes(box.value);
   for (const facet of facets()) if (facet.querySelector(":checked")) facet.parentElement.open = true;
   return update();

@@ -5,7 +5,7 @@ const tag = self.name; // what makes this visit's files new ones
 const network = self.fetch;
 const utf8 = new TextEncoder();
 const SIGNATURE = "pagefind_dcd";
-const file = (name) => network(new URL(name, folder));
+let missing;
 const overview = file(`parts.json?ts=${tag}`).then((answer) => answer.json());
 const metadata = overview.then(metadataOf);
 
@@ -14,11 +14,28 @@ export async function places() {
   return (await overview).parts.map((_, place) => `${folder}${place}/`);
 }
 
+async function file(name) {
+  const answer = await network(new URL(name, folder));
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer;
+}
+
 /* Pagefind fetches the files of a part in a folder of its number. */
 self.fetch = async (address) => {
   const [place, kind, name] = address.slice(folder.href.length).split(/[/.?]/);
-  return GIVEN[kind](Number(place), name);
+  try {
+    return await GIVEN[kind](Number(place), name);
+  } catch (error) {
+    missing = error;
+    throw error;
+  }
 };
+
+/* Pagefind keeps to itself that a file did not come, and finds too little from then on. */
+export function assureWhole() {
+  if (missing) throw missing;
+}
+
 const GIVEN = {
   "pagefind-entry": async () => new Response(JSON.stringify((await overview).entry)),
   pagefind: async (place) => new Response((await metadata)[place]),
