@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,7 @@ def test_a_person_fills_the_form_with_mistakes_mends_them_and_gets_the_file(page
     assert plain_data(read_back(text, "cuisine-chez-nous-l-ete")) == TYPED | {"contacts": [contact]}
     expect(page.locator("[data-partie=fait]")).to_be_focused()
     expect(page.locator("[data-partie=fait]")).to_contain_text("Le fichier cuisine-chez-nous-l-ete.yml est téléchargé.")
+    expect(page.locator("[data-partie=fait]")).to_contain_text("Une personne de l’équipe relit la fiche")
 
 
 def test_the_whole_form_works_with_the_keyboard_alone(page: Page, address: str) -> None:
@@ -276,6 +278,31 @@ def test_an_unknown_fiche_is_not_corrected(browser: Browser, address: str) -> No
     page.close()
 
 
+@pytest.mark.parametrize("lost", ["**/formulaire.json", "**/proposer/yaml.js", "**/assets/proposer.js"])
+def test_a_form_that_does_not_arrive_says_so_and_is_tried_again(browser: Browser, address: str, lost: str) -> None:
+    page = browser.new_page()
+    page.route(lost, lambda route: route.abort())
+    page.goto(f"{address}proposer/?fiche=lisko#contact")
+    failed = page.get_by_role("alert")
+    expect(failed).to_contain_text("Le formulaire ne s’est pas ouvert")
+    expect(failed.get_by_role("link", name="le formulaire pour Word ou LibreOffice")).to_be_visible()
+    expect(page.get_by_text("Le formulaire se prépare")).to_be_hidden()
+    page.unroute(lost)
+    failed.get_by_role("link", name="Réessayer").click()
+    expect(page.get_by_role("heading", name="Corriger une fiche")).to_be_visible()
+    expect(page.get_by_role("button", name="Continuer")).to_be_visible()
+    expect(failed).to_be_hidden()
+    page.close()
+
+
+def test_a_correction_is_named_as_one_and_its_fiche_as_the_site_names_it(page: Page, address: str) -> None:
+    opened(page, address, "?fiche=kufika")
+    expect(page).to_have_title("L’idée, étape 1 sur 9 – Corriger une fiche - Vivre ensemble")
+    named = page.locator("[data-titre-de-la-fiche]")
+    expect(named).to_contain_text("’")
+    expect(named).not_to_contain_text("'")
+
+
 ON_BOTH_SIDES: list[tuple[Callable[[str], dict[str, Any]], str]] = [
     (
         lambda text: {"publie_le": text},
@@ -373,6 +400,22 @@ def test_dates_may_be_written_as_one_writes_them(page: Page, address: str) -> No
         expect(date).to_have_value(iso)
 
 
+def test_what_is_no_date_is_said_once_and_compared_with_nothing(page: Page, address: str) -> None:
+    opened(page, address, "#en-pratique")
+    page.get_by_label("Début").fill("printemps 2020")
+    page.get_by_label(re.compile("^Fin")).fill("2021-03")
+    expect(page.locator("[data-partie=carte]")).not_to_contain_text("Depuis")
+    go_on(page)
+    wrong = page.get_by_role("alert").get_by_role("listitem")
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text("« printemps 2020 »")
+    page.get_by_label("Début").fill("2022")
+    expect(page.locator("[data-partie=carte]")).to_contain_text("Depuis2022")
+    go_on(page)
+    expect(wrong).to_have_count(1)
+    expect(wrong).to_contain_text("la fin (2021-03) précède le début (2022)")
+
+
 def test_hostile_text_is_only_text_in_the_preview(page: Page, address: str) -> None:
     ran: list[str] = []
 
@@ -410,6 +453,32 @@ def test_the_draft_stays_in_this_browser_until_it_is_erased(page: Page, address:
     page.get_by_role("dialog").get_by_role("button", name="Effacer").click()
     expect(page.get_by_label("Titre", exact=True)).to_have_value("")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('brouillon'))") == []
+
+
+def test_two_tabs_write_one_draft(page: Page, address: str) -> None:
+    opened(page, address)
+    other = opened(page.context.new_page(), address)
+    page.get_by_label("Titre", exact=True).fill("Un brouillon")
+    expect(other.get_by_label("Titre", exact=True)).to_have_value("Un brouillon")
+    expect(other.get_by_text("Votre brouillon a changé dans un autre onglet")).to_be_visible()
+    other.get_by_label("Résumé").fill(RESUME)
+    expect(page.get_by_label("Résumé")).to_have_value(RESUME)
+    kept = json.loads(page.evaluate("localStorage.getItem('brouillon-nouvelle-fiche')"))
+    assert kept["donnees"] == {"titre": "Un brouillon", "resume": RESUME}
+    page.get_by_role("button", name="Effacer le brouillon").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Effacer").click()
+    expect(other.get_by_label("Titre", exact=True)).to_have_value("")
+    expect(other.get_by_text("Votre brouillon a été effacé dans un autre onglet.")).to_be_visible()
+
+
+@pytest.mark.parametrize("reste", [{}, 3, "texte", [None, 3, ["texte", 1], [["budget"], "cher"]]])
+def test_a_broken_draft_is_opened_as_far_as_it_goes(page: Page, address: str, reste: object) -> None:
+    page.goto(f"{address}contact/")
+    broken = json.dumps({"donnees": {"titre": "Un titre"}, "reste": reste})
+    page.evaluate("(draft) => localStorage.setItem('brouillon-nouvelle-fiche', draft)", broken)
+    opened(page, address)
+    expect(page.get_by_label("Titre", exact=True)).to_have_value("Un titre")
+    expect(page.locator("[data-partie=reste-liste] li")).to_have_count(int(isinstance(reste, list)))
 
 
 def test_a_draft_of_another_form_loses_nothing(page: Page, address: str) -> None:
@@ -586,7 +655,18 @@ def test_without_javascript_the_page_says_what_to_do_instead(browser: Browser, a
     assert "Ce formulaire a besoin de JavaScript" in instead
     assert "la description des champs" in instead
     assert "le formulaire pour Word ou LibreOffice" in instead
+    expect(page.locator("#proposer")).to_be_hidden()
     context.close()
+
+
+@pytest.mark.parametrize("step", ["idee", "envoyer"])
+def test_on_paper_the_form_has_no_word_about_sending(page: Page, address: str, step: str) -> None:
+    opened(page, address, f"#{step}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="En pratique")).to_be_visible()
+    for said in ("Il reste des points à corriger", "La fiche est complète", "Vous n’avez rien changé"):
+        expect(page.get_by_text(said)).to_be_hidden()
+    expect(page.get_by_text("La fiche, telle qu’elle sera")).to_be_visible(visible=step == "envoyer")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

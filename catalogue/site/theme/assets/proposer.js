@@ -3,7 +3,7 @@
 import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
 import { announce, fold, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
-import { card, page as fichePage } from "./proposer/preview.js";
+import { card, page as fichePage, french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
 import { corrected, fileText } from "./proposer/yaml.js";
@@ -16,7 +16,6 @@ const part = (name) => here.querySelector(`[data-partie=${name}]`);
 const asked = new URLSearchParams(location.search).get("fiche") ?? "";
 const fixed = /^[a-z0-9-]{1,80}$/.test(asked) ? asked : "";
 const KEY = `brouillon-${fixed || "nouvelle-fiche"}`;
-const TITLE = document.title;
 
 const json = async (path) => {
   const answer = await fetch(new URL(path, top));
@@ -24,7 +23,10 @@ const json = async (path) => {
   return answer.json();
 };
 
-const form = await json("proposer/formulaire.json");
+const form = await json("proposer/formulaire.json").catch((error) => {
+  here.dataset.panne = "oui"; // as theme/main.html, where a script does not arrive
+  throw error;
+});
 form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
 form.lookup = new Terms(form.terms);
 form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
@@ -191,7 +193,7 @@ function complain(found, { focus = false } = {}) {
   part("erreurs-titre").textContent = errors.length > 1 ? `${errors.length} points à corriger` : "Un point à corriger";
   part("erreurs-liste").replaceChildren(...errors.map(link));
   const { title } = steps[number()] ?? steps[0];
-  document.title = `${errors.length ? `Erreur : ` : ""}${title}, étape ${number() + 1} sur ${steps.length} – ${TITLE}`;
+  document.title = `${errors.length ? `Erreur : ` : ""}${title}, étape ${number() + 1} sur ${steps.length} – ${pageTitle}`;
   if (focus && errors.length) {
     summary.focus({ preventScroll: true });
     summary.scrollIntoView({ block: "start" });
@@ -261,24 +263,43 @@ function save() {
 function draft() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY));
-    return kept && typeof kept.donnees === "object" ? kept : null;
+    return kept && typeof kept.donnees === "object" ? { ...kept, reste: placesIn(kept.reste) } : null;
   } catch {
     return null;
   }
 }
 
-function restore({ le, id, donnees, reste = [], version }) {
+/** The `[path, value]` of a draft; anything else there is none of this form's making. */
+const placesIn = (reste) =>
+  Array.isArray(reste) ? reste.filter((one) => Array.isArray(one) && Array.isArray(one[0])) : [];
+
+function restore({ le, id, donnees, reste, version }) {
   const lost = fill(donnees ?? {});
   unplaced = [...reste, ...lost];
-  if (id && !fixed) {
-    idField.value = id;
-    idTouched = true;
+  if (!fixed) {
+    idField.value = id ?? "";
+    idTouched = Boolean(id);
   }
   const day = new Date(le);
   const when = isNaN(day) ? "" : ` du ${day.toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
   const renewed = version !== form.version ? " Le formulaire a changé depuis : relisez chaque étape." : "";
   part("reprise-texte").textContent = `Votre brouillon${when} est rouvert.${renewed}`;
   part("reprise").hidden = false;
+}
+
+/** Goes on from the draft as another tab left it: two tabs that each kept their own would overwrite each other's. */
+function follow() {
+  if (saving) return; // what is being typed here goes on
+  const kept = draft();
+  const donnees = kept?.donnees ?? original?.data ?? {};
+  if (JSON.stringify(donnees) === JSON.stringify(read())) return;
+  restore({ reste: [], ...kept, donnees });
+  part("reprise-texte").textContent = kept
+    ? "Votre brouillon a changé dans un autre onglet ; le voici tel qu’il est maintenant."
+    : "Votre brouillon a été effacé dans un autre onglet.";
+  showUnplaced();
+  drawCard();
+  show(step, { focus: false });
 }
 
 function showUnplaced() {
@@ -430,6 +451,7 @@ here.addEventListener("change", ({ target }) => {
   else if (complained && step !== LAST) complain(errorsHere());
 });
 addEventListener("pagehide", () => saving && save());
+document.addEventListener("visibilitychange", () => saving && save()); // the tab that is turned to follows
 addEventListener("hashchange", () => show(location.hash.slice(1)));
 
 const drawCard = () => part("carte").replaceChildren(card(read(), form));
@@ -446,7 +468,7 @@ async function open(id) {
   if (lost.length || !file.ok) throw new Error(id);
   original = { data: read(), text: await file.text() };
   part("retour").href = new URL(`fiches/${id}/`, top);
-  for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = fiche.titre;
+  for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
 
 const filledIn = (value) => {
@@ -459,6 +481,9 @@ const filledIn = (value) => {
 if (fixed) await open(fixed).catch(() => (original = null));
 here.dataset.mode = fixed && original ? "corriger" : fixed ? "introuvable" : "proposer";
 for (const one of document.querySelectorAll("[data-mode-de]")) one.hidden = one.dataset.modeDe !== here.dataset.mode;
+const heading = (mode) => document.querySelector(`h1 [data-mode-de=${mode}]`).textContent;
+const pageTitle = document.title.replace(heading("proposer"), heading(here.dataset.mode));
+document.title = pageTitle;
 if (here.dataset.mode !== "introuvable") {
   const kept = draft();
   if (kept) restore(kept);
@@ -466,6 +491,8 @@ if (here.dataset.mode !== "introuvable") {
   part("pret").hidden = false;
   drawCard();
   show(location.hash.slice(1), { focus: false });
+  addEventListener("storage", follow);
+  addEventListener("pageshow", ({ persisted }) => persisted && follow());
 }
 part("attente").hidden = true;
 here.dataset.charge = "oui";

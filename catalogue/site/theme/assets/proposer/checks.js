@@ -106,9 +106,10 @@ const RULES = [
       ? [{ path: ["communes"], code: "communes-manquantes" }]
       : [],
 
-  ({ calendrier: { debut, fin } = {} }) => {
-    const precision = Math.min(debut?.length ?? 0, fin?.length ?? 0);
-    if (!precision || fin.slice(0, precision) >= debut.slice(0, precision)) return [];
+  ({ calendrier: { debut, fin } = {} }, form) => {
+    if (![debut, fin].every((date) => date && isOf("partial-date", date, form))) return [];
+    const precision = Math.min(debut.length, fin.length);
+    if (fin.slice(0, precision) >= debut.slice(0, precision)) return [];
     return [{ path: ["calendrier", "fin"], code: "dates-inversees", details: { debut, fin } }];
   },
 

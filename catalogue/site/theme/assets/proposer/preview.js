@@ -20,7 +20,7 @@ export function card(data, form) {
     ["Qui", names(data.porteurs, "nom")],
     ["Pour qui", titles(data.publics, "publics", form)],
     ["Coût", costLevel(data, form)],
-    ["Depuis", data.calendrier?.debut?.slice(0, 4)],
+    ["Depuis", /^\d{4}(?=-|$)/.exec(data.calendrier?.debut)?.[0]],
   ];
   return h(
     "div",
