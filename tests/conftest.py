@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of fiches that try to be more than text."""
     return publish_hostile_texts(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture
+def listening_to_ctrl_c() -> Iterator[None]:
+    """A shell makes what it begins in the background deaf to Ctrl-C, and all that this begins in its turn."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

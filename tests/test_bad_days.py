@@ -10,7 +10,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
@@ -121,14 +121,6 @@ def test_a_full_output() -> None:
         done = subprocess.run([*PROGRAM, "check"], stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8")
     assert done.returncode == cli.CANNOT_RUN
     assert sentences(done.stderr) == ["erreur sortie : Le résultat n'a pas pu être écrit : le disque est plein."]
-
-
-@pytest.fixture
-def listening_to_ctrl_c() -> Iterator[None]:
-    """A shell makes what it begins in the background deaf to Ctrl-C, and all that this begins in its turn."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("listening_to_ctrl_c")

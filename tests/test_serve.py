@@ -73,6 +73,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         server.send_signal(signal.SIGINT)  # as Ctrl-C: it clears up behind itself
 
 
+@pytest.mark.usefixtures("listening_to_ctrl_c")
 def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     good = preview.fiche().read_text(encoding="utf-8")
     assert preview.shows("KUFIKA")
