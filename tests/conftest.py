@@ -1,4 +1,4 @@
-"""The catalogue and the published site, made once for all tests that read them."""
+"""What tests share: the catalogue and the published site, made once for all; an ear for Ctrl-C."""
 
 from __future__ import annotations
 

@@ -38,10 +38,10 @@ def test_a_large_catalogue_makes_all_at_the_end_and_gives_the_same_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handover, "AT_ONCE", 0)
-    published: list[int] = []
-    monkeypatch.setattr(handover.Handover, "finish", counting(handover.Handover.finish, published))
+    pieces: list[int] = []
+    monkeypatch.setattr(handover.Handover, "finish", counting(handover.Handover.finish, pieces))
     publish_module.build(publish_module.Folders(ROOT, VALID, tmp_path / "large"), lambda *_: None)
-    assert published == [1]
+    assert pieces == [1]
     assert print_of(tmp_path / "large") == print_of(publish(VALID, tmp_path / "small"))
 
 

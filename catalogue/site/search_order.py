@@ -88,7 +88,7 @@ def together(files: Mapping[str, bytes], parts: Sequence[Part], facets: Mapping[
     """What the parts share: the words of all, what results show, and what is to be known before the first word.
 
     `parts.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
-    `files` are those that Pagefind made of one part.
+    `files` are those that Pagefind made of one part, `facets` what the explorer asks besides.
     """
     ranges = _ranges(parts)
     version, index = _numbered("index", ".pf_index", dict(enumerate(_words_of(one, len(parts)) for one in ranges)))

@@ -48,10 +48,10 @@ const ORDERS = {
 };
 
 /* How many practices each box would show. */
-function count(found) {
+function count(result) {
   for (const facet of facets()) {
     for (const number of facet.querySelectorAll("[data-valeur]")) {
-      const value = found.count(facet.dataset.facette, number.dataset.valeur);
+      const value = result.count(facet.dataset.facette, number.dataset.valeur);
       number.textContent = value;
       number.closest("label").classList.toggle("sans", value === 0);
     }
@@ -78,15 +78,16 @@ async function show(numbers, from, turn) {
   if (turn !== asked) return; // the visitor has asked something else meanwhile
   from ? list.append(...cards) : list.replaceChildren(...cards);
   more.hidden = numbers.length <= from + PAGE;
-  more.onclick = async () => {
-    await show(numbers, from + PAGE, turn);
-    cards.at(-1).nextElementSibling?.querySelector("a").focus();
-  };
+  more.onclick = () =>
+    orSaid(turn, async () => {
+      await show(numbers, from + PAGE, turn);
+      cards.at(-1).nextElementSibling?.querySelector("a").focus();
+    });
   document.dispatchEvent(new Event("cartes"));
 }
 
 /* What to give up, where that alone finds anything; else all of it. */
-async function offer(filters) {
+async function offer(filters, turn) {
   const ways = [];
   for (const box of boxes().filter((box) => box.checked)) {
     const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
@@ -95,10 +96,13 @@ async function offer(filters) {
     ways.push({ name: box.nextElementSibling.textContent, number: found.length, act: () => (box.checked = false) });
   }
   const words = form.q.value.trim();
-  const { found } = await find(filters, "");
-  if (words) ways.push({ name: `« ${words} »`, number: found.length, act: () => (form.q.value = "") });
+  if (words) {
+    const { found } = await find(filters, "");
+    ways.push({ name: `« ${words} »`, number: found.length, act: () => (form.q.value = "") });
+  }
   const useful = ways.filter(({ number }) => number);
   const { numbers } = await catalogue();
+  if (turn !== asked) return;
   const all = { name: "tout", number: numbers.length, act: () => form.reset() };
   nothing.querySelector("ul").replaceChildren(...(useful.length ? useful : [all]).map(drop));
 }
@@ -122,10 +126,17 @@ const plural = (number) => `${number} pratique${number > 1 ? "s" : ""}`;
 
 async function update() {
   const turn = ++asked;
+  await orSaid(turn, () => answer(turn));
+}
+
+/* What was shown before stays, but for what to do about an empty list. */
+async function orSaid(turn, act) {
   try {
-    await answer(turn);
+    await act();
   } catch {
-    if (turn === asked) summary.textContent = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
+    if (turn !== asked) return;
+    nothing.hidden = true;
+    summary.textContent = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
   }
 }
 
@@ -144,7 +155,7 @@ async function answer(turn) {
   if (turn !== asked) return;
   summary.textContent = numbers.length ? plural(numbers.length) : "Aucune pratique";
   nothing.hidden = numbers.length > 0;
-  if (!numbers.length) await offer(filters);
+  if (!numbers.length) await offer(filters, turn);
   list.dataset.pret = turn;
 }
 

@@ -107,7 +107,7 @@ function section(one, index) {
     h("h2", { id: `titre-${one.id}`, tabindex: "-1" }, one.title),
     one.help && h("p", { class: "etape-aide" }, one.help),
     one.required === false &&
-      h("p", { class: "etape-aide" }, "Tout est facultatif ici : passez ce que vous ne savez pas."),
+      h("p", { class: "etape-aide" }, "Tout est facultatif ici : passez ce que vous ne savez pas."),
     one.fields.map((name) => fields[name].element),
   );
   if (last) made.append(part("fin").content.cloneNode(true));
@@ -256,7 +256,7 @@ function save() {
     part("brouillon").textContent = "Votre brouillon est gardé dans ce navigateur, et nulle part ailleurs.";
   } catch {
     part("brouillon").textContent =
-      "Ce navigateur ne garde pas de brouillon : ne fermez pas cette page avant d’avoir envoyé ou téléchargé la fiche.";
+      "Ce navigateur ne garde pas de brouillon : ne fermez pas cette page avant d’avoir envoyé ou téléchargé la fiche.";
   }
 }
 
@@ -282,7 +282,7 @@ function restore({ le, id, donnees, reste, version }) {
   }
   const day = new Date(le);
   const when = isNaN(day) ? "" : ` du ${day.toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
-  const renewed = version !== form.version ? " Le formulaire a changé depuis : relisez chaque étape." : "";
+  const renewed = version !== form.version ? " Le formulaire a changé depuis : relisez chaque étape." : "";
   part("reprise-texte").textContent = `Votre brouillon${when} est rouvert.${renewed}`;
   part("reprise").hidden = false;
 }
@@ -387,7 +387,7 @@ function done(what) {
 
 const COPIED = "Le texte de la fiche est copié.";
 const NOT_COPIED =
-  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
+  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
 
 const does = {
   suivant: next,

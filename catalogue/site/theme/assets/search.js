@@ -94,8 +94,8 @@ function made({ page, title, lieu, domaine, resume }) {
 }
 
 function said(words, total) {
-  if (!total) return `Aucun résultat pour « ${words} »`;
-  return `${total} résultat${total > 1 ? "s" : ""} pour « ${words} »`;
+  if (!total) return `Aucun résultat pour « ${words} »`;
+  return `${total} résultat${total > 1 ? "s" : ""} pour « ${words} »`;
 }
 
 function clear(message = "") {

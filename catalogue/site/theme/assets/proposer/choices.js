@@ -165,7 +165,7 @@ export function termList(spec, form) {
     chips.replaceChildren(...chosen.map(chip));
     chips.hidden = !chosen.length;
     control.parentElement.hidden = most;
-    limit.textContent = most ? `${spec.most} au plus : retirez-en un pour en choisir un autre.` : "";
+    limit.textContent = most ? `${spec.most} au plus : retirez-en un pour en choisir un autre.` : "";
   }
   function chip(one, index) {
     const title = lookup.get(spec.terms, one).title;

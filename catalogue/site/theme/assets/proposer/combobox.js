@@ -38,7 +38,7 @@ export function combobox({ terms, vocabulary, input, pick, hidden = () => false 
   }
 
   function option({ term, by }) {
-    const about = [by && `« ${by} »`, term.former && "ancienne commune", term.help].filter(Boolean).join(" · ");
+    const about = [by && `« ${by} »`, term.former && "ancienne commune", term.help].filter(Boolean).join(" · ");
     return h(
       "li",
       { role: "option", id: fresh(), "aria-selected": "false", onclick: () => choose(term.id) },

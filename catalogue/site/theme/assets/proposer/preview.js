@@ -77,7 +77,7 @@ export function page(data, form) {
       "Coûts et financement",
       (couts?.texte || couts?.financement) && [
         rich(couts.texte),
-        couts.financement && h("p", {}, h("strong", {}, "Qui paie : "), french(couts.financement.join(", "))),
+        couts.financement && h("p", {}, h("strong", {}, "Qui paie : "), french(couts.financement.join(", "))),
       ],
     ),
     section("Contact", data.contacts && h("div", { class: "contacts" }, data.contacts.map(contact))),
@@ -175,7 +175,7 @@ function difficulty({ defi, reponse }) {
     "li",
     {},
     h("p", { class: "defi" }, french(defi ?? "")),
-    reponse && h("p", { class: "reponse" }, h("strong", {}, "Réponse : "), french(reponse)),
+    reponse && h("p", { class: "reponse" }, h("strong", {}, "Réponse : "), french(reponse)),
   );
 }
 
