@@ -65,9 +65,9 @@ guide-pictures: $(VENV)/ready-dev browser site ## pictures of the web form for t
 lock: $(VENV)/ready-dev ## resolve the dependencies of pyproject.toml anew
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --output-file requirements.txt
+		pyproject.toml --extra build --output-file requirements.txt
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+		pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 browser: ## a Chromium for the browser tests: Debian's, where this is Debian and we may install
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
@@ -91,10 +91,11 @@ office: ## LibreOffice for the tests of spreadsheets and Word forms, which are s
 clean: ## forget everything that was made
 	rm -rf $(VENV) site .site-* .bench
 
-$(VENV)/ready: requirements.txt
+$(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
 	$(RUN) -m pip install --quiet --require-hashes --requirement requirements.txt
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/ready-dev: requirements-dev.txt $(VENV)/ready

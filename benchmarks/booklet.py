@@ -10,9 +10,10 @@ from benchmarks.measuring import Job
 from benchmarks.peers.book import book_html
 from benchmarks.places import ROOT, catalogue, empty, project, set_aside
 from benchmarks.series import Side
-from catalogue import bookmaking, loading
-from catalogue.booklet.book_data import Contents
-from catalogue.booklet.selection import Choice
+from practice_catalogue.booklet.book_data import Contents
+from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.build import booklets
+from practice_catalogue.validation import loader
 
 SITE = "https://catalogue.example/"
 COMMAND = (sys.executable, "build_catalogue.py", "booklet", "--site-url", SITE, "--out", "livret.pdf")
@@ -49,6 +50,6 @@ def _weasyprint(size: int) -> Job:
 
 def _contents(size: int) -> Contents:
     found = catalogue(size)
-    settings = loading.load_settings(ROOT / "catalogue.yml")
-    written = bookmaking.read_texts(ROOT / "docs/livret")
+    settings = loader.load_settings(ROOT / "catalogue.yml")
+    written = booklets.read_texts(ROOT / "docs/livret")
     return Contents(found, settings, written, Choice(), found.fiches, site_url=SITE)

@@ -11,8 +11,8 @@ from benchmarks.environments import LISTS, program
 from benchmarks.measuring import Job
 from benchmarks.places import BENCH, ROOT, practices
 from benchmarks.series import Side
-from catalogue import loading
-from catalogue.forms.schema import schema_text
+from practice_catalogue.forms.schema import schema_text
+from practice_catalogue.validation import loader
 
 
 def sides() -> list[Side]:
@@ -67,5 +67,5 @@ def _schema() -> Path:
     """Our published schema, as a file."""
     path = BENCH / "fiche.schema.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(schema_text(loading.load_vocabularies(ROOT / "vocabularies")), encoding="utf-8")
+    path.write_text(schema_text(loader.load_vocabularies(ROOT / "vocabularies")), encoding="utf-8")
     return path

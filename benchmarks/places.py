@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from benchmarks import synthetic
-from catalogue import loading
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
 
 ROOT = synthetic.ROOT
 BENCH = ROOT / ".bench"
@@ -23,10 +23,16 @@ REAL = sum(1 for _ in (ROOT / "practices").glob("*.yml"))
 
 SIZES = (REAL, 100, 300, 1_000, 3_000, 10_000)
 
-_SOURCES = ("benchmarks/synthetic.py", "benchmarks/french.py", "catalogue/fiche.py", "practices", "vocabularies")
+_SOURCES = (
+    "benchmarks/synthetic.py",
+    "benchmarks/french.py",
+    "src/practice_catalogue/model/fiche.py",
+    "practices",
+    "vocabularies",
+)
 """What a synthetic catalogue depends on."""
 
-_PROJECT = ("build_catalogue.py", "catalogue.yml", "mkdocs.yml", "catalogue", "docs", "vocabularies")
+_PROJECT = ("build_catalogue.py", "catalogue.yml", "mkdocs.yml", "src", "pyproject.toml", "docs", "vocabularies")
 
 
 @cache
@@ -48,7 +54,7 @@ def practices(number: int) -> Path:
 @lru_cache(maxsize=1)
 def catalogue(number: int) -> Catalogue:
     """So many fiches, read."""
-    return loading.load(practices(number), ROOT / "vocabularies").catalogue
+    return loader.load(practices(number), ROOT / "vocabularies").catalogue
 
 
 def project(number: int, name: str = "ours") -> Path:

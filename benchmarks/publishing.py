@@ -12,7 +12,7 @@ from benchmarks.measuring import Failed, Job
 from benchmarks.peers import hugo, material
 from benchmarks.places import BENCH, catalogue, empty, project, set_aside
 from benchmarks.series import Side
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
 
 QUIET = (("NO_MKDOCS_2_WARNING", "1"),)
 

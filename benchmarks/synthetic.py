@@ -20,11 +20,20 @@ import yaml
 from pydantic.fields import FieldInfo
 
 from benchmarks.french import Writer
-from catalogue import loading, yaml_source
-from catalogue.collection import slug
-from catalogue.fiche import ID_LENGTH, Fiche, Part, Text
-from catalogue.fields import fields_of, has_markup, is_list, marks, most_entries, part_inside, shape_of, vocabulary_of
-from catalogue.vocabulary import Term, Vocabularies, Vocabulary, fold
+from practice_catalogue.model.catalogue import slug
+from practice_catalogue.model.fiche import ID_LENGTH, Fiche, Part, Text
+from practice_catalogue.model.introspection import (
+    fields_of,
+    has_markup,
+    is_list,
+    marks,
+    most_entries,
+    part_inside,
+    shape_of,
+    vocabulary_of,
+)
+from practice_catalogue.model.vocabulary import Term, Vocabularies, Vocabulary, fold
+from practice_catalogue.validation import loader, yaml_source
 
 T = TypeVar("T")
 
@@ -232,7 +241,7 @@ def text_of(data: Mapping[str, Any]) -> str:
 
 def write(number: int, folder: Path, seed: int = SEED) -> None:
     """So many fiches into a folder of their own."""
-    terms = loading.load_vocabularies(ROOT / "vocabularies")
+    terms = loader.load_vocabularies(ROOT / "vocabularies")
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in fiches(number, terms, Habits.of(ROOT / "practices"), seed):
         (folder / f"{name}.yml").write_text(text_of(data), encoding="utf-8")

@@ -9,9 +9,9 @@ from hypothesis import strategies as some
 from hypothesis.strategies import DrawFn, SearchStrategy
 from pydantic.fields import FieldInfo
 
-from catalogue.characters import UNSEEN
-from catalogue.fiche import Fiche, Part
-from catalogue.fields import (
+from practice_catalogue.model.characters import UNSEEN
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.introspection import (
     fields_of,
     has_markup,
     is_list,
@@ -22,7 +22,7 @@ from catalogue.fields import (
     shortest_text,
     vocabulary_of,
 )
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue.model.vocabulary import Vocabularies
 
 slugs = some.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 days = some.dates().map(lambda day: day.isoformat())

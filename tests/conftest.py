@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from catalogue import loading
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
 from tests.hostile_site import publish_hostile_texts
 from tests.support import PRACTICES, VOCABULARIES, publish
 
@@ -22,7 +22,7 @@ settings.load_profile("suite")  # the same inputs each time, on machines of any 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return loading.load(PRACTICES, VOCABULARIES).catalogue
+    return loader.load(PRACTICES, VOCABULARIES).catalogue
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from catalogue import editors, loading
-from catalogue.forms.schema import schema_text
-from catalogue.github.issue import issue
-from catalogue.reports import sections_as_text
-from catalogue.settings import Settings
-from catalogue.site.field_reference import field_reference
+from practice_catalogue.forms.field_reference import field_reference
+from practice_catalogue.forms.schema import schema_text
+from practice_catalogue.model import editors
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.upkeep.issue import issue
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import sections_as_text
 from tests.benchmarks import given
 from tests.github.workflows import EXPECTED, PREVIEW, Repository
 from tests.support import INVALID, ROOT, VOCABULARIES, expectations, invalid_cases, report_of
@@ -28,7 +29,7 @@ def main() -> None:
     for name, text in given.expected_report().items():
         (given.EXPECTED / name).write_text(text, encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
-    schema = schema_text(loading.load_vocabularies(VOCABULARIES))
+    schema = schema_text(loader.load_vocabularies(VOCABULARIES))
     (ROOT / editors.COMMITTED).write_text(schema, encoding="utf-8")
     (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
     settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")

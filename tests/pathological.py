@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from catalogue.richtext import to_blocks, to_html, to_plain
+from practice_catalogue.model.richtext import to_blocks, to_html, to_plain
 
 LONGEST = 6000
 """Characters of the longest text that a fiche may hold."""

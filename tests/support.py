@@ -9,9 +9,9 @@ from contextlib import chdir
 from pathlib import Path
 from shutil import copy2
 
-from catalogue import loading, yaml_source
-from catalogue.reports import as_text
-from catalogue.yaml_source import Source
+from practice_catalogue.validation import loader, yaml_source
+from practice_catalogue.validation.reports import as_text
+from practice_catalogue.validation.yaml_source import Source
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ROOT / "practices"
@@ -35,10 +35,10 @@ def report_of(case: str) -> str:
         folder = Path(case)
         if folder.is_dir():
             within = folder / "practices"
-            loaded = loading.load(within if within.is_dir() else folder, VOCABULARIES)
+            loaded = loader.load(within if within.is_dir() else folder, VOCABULARIES)
             return as_text(loaded.report, loaded.files) + "\n"
         file = Path(f"{case}.yml")
-        report = loading.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
+        report = loader.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
 
 

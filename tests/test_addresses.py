@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from catalogue.addresses import is_email, is_link, is_phone, is_web_address
+from practice_catalogue.model.addresses import is_email, is_link, is_phone, is_web_address
 
 WEB = {
     "https://strassen.lu": True,

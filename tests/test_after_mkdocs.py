@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.environments import program
-from catalogue import cli
-from catalogue.collection import Catalogue
+from practice_catalogue import cli
+from practice_catalogue.model.catalogue import Catalogue
 from tests.site_reader import BASE, Page, dead_links, inner_links, read_site
 from tests.support import PRACTICES
 

@@ -17,26 +17,27 @@ from hypothesis import strategies as some
 from justhtml import JustHTML
 from lxml import etree
 
-from catalogue import loading
-from catalogue.booklet import glyphs
-from catalogue.booklet.book_data import Make, book_data
-from catalogue.collection import Catalogue
-from catalogue.exports import spreadsheets
-from catalogue.exports.files import files
-from catalogue.exports.linked_data import page_script
-from catalogue.exports.publication import Publication
-from catalogue.exports.tables import tables
-from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, has_markup, longest_text, part_inside, vocabulary_of
-from catalogue.richtext import french, to_plain
-from catalogue.site import pages, search
+from practice_catalogue.booklet import glyphs
+from practice_catalogue.booklet.book_data import Make, book_data
+from practice_catalogue.exports import spreadsheets
+from practice_catalogue.exports.files import files
+from practice_catalogue.exports.linked_data import page_script
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.tables import tables
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.introspection import fields_of, has_markup, longest_text, part_inside, vocabulary_of
+from practice_catalogue.model.richtext import french, to_plain
+from practice_catalogue.search import index
+from practice_catalogue.site import pages
+from practice_catalogue.validation import loader
 from tests.any_fiche import any_fiche
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet, contents
 from tests.support import ROOT, VOCABULARIES
 
-TERMS = loading.load_vocabularies(VOCABULARIES)
-SETTINGS = loading.load_settings(ROOT / "catalogue.yml")
+TERMS = loader.load_vocabularies(VOCABULARIES)
+SETTINGS = loader.load_settings(ROOT / "catalogue.yml")
 EXTENSIONS = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.BaseLoader)["markdown_extensions"]
 MARKDOWN = markdown.Markdown(extensions=[one for one in EXTENSIONS if isinstance(one, str)])
 
@@ -91,7 +92,7 @@ def test_its_page(fiche: Fiche) -> None:
 @settings(max_examples=15)
 def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     catalogue = Catalogue.of([fiche], TERMS)
-    (record,) = search.records(catalogue).values()
+    (record,) = index.records(catalogue).values()
     page = read_html(str(record).strip())
     assert page.query("h1")[0].to_text(strip=False) == french(fiche.titre)
     assert packed(french(to_plain(fiche.description))) in packed(

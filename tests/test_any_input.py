@@ -7,14 +7,14 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from catalogue import checking, loading, wording, yaml_source
-from catalogue.fiche import Fiche
-from catalogue.fields import fields_of
-from catalogue.richtext import _without_markup, to_html, to_plain
-from catalogue.rules import FICHE_RULES
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.model.richtext import _without_markup, to_html, to_plain
+from practice_catalogue.validation import loader, messages, validator, yaml_source
+from practice_catalogue.validation.rules import FICHE_RULES
 from tests.support import PRACTICES, VALID, VOCABULARIES, read_carefully
 
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 GOOD = (VALID / "minimale.yml").read_bytes()
 WHOLE = [path.read_text(encoding="utf-8-sig") for path in sorted((*VALID.glob("*.yml"), *PRACTICES.glob("*.yml")))]
 # fmt: off
@@ -43,15 +43,15 @@ def read(raw: bytes) -> None:
     if source is not None and not problems:
         assert read_carefully(source) == source
     if source is not None:
-        checked = checking.check(source, "fiche", TERMS)
+        checked = validator.check(source, "fiche", TERMS)
         problems += checked.problems
         for rule in FICHE_RULES:
             list(rule(checked.draft, TERMS))
     for problem in problems:
-        assert wording.message(problem)
+        assert messages.message(problem)
         assert problem.line >= 1
-        assert "class '" not in wording.line(problem)
-        assert not re.search(r"\{[a-z_]+\}", wording.hint(problem)), "a blank of the wording was not filled"
+        assert "class '" not in messages.line(problem)
+        assert not re.search(r"\{[a-z_]+\}", messages.hint(problem)), "a blank of the wording was not filled"
 
 
 @given(some.binary(max_size=400))
@@ -98,10 +98,10 @@ def test_any_lines_of_a_real_fiche_elsewhere(text: str, moves: list[tuple[float,
 @settings(max_examples=300)
 def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
     source = yaml_source.Source(data, yaml_source.Places("fiche.yml", ""))
-    checked = checking.check(source, "fiche", TERMS)
+    checked = validator.check(source, "fiche", TERMS)
     for rule in FICHE_RULES:
         list(rule(checked.draft, TERMS))
-    assert all(wording.line(problem) for problem in checked.problems)
+    assert all(messages.line(problem) for problem in checked.problems)
 
 
 @given(some.one_of(some.text(max_size=300), some.text("ab1 *_[](){}\\-+.)\n\t\r\x00\u00a0\u2028&<>#`", max_size=60)))

@@ -16,8 +16,9 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import cli, loading
-from catalogue.reports import FORMATS
+from practice_catalogue import cli
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import FORMATS
 from tests.support import INVALID, ROOT, VALID, VOCABULARIES, publish
 from tests.test_publish import print_of
 
@@ -186,7 +187,7 @@ def test_french_in_a_poor_locale() -> None:
 
 def test_files_that_vanish_or_change_while_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     practices = Path(copytree(VALID, tmp_path / "practices"))
-    real = loading._bytes_of
+    real = loader._bytes_of
 
     def vanishing(path: Path) -> tuple[bytes, int]:
         if path.stem == "minimale":
@@ -195,8 +196,8 @@ def test_files_that_vanish_or_change_while_they_are_read(tmp_path: Path, monkeyp
             path.write_bytes(b"titre: autre chose\n")
         return real(path)
 
-    monkeypatch.setattr(loading, "_bytes_of", vanishing)
-    loaded = loading.load(practices, VOCABULARIES)
+    monkeypatch.setattr(loader, "_bytes_of", vanishing)
+    loaded = loader.load(practices, VOCABULARIES)
     assert {(Path(problem.file).stem, problem.code) for problem in loaded.report} == {
         ("minimale", "fichier-illisible"), ("decomposee", "champ-manquant"),
     }  # fmt: skip

@@ -7,7 +7,13 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as some
 
-from catalogue.characters import _UNCOMMON, FORBIDDEN_CATEGORIES, UNSEEN, forbidden_places, without_forbidden
+from practice_catalogue.model.characters import (
+    _UNCOMMON,
+    FORBIDDEN_CATEGORIES,
+    UNSEEN,
+    forbidden_places,
+    without_forbidden,
+)
 
 
 def test_nothing_is_forbidden_among_the_characters_that_are_taken_for_common() -> None:

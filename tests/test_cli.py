@@ -11,7 +11,8 @@ from shutil import copy, copytree
 
 import pytest
 
-from catalogue import cli, loading
+from practice_catalogue import cli
+from practice_catalogue.validation import loader
 from tests.support import INVALID, PRACTICES, ROOT, VALID
 
 Output = pytest.CaptureFixture[str]
@@ -69,9 +70,9 @@ def test_json_is_for_programs(capsys: Output) -> None:
 def test_once_the_site_has_an_address_each_problem_leads_to_its_explanation(
     form: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    settings = loading.load_settings(ROOT / "catalogue.yml")
+    settings = loader.load_settings(ROOT / "catalogue.yml")
     known = settings.model_copy(update={"adresse_du_site": "https://catalogue.example"})
-    monkeypatch.setattr(loading, "load_settings", lambda _: known)
+    monkeypatch.setattr(loader, "load_settings", lambda _: known)
     cli.main(["check", "--format", form, str(INVALID / "date-invalide.yml")])
     assert "https://catalogue.example/contribuer/erreurs/date-invalide/" in capsys.readouterr().out
 
@@ -90,7 +91,7 @@ def test_github_gets_annotations_that_no_text_can_break_out_of(tmp_path: Path, c
     [
         (["check", "nulle-part.yml"], "Le fichier « nulle-part.yml » n'existe pas."),
         (["check", "--practices", "nulle-part"], "Le dossier « nulle-part » n'existe pas."),
-        (["build", "--out", "catalogue"], "« catalogue » existe et n'est pas un site publié par ce programme"),
+        (["build", "--out", "src"], "« src » existe et n'est pas un site publié par ce programme"),
         (["new", "!!!"], "Le titre « !!! » ne contient ni lettre ni chiffre latins."),
     ],
 )

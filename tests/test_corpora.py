@@ -12,15 +12,16 @@ from typing import Any
 
 import pytest
 
-from catalogue import characters, checking, loading, wording, yaml_source
-from catalogue.collection import Catalogue
-from catalogue.exports.publication import Publication
-from catalogue.exports.spreadsheets import csv_bytes
-from catalogue.exports.tables import tables
-from catalogue.fiche import Fiche
-from catalogue.fiche_file import fiche_text
-from catalogue.richtext import french
-from catalogue.site import search
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.spreadsheets import csv_bytes
+from practice_catalogue.exports.tables import tables
+from practice_catalogue.forms.fiche_file import fiche_text
+from practice_catalogue.model import characters
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.richtext import french
+from practice_catalogue.search import index
+from practice_catalogue.validation import loader, messages, validator, yaml_source
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
 from tests.hostile_site import fiche_of
@@ -30,7 +31,7 @@ from tests.test_any_face import ADDRESSES, SETTINGS, packed, page_of, read_html,
 CORPORA = ROOT / "tests/corpora"
 YAML_CASES: list[dict[str, Any]] = json.loads((CORPORA / "yaml-test-suite.json").read_text(encoding="utf-8"))
 STRINGS: list[str] = json.loads((CORPORA / "naughty-strings.json").read_text(encoding="utf-8"))
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 TOGETHER = 10
 """How many strings share a fiche."""
 
@@ -43,9 +44,9 @@ def test_no_case_of_yaml_crashes_or_is_a_fiche(case: dict[str, Any]) -> None:
     source, problems = yaml_source.read("fiche.yml", case["yaml"].encode())
     unreadable = bool(problems)
     if source is not None:
-        problems = [*problems, *checking.check(source, "fiche", TERMS).problems]
+        problems = [*problems, *validator.check(source, "fiche", TERMS).problems]
     assert problems
-    assert all(wording.line(problem) for problem in problems)
+    assert all(messages.line(problem) for problem in problems)
     assert case["valid"] or unreadable or case["id"] in LIBYAML_READS
 
 
@@ -54,7 +55,7 @@ def fiche_in(data: dict[str, Any], name: str) -> tuple[Fiche, set[str]]:
     source, problems = yaml_source.read("fiche.yml", fiche_text(data).encode())
     if source is None:
         return Fiche.model_construct(id=name), {problem.code for problem in problems}
-    checked = checking.check(source, name, TERMS)
+    checked = validator.check(source, name, TERMS)
     return checked.draft, {problem.code for problem in (*problems, *checked.problems)}
 
 
@@ -116,7 +117,7 @@ def test_naughty_strings_reach_the_reader_of_a_page_unchanged(number: int) -> No
 
 def test_naughty_strings_reach_the_search_and_the_spreadsheets_unchanged() -> None:
     catalogue = Catalogue.of(naughty(), TERMS)
-    for fiche, record in zip(catalogue, search.records(catalogue).values(), strict=True):
+    for fiche, record in zip(catalogue, index.records(catalogue).values(), strict=True):
         seen = packed(read_html(str(record).strip()).query("body")[0].to_text(separator="", strip=False))
         assert [goal for goal in fiche.objectifs if packed(french(goal)) not in seen] == []
     for table in tables(Publication(catalogue, SETTINGS)):

@@ -22,25 +22,25 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from markupsafe import escape
 
-from catalogue import loading, wording, yaml_source
-from catalogue.collection import Catalogue, slug
-from catalogue.exports import spreadsheets
-from catalogue.exports.atom import _add
-from catalogue.exports.crawlers import as_markdown
-from catalogue.exports.linked_data import in_script
-from catalogue.exports.publication import Publication
-from catalogue.exports.tables import Table
-from catalogue.fiche import ID_LENGTH, RESERVED_IDS
-from catalogue.problems import Problem, Report
-from catalogue.reports import as_github, as_text
-from catalogue.richtext import french, to_html, to_plain
-from catalogue.site.pages import _attribute
-from catalogue.skeleton import skeleton
+from practice_catalogue.exports import spreadsheets
+from practice_catalogue.exports.atom import _add
+from practice_catalogue.exports.crawlers import as_markdown
+from practice_catalogue.exports.linked_data import in_script
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.tables import Table
+from practice_catalogue.forms.skeleton import skeleton
+from practice_catalogue.model.catalogue import Catalogue, slug
+from practice_catalogue.model.diagnostics import Problem, Report
+from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS
+from practice_catalogue.model.richtext import french, to_html, to_plain
+from practice_catalogue.site.pages import _attribute
+from practice_catalogue.validation import loader, messages, yaml_source
+from practice_catalogue.validation.reports import as_github, as_text
 from tests.any_fiche import AWKWARD, CHARACTERS
 from tests.support import ROOT, VOCABULARIES
 
 NOTHING = Publication(
-    Catalogue.of([], loading.load_vocabularies(VOCABULARIES)), loading.load_settings(ROOT / "catalogue.yml")
+    Catalogue.of([], loader.load_vocabularies(VOCABULARIES)), loader.load_settings(ROOT / "catalogue.yml")
 )
 SIGNS = AWKWARD | some.sampled_from(
     [
@@ -169,7 +169,7 @@ def test_logs(text: str) -> None:
 @given(anything)
 def test_log_text_keeps_what_can_be_shown(text: str) -> None:
     plain = "".join(char for char in text if char.isprintable() and char not in "#\\")
-    assert wording.log_text(plain) == squeezed(plain)
+    assert messages.log_text(plain) == squeezed(plain)
 
 
 @given(anything | some.text(alphabet="㎭ﷺéÉéœß日-_. conx", max_size=200))

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import loading, wording
-from catalogue.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, page
-from catalogue.problems import Severity
-from catalogue.published import FILE
+from practice_catalogue.model.diagnostics import Severity
+from practice_catalogue.validation import loader, messages
+from practice_catalogue.validation.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, page
+from practice_catalogue.validation.published_ids import FILE
 from tests.support import VALID, VOCABULARIES
 
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 WITHOUT_EXAMPLE = {
     "fichier-trop-gros",  # would fill the page
     "encodage",  # cannot be seen
@@ -31,11 +31,11 @@ NEIGHBOUR = BASE.replace("Café de Babel", "Kufika")
 
 @pytest.fixture(autouse=True)
 def terms_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "load_vocabularies", lambda _: TERMS)
+    monkeypatch.setattr(loader, "load_vocabularies", lambda _: TERMS)
 
 
 def test_each_code_is_explained() -> None:
-    assert set(EXPLANATIONS) == set(wording.OF_FILES)
+    assert set(EXPLANATIONS) == set(messages.OF_FILES)
 
 
 def test_only_what_cannot_be_shown_has_no_example() -> None:
@@ -60,7 +60,7 @@ def codes(folder: Path, code: str, said: Explanation, example: str) -> set[tuple
     (practices / name).write_text(text.replace("\n…", ""), encoding="utf-8")
     listed = {"adresse-perdue": "cafe-des-langues"}.get(code, example if said.shows is Shows.LIST else "")
     (folder / FILE).write_text(listed, encoding="utf-8")
-    return {(problem.code, problem.severity) for problem in loading.load(practices, VOCABULARIES).report}
+    return {(problem.code, problem.severity) for problem in loader.load(practices, VOCABULARIES).report}
 
 
 @pytest.mark.parametrize("code", sorted(set(EXPLANATIONS) - WITHOUT_EXAMPLE))

@@ -8,23 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from catalogue import checking, loading, yaml_source
-from catalogue.fiche import Fiche
-from catalogue.fiche_file import fiche_text, plain_data
-from catalogue.problems import Severity
-from catalogue.rules import FICHE_RULES
+from practice_catalogue.forms.fiche_file import fiche_text, plain_data
+from practice_catalogue.model.diagnostics import Severity
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.validation import loader, validator, yaml_source
+from practice_catalogue.validation.rules import FICHE_RULES
 from tests.any_fiche import any_fiche
 from tests.support import PRACTICES, VOCABULARIES
 
-TERMS = loading.load_vocabularies(VOCABULARIES)
-FICHES = list(loading.load(PRACTICES, VOCABULARIES).catalogue)
+TERMS = loader.load_vocabularies(VOCABULARIES)
+FICHES = list(loader.load(PRACTICES, VOCABULARIES).catalogue)
 
 
 def read_back(text: str, fiche_id: str) -> Fiche:
     """The fiche in a text that must have no problem."""
     source, problems = yaml_source.read("fiche.yml", text.encode())
     assert source is not None, problems
-    checked = checking.check(source, fiche_id, TERMS)
+    checked = validator.check(source, fiche_id, TERMS)
     assert [*problems, *checked.problems] == []
     return checked.draft
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import loading, wording
-from catalogue.reports import as_text
+from practice_catalogue.validation import loader, messages
+from practice_catalogue.validation.reports import as_text
 from tests.support import INVALID, VALID, VOCABULARIES, expectations, invalid_cases, report_of
 
 NOT_IN_A_FILE = {
@@ -28,12 +28,12 @@ def test_each_case_has_an_expectation_and_each_expectation_a_case() -> None:
 
 def test_each_code_has_a_case_named_after_it() -> None:
     cases = invalid_cases()
-    assert {code for code in wording.OF_FILES if not any(case.startswith(code) for case in cases)} == NOT_IN_A_FILE
+    assert {code for code in messages.OF_FILES if not any(case.startswith(code) for case in cases)} == NOT_IN_A_FILE
 
 
 @pytest.mark.parametrize("case", invalid_cases())
 def test_a_case_breaks_the_rule_it_is_named_after(case: str) -> None:
-    codes = [code for code in wording.OF_FILES if case.startswith(code)]
+    codes = [code for code in messages.OF_FILES if case.startswith(code)]
     assert case == "dix-erreurs" or f" {max(codes, key=len)}" in report_of(case)
 
 
@@ -42,18 +42,18 @@ def test_ten_mistakes_give_ten_problems_in_one_run() -> None:
 
 
 def test_valid_fiches_pass() -> None:
-    loaded = loading.load(VALID, VOCABULARIES)
+    loaded = loader.load(VALID, VOCABULARIES)
     assert as_text(loaded.report, loaded.files) == "6 fiches : tout est en ordre."
     assert len(loaded.catalogue) == 6
 
 
 def test_a_file_that_vanishes_is_a_problem_and_no_crash(tmp_path: Path) -> None:
-    report = loading.load(VALID, VOCABULARIES, [tmp_path / "disparue.yml"]).report
+    report = loader.load(VALID, VOCABULARIES, [tmp_path / "disparue.yml"]).report
     assert [problem.code for problem in report] == ["fichier-illisible"]
 
 
 def test_what_yaml_would_take_for_something_else_stays_text() -> None:
-    fiche = next(fiche for fiche in loading.load(VALID, VOCABULARIES).catalogue if fiche.id == "noms-et-formes")
+    fiche = next(fiche for fiche in loader.load(VALID, VOCABULARIES).catalogue if fiche.id == "noms-et-formes")
     assert (fiche.titre, fiche.porteurs[0].nom, fiche.lieu, fiche.objectifs) == (
         "NO, le non",
         "08105",
@@ -65,14 +65,14 @@ def test_what_yaml_would_take_for_something_else_stays_text() -> None:
 
 
 def test_terms_are_found_by_any_of_their_names() -> None:
-    fiche = next(fiche for fiche in loading.load(VALID, VOCABULARIES).catalogue if fiche.id == "noms-et-formes")
+    fiche = next(fiche for fiche in loader.load(VALID, VOCABULARIES).catalogue if fiche.id == "noms-et-formes")
     assert fiche.communes == ("differdange", "bous", "strassen")
     assert fiche.domaines == ("logement", "education")
     assert fiche.publics == ("beneficiaires-de-protection", "demandeurs-de-protection")
 
 
 def test_windows_line_ends_a_byte_order_mark_and_split_accents_change_nothing() -> None:
-    by_id = {fiche.id: fiche for fiche in loading.load(VALID, VOCABULARIES).catalogue}
+    by_id = {fiche.id: fiche for fiche in loader.load(VALID, VOCABULARIES).catalogue}
     plain = by_id["minimale"].description
     assert {by_id[name].description for name in ("fins-de-ligne-windows", "marque-d-ordre")} == {plain}
     assert by_id["decomposee"].titre == "La serre partagée"

@@ -8,8 +8,9 @@ from shutil import copy, copytree
 
 import pytest
 
-from catalogue import cli, loading
-from catalogue.reports import as_github, as_text
+from practice_catalogue import cli
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import as_github, as_text
 from tests.support import ROOT, VALID, VOCABULARIES
 
 Output = pytest.CaptureFixture[str]
@@ -17,7 +18,7 @@ GOOD = (VALID / "minimale.yml").read_bytes()
 
 
 def codes(folder: Path) -> set[str]:
-    return {problem.code for problem in loading.load(folder, VOCABULARIES).report}
+    return {problem.code for problem in loader.load(folder, VOCABULARIES).report}
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_folders_and_pipes_are_told_and_not_opened(tmp_path: Path) -> None:
     (tmp_path / "sous.yml").mkdir()
     (tmp_path / "sous.yml/suivi.yml").write_bytes(GOOD)
     os.mkfifo(tmp_path / "tuyau.yml")
-    report = loading.load(tmp_path, VOCABULARIES).report
+    report = loader.load(tmp_path, VOCABULARIES).report
     assert [problem.code for problem in report] == ["fichier-inattendu"] * 2
 
 
@@ -69,7 +70,7 @@ def test_links_are_refused_wherever_they_lead(target: str, tmp_path: Path, capsy
     practices.mkdir()
     (practices / "lien.yml").symlink_to(target)
     (practices / ".DS_Store").symlink_to(target)
-    assert [problem.code for problem in loading.load(practices, VOCABULARIES).report] == ["lien-symbolique"] * 2
+    assert [problem.code for problem in loader.load(practices, VOCABULARIES).report] == ["lien-symbolique"] * 2
     assert cli.main(["check", "--practices", str(practices), str(VALID / "minimale.yml")]) == cli.GOOD
     assert cli.main(["build", "--practices", str(practices), "--out", str(tmp_path / "site")]) == cli.WRONG
     assert not (tmp_path / "site").exists()
@@ -78,14 +79,14 @@ def test_links_are_refused_wherever_they_lead(target: str, tmp_path: Path, capsy
 
 def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_path: Path) -> None:
     docs = Path(copytree(ROOT / "docs", tmp_path / "docs"))
-    assert not loading.load(VALID, VOCABULARIES, docs=docs).report
+    assert not loader.load(VALID, VOCABULARIES, docs=docs).report
     (docs / "annexe.pdf").symlink_to("/etc/passwd")
     (docs / "dossier").symlink_to("/etc")
     (docs / "livret/page.md").symlink_to(docs / "livret/avant-propos.md")
     for name in ("evil.html", "logo.svg", "x.pdf", "contribuer/photo.jpg", "x.png.exe", "faux.png", "faux.webp"):
         (docs / name).write_bytes(b"<script>")
     (docs / "contribuer/vraie.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    report = loading.load(VALID, VOCABULARIES, docs=docs).report
+    report = loader.load(VALID, VOCABULARIES, docs=docs).report
     told = {Path(problem.file).relative_to(docs).as_posix(): problem.code for problem in report}
     assert {name for name, code in told.items() if code == "lien-symbolique"} == {
         "annexe.pdf", "dossier", "livret/page.md",
@@ -115,7 +116,7 @@ def test_of_a_huge_file_only_the_size_is_known(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"titre: x\nnotes: ")
         file.truncate(50_000_000_000)
-    (problem,) = loading.load(tmp_path, VOCABULARIES).report
+    (problem,) = loader.load(tmp_path, VOCABULARIES).report
     assert (problem.code, problem.details["taille"], problem.details["champ"]) == (
         "fichier-trop-gros", 50_000_000_000, "notes",
     )  # fmt: skip
@@ -125,7 +126,7 @@ def test_no_file_name_can_command_a_workflow(tmp_path: Path, monkeypatch: pytest
     for name in ("::error::a.yml", "a\n::error::b.yml", "##[add-mask]e.yml", "c%0A::error::.yml", "d,line=1::x.yml"):
         (tmp_path / name).write_bytes(GOOD)
     monkeypatch.chdir(tmp_path)
-    report = loading.load(Path(), VOCABULARIES).report
+    report = loader.load(Path(), VOCABULARIES).report
     plain, annotated = as_text(report, 5), as_github(report, 5)
     assert not any(line.lstrip().startswith("::") for line in plain.splitlines())
     assert all(line.startswith("::error file=") for line in annotated.splitlines()[:-1])

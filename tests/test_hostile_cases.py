@@ -16,11 +16,11 @@ import pytest
 from justhtml import JustHTML
 from lxml import etree
 
-from catalogue import loading
-from catalogue.changes import Change, Kind, outside
-from catalogue.problems import Problem
-from catalogue.reports import as_github, as_text
-from catalogue.richtext import french
+from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.richtext import french
+from practice_catalogue.upkeep.git_diff import Change, Kind, outside
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import as_github, as_text
 from tests.booklet.pdf_reader import Book
 from tests.hostile_site import CASES, HOSTILE, SITE_PATHS, TEXTS, title_of, with_outcome
 from tests.support import VALID, VOCABULARIES
@@ -45,7 +45,7 @@ def report_of(name: str, folder: Path) -> list[Problem]:
     file = HOSTILE / f"cases/{name}.yml"
     raw = GENERATED[name]((VALID / "minimale.yml").read_bytes()) if name in GENERATED else file.read_bytes()
     (folder / "suivi-energie.yml").write_bytes(raw)
-    return list(loading.load(folder, VOCABULARIES).report)
+    return list(loader.load(folder, VOCABULARIES).report)
 
 
 def codes(problems: Iterable[Problem]) -> list[str]:
@@ -65,20 +65,20 @@ def test_no_case_is_without_a_test() -> None:
 def test_refused(name: str, tmp_path: Path) -> None:
     loaded_codes = codes(report_of(name, tmp_path))
     assert loaded_codes == CASES[name]["refused"]
-    assert len(loading.load(tmp_path, VOCABULARIES).catalogue) == 0
+    assert len(loader.load(tmp_path, VOCABULARIES).catalogue) == 0
     assert not Path("PWNED_Y04").exists()
 
 
 @pytest.mark.parametrize("name", with_outcome("warned"))
 def test_warned(name: str, tmp_path: Path) -> None:
     assert codes(report_of(name, tmp_path)) == CASES[name]["warned"]
-    assert len(loading.load(tmp_path, VOCABULARIES).catalogue) == 1
+    assert len(loader.load(tmp_path, VOCABULARIES).catalogue) == 1
 
 
 @pytest.mark.parametrize("name", with_outcome("accepted"))
 def test_accepted(name: str, tmp_path: Path) -> None:
     assert report_of(name, tmp_path) == []
-    (fiche,) = loading.load(tmp_path, VOCABULARIES).catalogue
+    (fiche,) = loader.load(tmp_path, VOCABULARIES).catalogue
     expected = CASES[name]["accepted"]
     assert {field: getattr(fiche, field) for field in expected} == expected
 
@@ -90,7 +90,7 @@ def test_names(name: str, tmp_path: Path) -> None:
         (tmp_path / file).write_bytes((VALID / "minimale.yml").read_bytes())
     told = {
         Path(problem.file).relative_to(tmp_path).parts[0]: problem.code
-        for problem in loading.load(tmp_path, VOCABULARIES).report
+        for problem in loader.load(tmp_path, VOCABULARIES).report
         if problem.code != "titre-en-double"
     }
     assert told == {file.split("/", maxsplit=1)[0]: code for file, code in CASES[name]["names"].items()}
@@ -101,7 +101,7 @@ def test_docs(name: str, tmp_path: Path) -> None:
     for file in CASES[name]["docs"]:
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_bytes(b"<script>alert(1)</script>")
-    report = loading.load(VALID, VOCABULARIES, docs=tmp_path).report
+    report = loader.load(VALID, VOCABULARIES, docs=tmp_path).report
     told = {Path(problem.file).relative_to(tmp_path).as_posix(): problem.code for problem in report}
     assert told == CASES[name]["docs"]
 
@@ -111,7 +111,7 @@ def test_links(name: str, tmp_path: Path) -> None:
     for link, target in CASES[name]["links"].items():
         (tmp_path / link).parent.mkdir(exist_ok=True)
         (tmp_path / link).symlink_to(target)
-    report = loading.load(tmp_path / "practices", VOCABULARIES, docs=tmp_path / "docs").report
+    report = loader.load(tmp_path / "practices", VOCABULARIES, docs=tmp_path / "docs").report
     told = {Path(problem.file).relative_to(tmp_path).as_posix() for problem in report}
     assert (told, codes(report)) == (CASES[name]["links"].keys(), ["lien-symbolique"])
 
@@ -134,7 +134,7 @@ def test_workflows(name: str, tmp_path: Path) -> None:
 
 def test_no_value_commands_the_workflow_that_prints_it(tmp_path: Path) -> None:
     report_of("Y24", tmp_path)
-    report = loading.load(tmp_path, VOCABULARIES).report
+    report = loader.load(tmp_path, VOCABULARIES).report
     assert not any(line.lstrip().startswith("::") for line in as_text(report, 1).splitlines())
     assert [line[:13] for line in as_github(report, 1).splitlines()[:-1]] == ["::error file="] * len(report)
     assert "##[" not in as_text(report, 1) + as_github(report, 1)

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from catalogue.links import Inquiry, is_public
+from practice_catalogue.upkeep.links import Inquiry, is_public
 
 ANSWERS = {
     "/ok": (200, ""),
@@ -119,7 +119,7 @@ def test_what_answers_is_left_alone_and_what_does_not_is_told_with_its_reason(se
 
 def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("catalogue.links.time.sleep", waits.append)
+    monkeypatch.setattr("practice_catalogue.upkeep.links.time.sleep", waits.append)
     inquiry(pause=60).dead(f"{server.address}/{number}" for number in range(5))
     assert len(waits) == 5
     assert waits[0] == 0

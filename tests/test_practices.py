@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue import loading
-from catalogue.collection import Catalogue
-from catalogue.reports import as_text
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import as_text
 from tests.support import PRACTICES, VOCABULARIES
 
 
 def test_there_are_24_fiches_and_nothing_to_say_about_them() -> None:
-    loaded = loading.load(PRACTICES, VOCABULARIES)
+    loaded = loader.load(PRACTICES, VOCABULARIES)
     assert as_text(loaded.report, loaded.files) == "24 fiches : tout est en ordre."
     assert len(loaded.catalogue) == 24
 
@@ -55,4 +55,4 @@ def test_former_communes_count_for_the_communes_of_today(catalogue: Catalogue) -
 
 
 def test_the_list_of_published_addresses_holds_them_all(catalogue: Catalogue) -> None:
-    assert loading.load_published(PRACTICES).new(catalogue) == []
+    assert loader.load_published(PRACTICES).new(catalogue) == []

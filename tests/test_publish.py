@@ -11,7 +11,9 @@ from shutil import copytree
 import pytest
 from filelock import FileLock
 
-from catalogue import checking, cli, publish
+from practice_catalogue import cli
+from practice_catalogue.build import publisher
+from practice_catalogue.validation import validator
 from tests.support import INVALID, ROOT, VALID
 
 
@@ -97,7 +99,7 @@ def test_without_an_atomic_exchange_two_renames_do(tmp_path: Path, monkeypatch: 
     assert build(VALID, out) == cli.GOOD
     before = print_of(out)
     (tmp_path / ".site-cache/site.json").unlink()  # or the next build would have nothing to do
-    monkeypatch.setattr(publish, "exchange", lambda *_: False)
+    monkeypatch.setattr(publisher, "exchange", lambda *_: False)
     assert build(VALID, out) == cli.GOOD
     assert print_of(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "site"]
@@ -107,7 +109,7 @@ def test_what_nobody_foresaw_is_one_sentence_naming_the_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(checking, "check", lambda *_: 1 / 0)
+    monkeypatch.setattr(validator, "check", lambda *_: 1 / 0)
     assert cli.main(["check"]) == cli.CANNOT_RUN
     told = capsys.readouterr().err
     assert "Un cas imprévu a arrêté le travail (practices/ais-partenaire-des-communes.yml)." in told

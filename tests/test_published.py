@@ -7,8 +7,9 @@ from shutil import copy
 
 import pytest
 
-from catalogue import cli, loading
-from catalogue.reports import as_text
+from practice_catalogue import cli
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import as_text
 from tests.site_reader import read_site
 from tests.support import PRACTICES, VOCABULARIES, publish
 
@@ -27,18 +28,18 @@ def practices(tmp_path: Path) -> Path:
 
 
 def codes(practices: Path) -> list[str]:
-    return [problem.code for problem in loading.load(practices, VOCABULARIES).report]
+    return [problem.code for problem in loader.load(practices, VOCABULARIES).report]
 
 
 def test_a_fiche_that_disappears_is_missed(practices: Path) -> None:
     (practices / "lisko.yml").unlink()
-    told = loading.load(practices, VOCABULARIES)
+    told = loader.load(practices, VOCABULARIES)
     assert "« anciens_ids: [lisko] » à la fiche qui la remplace" in as_text(told.report, told.files)
 
 
 def test_a_renamed_fiche_keeps_its_old_address(practices: Path) -> None:
     renamed = (practices / "lisko.yml").rename(practices / "lisko-luxembourg.yml")
-    told = loading.load(practices, VOCABULARIES)
+    told = loader.load(practices, VOCABULARIES)
     assert "« anciens_ids: [lisko] » à la fiche lisko-luxembourg.yml" in as_text(told.report, told.files)
     renamed.write_text(renamed.read_text(encoding="utf-8") + "anciens_ids: [lisko]\n", encoding="utf-8")
     assert codes(practices) == []

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import cli, loading, review, wording
-from catalogue.github.issue import LONGEST, issue
-from catalogue.problems import CannotRun, Report
-from catalogue.reports import sections_as_text
-from catalogue.settings import Settings
+from practice_catalogue import cli
+from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.upkeep import staleness
+from practice_catalogue.upkeep.issue import LONGEST, issue
+from practice_catalogue.validation import loader, messages
+from practice_catalogue.validation.reports import sections_as_text
 from tests.support import ROOT, VOCABULARIES
 
 FOLDER = Path(__file__).parent / "review"
@@ -23,8 +25,8 @@ TODAY = date(2026, 11, 20)
 
 def sections(today: date = TODAY) -> dict[str, Report]:
     with chdir(FOLDER):
-        catalogue = loading.load(Path("practices"), VOCABULARIES).catalogue
-        return review.by_urgency(loading.locate(Path("practices"), review.findings(catalogue, today, DEAD)))
+        catalogue = loader.load(Path("practices"), VOCABULARIES).catalogue
+        return staleness.by_urgency(loader.locate(Path("practices"), staleness.findings(catalogue, today, DEAD)))
 
 
 def test_everything_that_aged_is_told_most_urgent_first() -> None:
@@ -39,7 +41,7 @@ def test_the_issue_tells_the_same() -> None:
 
 def test_all_kinds_of_ageing_are_shown_here_and_have_a_heading() -> None:
     told = {problem.code for report in sections().values() for problem in report}
-    assert told == set(wording.OF_AGE) == set(wording.AGE_HEADINGS)
+    assert told == set(messages.OF_AGE) == set(messages.AGE_HEADINGS)
 
 
 def test_nothing_is_old_before_its_time() -> None:
@@ -60,7 +62,7 @@ def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[
     assert cli.main([*arguments, "json"]) == cli.GOOD
     told = json.loads(capsys.readouterr().out)["sections"]
     assert [section["heading"] for section in told] == [
-        heading for heading in dict.fromkeys(wording.AGE_HEADINGS.values()) if "liens" not in heading
+        heading for heading in dict.fromkeys(messages.AGE_HEADINGS.values()) if "liens" not in heading
     ]
     assert cli.main([*arguments, "github"]) == cli.GOOD
     assert "sans demander les liens" in capsys.readouterr().out
@@ -70,10 +72,10 @@ def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[
 def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
     path = tmp_path / "liens.yml"
     path.write_text("exceptions:\n  - adresse: https://www.example.org/archives/\n    raison: vu à la main\n")
-    exemptions = loading.load_exemptions(path)
+    exemptions = loader.load_exemptions(path)
     assert exemptions.cover("https://www.example.org/archives/2017")
     assert not exemptions.cover("https://www.example.org/")
     path.write_text("exceptions:\n  - {adresse: https://www.example.org/}\n")
     with pytest.raises(CannotRun):
-        loading.load_exemptions(path)
-    assert loading.load_exemptions(ROOT / "liens-sans-controle.yml").exceptions == ()
+        loader.load_exemptions(path)
+    assert loader.load_exemptions(ROOT / "liens-sans-controle.yml").exceptions == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue import richtext
+from practice_catalogue.model import richtext
 
 
 @pytest.mark.parametrize(

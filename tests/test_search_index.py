@@ -12,11 +12,13 @@ from typing import Any
 import cbor2
 import pytest
 
-from catalogue.collection import Catalogue
-from catalogue.offered import Offered
-from catalogue.problems import CannotRun
-from catalogue.site import facets, pagefind, search
-from catalogue.site.keep import Keep
+from practice_catalogue.build.keep import Keep
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.output.artifacts import Offered
+from practice_catalogue.search import index as search
+from practice_catalogue.search import pagefind
+from practice_catalogue.site import facets
 
 WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>Une page écrite à la main.</p>")}
 

@@ -19,7 +19,7 @@ from typing import cast
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from catalogue.site.first_page import FirstPage
+from practice_catalogue.build.preview import FirstPage
 from tests.support import ROOT
 
 PATIENCE = 60
@@ -61,7 +61,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
     for name in ("build_catalogue.py", "mkdocs.yml", "catalogue.yml"):
         project.mkdir(exist_ok=True)
         copy(ROOT / name, project)
-    for name in ("catalogue", "docs", "practices", "vocabularies"):
+    for name in ("docs", "practices", "src", "vocabularies"):
         copytree(ROOT / name, project / name)
     for fiche in (project / "practices").glob("*.yml"):
         if fiche.stem != "kufika":
@@ -155,7 +155,7 @@ class Played:
 
 @pytest.fixture
 def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Played:
-    monkeypatch.setattr("catalogue.site.first_page.Timer", Timer)
+    monkeypatch.setattr("practice_catalogue.build.preview.Timer", Timer)
     return Played(tmp_path)
 
 

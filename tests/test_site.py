@@ -8,10 +8,11 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import cli, loading
-from catalogue.collection import Catalogue
-from catalogue.settings import Settings
-from catalogue.site.pages import generate
+from practice_catalogue import cli
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.site.pages import generate
+from practice_catalogue.validation import loader
 from tests.site_reader import BASE, Page, dead_links, inner_links, read_site
 from tests.support import VALID, VOCABULARIES
 
@@ -86,7 +87,7 @@ def test_an_old_id_redirects(tmp_path: Path) -> None:
     practices = Path(copytree(VALID, tmp_path / "practices"))
     with (practices / "minimale.yml").open("a", encoding="utf-8") as file:
         file.write("anciens_ids: [le-vieux-potager]\n")
-    loaded = loading.load(practices, VOCABULARIES)
+    loaded = loader.load(practices, VOCABULARIES)
     redirect = generate(loaded.catalogue, Settings(nom="Essai"))["fiches/le-vieux-potager/index.html"]
     assert '<meta http-equiv="refresh" content="0; url=../minimale/">' in redirect
 

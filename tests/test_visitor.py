@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import loading
-from catalogue.collection import Catalogue
-from catalogue.related import Neighbourhood
-from catalogue.site import facets
-from catalogue.site.content_policy import with_policy
-from catalogue.site.hexmap import hex_map
-from catalogue.site.languages import LanguageMarker
-from catalogue.site.selection import COMPARED, selection_data
-from catalogue.site.share_images import draw
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.similarity import Neighbourhood
+from practice_catalogue.site import facets
+from practice_catalogue.site.csp import with_policy
+from practice_catalogue.site.hexmap import hex_map
+from practice_catalogue.site.languages import LanguageMarker
+from practice_catalogue.site.selection import COMPARED, selection_data
+from practice_catalogue.site.share_images import draw
+from practice_catalogue.validation import loader
 from tests.support import PRACTICES, ROOT, publish
 
 
@@ -90,7 +90,7 @@ def test_no_picture_that_nothing_shows(site: Path) -> None:
 def test_pictures_are_the_same_each_time(catalogue: Catalogue, at_home: Path) -> None:
     fiches = catalogue.fiches[3:5]
     drawn = [(at_home / "fiches" / fiche.id / "partage.png").read_bytes() for fiche in fiches]
-    assert draw(catalogue, fiches, loading.load_settings(ROOT / "catalogue.yml").nom) == drawn
+    assert draw(catalogue, fiches, loader.load_settings(ROOT / "catalogue.yml").nom) == drawn
 
 
 def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:

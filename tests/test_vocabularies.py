@@ -7,12 +7,12 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import loading
-from catalogue.problems import CannotRun
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import loader
 from tests.support import VOCABULARIES
 
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 
 
 def test_the_communes_are_the_hundred_of_today_and_those_of_yesterday() -> None:
@@ -70,6 +70,6 @@ def test_a_broken_vocabulary_stops_the_job_with_a_reason(tmp_path: Path, text: s
     folder = copytree(VOCABULARIES, tmp_path / "vocabularies")
     (folder / "domaines.yml").write_text(text, encoding="utf-8")
     with pytest.raises(CannotRun) as stopped:
-        loading.load_vocabularies(folder)
+        loader.load_vocabularies(folder)
     assert stopped.value.problem.code == "vocabulaire-illisible"
     assert stopped.value.problem.details["raison"] == reason

@@ -11,13 +11,13 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import publish as publish_module
-from catalogue.offered import Later, Offered
-from catalogue.problems import CannotRun
-from catalogue.site import handover, processes
-from catalogue.site.digest import Digest
-from catalogue.site.processes import Shared
-from catalogue.site.workshop import Entries, LastSite, Workshop, notes
+from practice_catalogue.build import context, task_pool
+from practice_catalogue.build import publisher as publish_module
+from practice_catalogue.build.digest import Digest
+from practice_catalogue.build.task_pool import Shared
+from practice_catalogue.build.workshop import Entries, LastSite, Workshop, notes
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.output.artifacts import Later, Offered
 from tests.support import ROOT, VALID, publish
 from tests.test_publish import print_of
 
@@ -37,18 +37,18 @@ def test_a_changed_fiche_gives_the_site_that_a_build_anew_gives(tmp_path: Path) 
 def test_a_large_catalogue_makes_all_at_the_end_and_gives_the_same_site(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handover, "AT_ONCE", 0)
+    monkeypatch.setattr(context, "AT_ONCE", 0)
     pieces: list[int] = []
-    monkeypatch.setattr(handover.Handover, "finish", counting(handover.Handover.finish, pieces))
+    monkeypatch.setattr(context.Handover, "finish", counting(context.Handover.finish, pieces))
     publish_module.build(publish_module.Folders(ROOT, VALID, tmp_path / "large"), lambda *_: None)
     assert pieces == [1]
     assert print_of(tmp_path / "large") == print_of(publish(VALID, tmp_path / "small"))
 
 
-def counting(finish: Callable[[handover.Handover], None], pieces: list[int]) -> Callable[[handover.Handover], None]:
+def counting(finish: Callable[[context.Handover], None], pieces: list[int]) -> Callable[[context.Handover], None]:
     """Notes in how many pieces the work of a build was begun."""
 
-    def finished(self: handover.Handover) -> None:
+    def finished(self: context.Handover) -> None:
         pieces.append(len(self.work))
         finish(self)
 
@@ -133,13 +133,13 @@ def test_a_disk_that_gives_a_file_no_second_name(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("processors", [1, 3])
 def test_each_task_is_done_once(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_processors", lambda: processors)
+    monkeypatch.setattr(task_pool, "_processors", lambda: processors)
     assert sorted(Shared([partial(pow, number, 2) for number in range(50)]).results()) == [n * n for n in range(50)]
 
 
 @pytest.mark.parametrize("here", [True, False], ids=["here", "elsewhere"])
 def test_what_goes_wrong_is_told_wherever_it_happens(here: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_processors", lambda: 1 if here else 2)
+    monkeypatch.setattr(task_pool, "_processors", lambda: 1 if here else 2)
     begun = Shared([partial(_fail, "essai")])
     wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:
@@ -152,7 +152,7 @@ def _fail(why: str) -> None:
 
 
 def test_a_process_that_the_system_ends_is_told_as_a_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_processors", lambda: 2)
+    monkeypatch.setattr(task_pool, "_processors", lambda: 2)
     begun = Shared([partial(os._exit, 9)])
     wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import writing
-from catalogue.problems import CannotRun
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.output import writer
 
 
 def test_a_file_is_replaced_by_one_that_others_may_read(tmp_path: Path) -> None:
     path = tmp_path / "liste.txt"
     path.write_text("avant", encoding="utf-8")
-    writing.replace(path, "été\n")
+    writer.replace(path, "été\n")
     assert (path.read_bytes(), path.stat().st_mode & 0o777) == ("été\n".encode(), 0o644)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -28,25 +28,25 @@ def test_a_file_that_cannot_be_finished_leaves_the_last_one(tmp_path: Path, monk
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(CannotRun):
-        writing.replace(path, "après")
+        writer.replace(path, "après")
     assert [(one, one.read_text(encoding="utf-8")) for one in tmp_path.iterdir()] == [(path, "avant")]
 
 
 def test_a_new_folder_stands_there_whole_or_not_at_all(tmp_path: Path) -> None:
     place = tmp_path / "là" / "pages"
-    with writing.new_folder(place) as folder:
-        writing.create(folder / "une.md", "été\n")
+    with writer.new_folder(place) as folder:
+        writer.create(folder / "une.md", "été\n")
         assert not place.exists()
     assert [(one.name, one.read_bytes()) for one in place.iterdir()] == [("une.md", "été\n".encode())]
     assert place.stat().st_mode & 0o777 == 0o755
-    with pytest.raises(ZeroDivisionError), writing.new_folder(tmp_path / "là" / "autres") as folder:
-        writing.create(folder / "une.md", str(1 // 0))
+    with pytest.raises(ZeroDivisionError), writer.new_folder(tmp_path / "là" / "autres") as folder:
+        writer.create(folder / "une.md", str(1 // 0))
     assert list((tmp_path / "là").iterdir()) == [place]
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
-    with pytest.raises(CannotRun) as told, writing.new_folder(tmp_path / "fichier" / "pages"):
+    with pytest.raises(CannotRun) as told, writer.new_folder(tmp_path / "fichier" / "pages"):
         pass
     assert told.value.problem.details == {"chemin": tmp_path / "fichier" / "pages"}
 
@@ -56,7 +56,7 @@ def test_a_pipe_is_written_into_and_stays(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDWR)
     try:
-        writing.replace(pipe, "texte")
+        writer.replace(pipe, "texte")
         assert (os.read(reader, 10), pipe.is_fifo()) == (b"texte", True)
     finally:
         os.close(reader)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from yaml import YAMLError
 
-from catalogue import yaml_source
-from catalogue.yaml_quick import UnusualError, plain_data
+from practice_catalogue.validation import yaml_source
+from practice_catalogue.validation.yaml_quick import UnusualError, plain_data
 from tests.support import PRACTICES, VALID, VOCABULARIES, read_carefully
 
 FILES = sorted(path for folder in (PRACTICES, VALID, VOCABULARIES) for path in folder.glob("*.yml"))

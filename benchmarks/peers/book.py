@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from catalogue.booklet.book_data import Contents, Make, book_data
+from practice_catalogue.booklet.book_data import Contents, Make, book_data
 
 
 def book_html(book: Contents) -> str:

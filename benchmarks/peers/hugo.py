@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from benchmarks.peers.pages import INDEXED, body, page_names
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
 
 CONFIGURATION = {
     "baseURL": "https://catalogue.example/",

@@ -7,10 +7,10 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, has_markup, is_list, part_inside, vocabulary_of
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.introspection import fields_of, has_markup, is_list, part_inside, vocabulary_of
+from practice_catalogue.model.vocabulary import Vocabularies
 
 INDEXED = ("domaines", "publics", "communes")
 """What the peers index by tags: three of our indexes."""

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from benchmarks import synthetic
-from catalogue import loading, yaml_source
-from catalogue.fiche import Fiche, Part
-from catalogue.fields import fields_of, part_inside
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.introspection import fields_of, part_inside
+from practice_catalogue.validation import loader, yaml_source
 from tests.support import PRACTICES, VOCABULARIES
 
 NUMBER = 150
@@ -24,7 +24,7 @@ COMMON = (20, 16, 12, 8, 6, 5, 4, 3, 2)
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, dict[str, Any]]:
-    terms = loading.load_vocabularies(VOCABULARIES)
+    terms = loader.load_vocabularies(VOCABULARIES)
     return dict(synthetic.fiches(NUMBER, terms, synthetic.Habits.of(PRACTICES)))
 
 
@@ -51,7 +51,7 @@ def all_fields(model: type[Part], path: str = "") -> set[str]:
 def test_synthetic_fiches_are_in_order(made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
     for name, data in made.items():
         (tmp_path / f"{name}.yml").write_text(synthetic.text_of(data), encoding="utf-8")
-    loaded = loading.load(tmp_path, VOCABULARIES)
+    loaded = loader.load(tmp_path, VOCABULARIES)
     assert list(loaded.report) == []
     assert len(loaded.catalogue) == NUMBER
 
@@ -61,7 +61,7 @@ def test_no_field_of_the_model_is_forgotten(made: dict[str, dict[str, Any]]) -> 
 
 
 def test_a_smaller_catalogue_is_the_beginning_of_a_larger_one(made: dict[str, dict[str, Any]]) -> None:
-    terms = loading.load_vocabularies(VOCABULARIES)
+    terms = loader.load_vocabularies(VOCABULARIES)
     few = dict(synthetic.fiches(10, terms, synthetic.Habits.of(PRACTICES)))
     assert few == dict(list(made.items())[:10])
 

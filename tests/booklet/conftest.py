@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
 

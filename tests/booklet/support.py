@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalogue import bookmaking, loading
-from catalogue.booklet.book import Booklet, make_booklet
-from catalogue.booklet.book_data import Contents, Make
-from catalogue.booklet.selection import chosen, understood
-from catalogue.collection import Catalogue
+from practice_catalogue.booklet.book import Booklet, make_booklet
+from practice_catalogue.booklet.book_data import Contents, Make
+from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.build import booklets
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
 from tests.support import PRACTICES, ROOT, VOCABULARIES
 
 SITE = "https://catalogue.example/essai/"
@@ -17,8 +18,8 @@ SITE = "https://catalogue.example/essai/"
 
 def contents(catalogue: Catalogue, edition: str = "", order: str = "", site_url: str = SITE) -> Contents:
     asked = understood(catalogue, edition, {}, "")
-    settings = loading.load_settings(ROOT / "catalogue.yml")
-    written = bookmaking.read_texts(ROOT / "docs/livret")
+    settings = loader.load_settings(ROOT / "catalogue.yml")
+    written = booklets.read_texts(ROOT / "docs/livret")
     return Contents(catalogue, settings, written, asked, chosen(catalogue, asked), order, site_url)
 
 
@@ -39,6 +40,6 @@ def practices_with(folder: Path, replacements: dict[str, Sequence[tuple[str, str
 
 
 def catalogue_of(folder: Path) -> Catalogue:
-    loaded = loading.load(folder, VOCABULARIES)
+    loaded = loader.load(folder, VOCABULARIES)
     assert not loaded.report.errors
     return loaded.catalogue

@@ -7,10 +7,10 @@ import re
 import pytest
 import zxingcpp
 
-from catalogue.booklet import typesetting
-from catalogue.booklet.book_data import INDEXES
-from catalogue.collection import Catalogue
-from catalogue.richtext import french
+from practice_catalogue.booklet import typesetting
+from practice_catalogue.booklet.book_data import INDEXES
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.richtext import french
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import SITE
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.booklet.chapters import parts, programme
-from catalogue.booklet.selection import chosen, understood
-from catalogue.collection import Catalogue
-from catalogue.problems import CannotRun
+from practice_catalogue.booklet.chapters import parts, programme
+from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import CannotRun
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet, catalogue_of, practices_with
 

@@ -8,7 +8,9 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import bookmaking, cli, phrases
+from practice_catalogue import cli
+from practice_catalogue.build import booklets
+from practice_catalogue.model import formatting
 from tests.booklet.pdf_reader import Book
 from tests.support import INVALID, ROOT, VALID
 
@@ -94,7 +96,7 @@ def test_a_missing_foreword_is_told(
     (folder / "avant-propos.md").unlink()
     if text is not None:
         (folder / "avant-propos.md").write_bytes(text)
-    monkeypatch.setattr(bookmaking, "TEXTS", folder)
+    monkeypatch.setattr(booklets, "TEXTS", folder)
     assert run("--select", "kufika", "--out", str(tmp_path / "a.pdf")) == cli.CANNOT_RUN
     assert f"erreur texte-du-livret-{code} : Le texte « {folder}/avant-propos.md »" in capsys.readouterr().err
 
@@ -128,5 +130,5 @@ def test_the_site_offers_the_booklets_with_their_sizes(site: Path) -> None:
         pdf = (site / f"livret/{name}.pdf").read_bytes()
         book = Book(pdf)
         assert len(book.places()) == 24
-        assert f"24 pratiques, {len(book)} pages A5 · PDF, {phrases.size(pdf)}" in page
+        assert f"24 pratiques, {len(book)} pages A5 · PDF, {formatting.size(pdf)}" in page
         assert f'href="../livret/{name}.pdf"' in page or f'href="{name}.pdf"' in page

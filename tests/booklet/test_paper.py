@@ -8,10 +8,10 @@ import re
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from catalogue.booklet import imposition
-from catalogue.booklet.book_data import Make
-from catalogue.booklet.imposition import MM, Sheet
-from catalogue.collection import Catalogue
+from practice_catalogue.booklet import imposition
+from practice_catalogue.booklet.book_data import Make
+from practice_catalogue.booklet.imposition import MM, Sheet
+from practice_catalogue.model.catalogue import Catalogue
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.booklet import glyphs, typesetting
-from catalogue.booklet.book import make_booklet
-from catalogue.booklet.book_data import Make, book_data
-from catalogue.booklet.fiche_data import fiche_data
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche
-from catalogue.fields import fields_of
-from catalogue.richtext import french
+from practice_catalogue.booklet import glyphs, typesetting
+from practice_catalogue.booklet.book import make_booklet
+from practice_catalogue.booklet.book_data import Make, book_data
+from practice_catalogue.booklet.fiche_data import fiche_data
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.model.richtext import french
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet, catalogue_of, contents, practices_with
 from tests.support import VALID

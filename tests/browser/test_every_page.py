@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from catalogue.collection import Catalogue
+from practice_catalogue.model.catalogue import Catalogue
 from tests.browser.accessibility import violations
 from tests.site_reader import BASE, read_site
 

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from catalogue.collection import Catalogue
-from catalogue.richtext import french
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.richtext import french
 
 
 def titles(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from catalogue.richtext import french, to_plain
+from practice_catalogue.model.richtext import french, to_plain
 from tests.browser.conftest import serve
 from tests.hostile_site import CASES, TEXTS, title_of
 from tests.site_reader import BASE, dead_links, read_site

@@ -17,10 +17,10 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche
-from catalogue.fiche_file import plain_data
-from catalogue.forms.steps import STEPS
+from practice_catalogue.forms.fiche_file import plain_data
+from practice_catalogue.forms.steps import STEPS
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
 from tests.any_fiche import any_fiche
 from tests.browser.accessibility import violations
 from tests.browser.conftest import serve

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from catalogue import cli
-from catalogue.collection import Catalogue
-from catalogue.richtext import french
-from catalogue.site import pages, search
+from practice_catalogue import cli
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.richtext import french
+from practice_catalogue.search import index
+from practice_catalogue.site import pages
 from tests.browser.conftest import serve
 from tests.support import ROOT
 
@@ -22,7 +23,7 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real fiches as a large catalogue, in a sub-folder: three indexes, and not all cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search, "PART", 12)
+        patch.setattr(index, "PART", 12)
         patch.setattr(pages, "WHOLE_LIST", 10)
         patch.setattr(pages, "FIRST_CARDS", 5)
         cli.main(["build", "--practices", str(ROOT / "practices"), "--out", str(folder / SUBFOLDER)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from catalogue import loading
-from catalogue.collection import Catalogue
-from catalogue.exports.files import files
-from catalogue.exports.publication import Publication
+from practice_catalogue.exports.files import files
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
 from tests.support import ROOT, VALID, VOCABULARIES
 
 ADDRESS = "https://catalogue.example/"
@@ -16,7 +16,7 @@ ADDRESS = "https://catalogue.example/"
 @pytest.fixture(scope="session")
 def publication(catalogue: Catalogue) -> Publication:
     """As it stands in the repository: no address yet."""
-    return Publication(catalogue, loading.load_settings(ROOT / "catalogue.yml"))
+    return Publication(catalogue, loader.load_settings(ROOT / "catalogue.yml"))
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def owned(publication: Publication) -> Publication:
 @pytest.fixture(scope="session")
 def difficult(publication: Publication) -> Publication:
     """The fiches whose texts try to be more than text."""
-    return Publication(loading.load(VALID, VOCABULARIES).catalogue, publication.settings)
+    return Publication(loader.load(VALID, VOCABULARIES).catalogue, publication.settings)
 
 
 @pytest.fixture(scope="session")

@@ -9,11 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from catalogue.collection import INDEXES, Catalogue
-from catalogue.exports import api
-from catalogue.exports.files import files
-from catalogue.exports.publication import Publication
-from catalogue.fiche import Fiche
+from practice_catalogue.exports import api
+from practice_catalogue.exports.files import files
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.catalogue import INDEXES, Catalogue
+from practice_catalogue.model.fiche import Fiche
 
 RECORDED = Path(__file__).parent / "recorded"
 """What v1 gave out when it was published: never made anew."""

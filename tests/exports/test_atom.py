@@ -6,10 +6,10 @@ import feedparser
 import pytest
 from lxml import etree
 
-from catalogue.collection import Catalogue
-from catalogue.exports import atom
-from catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file
-from catalogue.offered import Offered
+from practice_catalogue.exports import atom
+from practice_catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.output.artifacts import Offered
 from tests.exports.conftest import ADDRESS
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,9 +10,9 @@ from lxml import html
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, XSD
 
-from catalogue.collection import Catalogue
-from catalogue.exports.linked_data import dcat, page_script
-from catalogue.exports.publication import Publication
+from practice_catalogue.exports.linked_data import dcat, page_script
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.catalogue import Catalogue
 from tests.exports.conftest import ADDRESS
 
 SCHEMA = Namespace("https://schema.org/")

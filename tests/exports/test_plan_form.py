@@ -7,9 +7,9 @@ import io
 
 import docx
 
-from catalogue import richtext
-from catalogue.exports import plan_form
-from catalogue.exports.publication import Publication
+from practice_catalogue.exports import plan_form
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model import richtext
 
 
 def test_the_csv_asks_the_ten_questions(publication: Publication) -> None:

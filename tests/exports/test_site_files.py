@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
-from catalogue import cli
-from catalogue.editors import PUBLISHED
-from catalogue.exports.files import files
-from catalogue.exports.publication import Publication
+from practice_catalogue import cli
+from practice_catalogue.exports.files import files
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.editors import PUBLISHED
 from tests.exports.conftest import ADDRESS
 from tests.support import VALID
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from catalogue.collection import Catalogue
-from catalogue.exports import spreadsheets
-from catalogue.exports.publication import Publication
-from catalogue.exports.tables import tables
-from catalogue.fiche import Fiche
-from catalogue.fields import fields_of, lists_of_parts
+from practice_catalogue.exports import spreadsheets
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.tables import tables
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of, lists_of_parts
 
 
 def rows(data: str | bytes) -> list[dict[str, str]]:

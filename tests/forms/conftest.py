@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche
-from catalogue.forms import word_form
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue.forms.word import form as word_form
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.vocabulary import Vocabularies
 
 DATE = "2026-11-20"
 

@@ -12,13 +12,14 @@ import docx
 import pytest
 from docx.shared import Cm
 
-from catalogue import cli, wording
-from catalogue.forms import importing
-from catalogue.forms.documents import MAX_BYTES, Note
-from catalogue.forms.importing import Imported
-from catalogue.forms.stamp import MODEL_VERSION
-from catalogue.problems import Problem
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue import cli
+from practice_catalogue.forms.importing import importer
+from practice_catalogue.forms.importing.documents import MAX_BYTES, Note
+from practice_catalogue.forms.importing.importer import Imported
+from practice_catalogue.forms.word.form_version import MODEL_VERSION
+from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import messages
 
 BODY = "word/document.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,7 +55,7 @@ def typed(raw: bytes, tag: str, text: str) -> bytes:
 
 def imported(raw: bytes, terms: Vocabularies, folder: Path, name: str = "fiche.docx") -> Imported:
     (folder / name).write_bytes(raw)
-    return importing.read(folder / name, terms)
+    return importer.read(folder / name, terms)
 
 
 def doctype(empty: bytes) -> bytes:
@@ -97,12 +98,12 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
     result = imported(REFUSED[code](empty), terms, tmp_path)
     assert result.refused
     assert [note.code for note in result.notes] == [code]
-    said = wording.message(Problem("", 0, 0, code, details=result.notes[0].details))
+    said = messages.message(Problem("", 0, 0, code, details=result.notes[0].details))
     assert re.fullmatch(r"[^{}]+\.", said)
 
 
 def test_every_reason_to_refuse_is_tried() -> None:
-    assert {code for code in wording.OF_JOBS if code.startswith("document-")} == set(REFUSED)
+    assert {code for code in messages.OF_JOBS if code.startswith("document-")} == set(REFUSED)
 
 
 def test_the_command_says_it_and_exits_with_one(
@@ -144,7 +145,7 @@ def test_a_form_of_another_version_keeps_what_has_no_field_any_more(
     assert [note.code for note in result.notes] == ["formulaire-autre-version"]
     (proposal,) = result.proposals
     assert proposal.draft.loose == ["budget_total : Douze mille euros"]
-    assert "# budget_total : Douze mille euros" in importing.text_of(proposal, "fiche.docx", terms)
+    assert "# budget_total : Douze mille euros" in importer.text_of(proposal, "fiche.docx", terms)
 
 
 def test_a_form_with_the_steps_of_yesterday_and_bullets_typed_by_hand_is_read(
@@ -162,7 +163,7 @@ def test_a_picture_in_a_field_is_told_and_the_rest_is_read(empty: bytes, terms: 
     cell = document.tables[0].rows[0].cells[0]
     cell.paragraphs[0].add_run().add_picture(str(picture), width=Cm(2))
     document.save(str(tmp_path / "fiche.docx"))
-    result = importing.read(tmp_path / "fiche.docx", terms)
+    result = importer.read(tmp_path / "fiche.docx", terms)
     assert result.notes == (Note("image-ignoree", {"lieu": "le document"}),)
     assert result.proposals[0].draft.data == {"titre": "Fête des voisins"}
 

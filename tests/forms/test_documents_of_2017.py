@@ -11,14 +11,14 @@ import docx
 import pytest
 import yaml
 
-from catalogue import loading
-from catalogue.fiche import Fiche
-from catalogue.fields import fields_of
-from catalogue.forms import headings, importing
-from catalogue.forms.importing import Imported
-from catalogue.problems import Severity
-from catalogue.vocabulary import Vocabularies
-from catalogue.yaml_source import read
+from practice_catalogue.forms.importing import headings, importer
+from practice_catalogue.forms.importing.importer import Imported
+from practice_catalogue.model.diagnostics import Severity
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.yaml_source import read
 from tests.support import VOCABULARIES
 
 TEXTS = Path(__file__).parent / "texts"
@@ -53,7 +53,7 @@ def words(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def imported(terms: Vocabularies) -> Imported:
-    return importing.read(SOURCE, terms)
+    return importer.read(SOURCE, terms)
 
 
 def plain_lines() -> list[str]:
@@ -90,12 +90,12 @@ def test_each_fiche_has_its_title_holder_and_sections(imported: Imported) -> Non
 
 @pytest.mark.parametrize("made", [in_paragraphs, in_a_table])
 def test_the_same_in_word(made: Callable[[Path], Path], terms: Vocabularies, tmp_path: Path) -> None:
-    drafts = [proposal.draft.data for proposal in importing.read(made(tmp_path), terms).proposals]
+    drafts = [proposal.draft.data for proposal in importer.read(made(tmp_path), terms).proposals]
     assert [said(data, expected) for data, expected in zip(drafts, EXPECTED, strict=True)] == EXPECTED
 
 
 def test_every_word_is_in_a_draft_or_its_comments(imported: Imported, terms: Vocabularies) -> None:
-    made = "\n".join(importing.text_of(one, imported.source, terms) for one in imported.proposals)
+    made = "\n".join(importer.text_of(one, imported.source, terms) for one in imported.proposals)
     assert words(SOURCE.read_text(encoding="utf-8")) - words(made) == set()
 
 
@@ -103,19 +103,19 @@ def test_every_draft_can_be_read_and_lacks_only_what_the_document_lacks(
     imported: Imported, terms: Vocabularies, tmp_path: Path
 ) -> None:
     for proposal in imported.proposals:
-        text = importing.text_of(proposal, imported.source, terms)
+        text = importer.text_of(proposal, imported.source, terms)
         source, problems = read(f"{proposal.id}.yml", text.encode())
         assert problems == []
         assert source is not None
         (tmp_path / f"{proposal.id}.yml").write_text(text, encoding="utf-8")
-    report = loading.load(tmp_path, VOCABULARIES).report
+    report = loader.load(tmp_path, VOCABULARIES).report
     codes = {problem.code for problem in report if problem.severity is Severity.ERROR}
     assert codes == {"champ-manquant"}
 
 
 def test_guesses_name_the_words_they_come_from(imported: Imported, terms: Vocabularies) -> None:
     proposal = imported.proposals[1]
-    text = importing.text_of(proposal, imported.source, terms)
+    text = importer.text_of(proposal, imported.source, terms)
     assert "# À vérifier : Communes, « Mersch », d'après « mersch »." in text
     assert "# À vérifier : Publics, « Ménages à revenu modeste », d'après « menages a revenu modeste »." in text
 

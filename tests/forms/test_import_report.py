@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import cli
+from practice_catalogue import cli
 
 NOTES = """Titre
 Fête des voisins

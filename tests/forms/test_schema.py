@@ -15,14 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
 
-from catalogue import checking, cli, editors, loading
-from catalogue.fiche import Fiche
-from catalogue.fiche_file import fiche_text
-from catalogue.fields import fields_of, part_inside, vocabulary_of
-from catalogue.forms.schema import schema, schema_text
-from catalogue.skeleton import skeleton
-from catalogue.vocabulary import fold
-from catalogue.yaml_source import Places, Source
+from practice_catalogue import cli
+from practice_catalogue.forms.fiche_file import fiche_text
+from practice_catalogue.forms.schema import schema, schema_text
+from practice_catalogue.forms.skeleton import skeleton
+from practice_catalogue.model import editors
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of, part_inside, vocabulary_of
+from practice_catalogue.model.vocabulary import fold
+from practice_catalogue.validation import loader as loading
+from practice_catalogue.validation import validator
+from practice_catalogue.validation.yaml_source import Places, Source
 from tests.any_fiche import any_fiche
 from tests.support import INVALID, PRACTICES, ROOT, VALID, VOCABULARIES
 
@@ -164,7 +167,7 @@ def test_any_change_that_the_schema_refuses_check_refuses(draw: some.DataObject,
     places = [(changed, name) for name in (*fields_of(Fiche), "id", "inconnu")] + list(inner_places(changed))
     owner, key = draw.draw(some.sampled_from(places))
     owner[key] = value
-    checked = checking.check(Source(changed, Places("fiche.yml", "")), "fiche", TERMS)
+    checked = validator.check(Source(changed, Places("fiche.yml", "")), "fiche", TERMS)
     if not checked.problems:
         assert refused(changed) == []
         assert refused(as_loaded(changed)) == []

@@ -12,24 +12,25 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from catalogue import loading
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche
-from catalogue.forms import documents, importing, paragraphs
-from catalogue.forms.paragraphs import to_markdown, to_paragraphs, with_typed_marks
-from catalogue.vocabulary import Vocabularies
+from practice_catalogue.forms.importing import documents, importer
+from practice_catalogue.forms.word import paragraphs
+from practice_catalogue.forms.word.paragraphs import to_markdown, to_paragraphs, with_typed_marks
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import loader
 from tests.any_fiche import any_fiche
 from tests.forms.conftest import form
 from tests.support import VOCABULARIES
 
 SOFFICE = shutil.which("soffice")
 HAS_WRITER = SOFFICE is not None and (Path(SOFFICE).resolve().parent / "libswlo.so").exists()
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 
 
 def read_back(file: Path, terms: Vocabularies) -> Fiche:
     """The fiche in a form, in which nothing had to be guessed and nothing was left over."""
-    imported = importing.read(file, terms)
+    imported = importer.read(file, terms)
     assert imported.notes == ()
     (proposal,) = imported.proposals
     draft = proposal.draft
@@ -56,7 +57,7 @@ def test_every_fiche_comes_back_after_libreoffice_has_saved_it(
 @given(any_fiche(TERMS))
 def test_any_fiche_comes_back(data: dict[str, Any]) -> None:
     fiche = Fiche.model_validate({**data, "id": "une-fiche"}, context=TERMS)
-    (draft,) = importing.drafts_in(documents.parse(form(TERMS, fiche)), TERMS)
+    (draft,) = importer.drafts_in(documents.parse(form(TERMS, fiche)), TERMS)
     assert (draft.guesses, draft.loose) == ([], [])
     assert Fiche.model_validate({**draft.data, "id": "une-fiche"}, context=TERMS) == fiche
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import repository
-from catalogue.changes import Change, Kind, outside, parsed
-from catalogue.problems import CannotRun
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.upkeep import git
+from practice_catalogue.upkeep.git_diff import Change, Kind, outside, parsed
 from tests.github.workflows import Repository
 
 
@@ -35,13 +35,13 @@ def test_work_that_is_not_committed_counts_and_ignored_files_do_not(tmp_path: Pa
     (project.folder / "practices/minimale.yml").unlink()
     (project.folder / "notes.txt").write_text("à moi", encoding="utf-8")
     (project.folder / "site").mkdir()
-    assert repository.changes_since(project.folder, "main") == (
+    assert git.changes_since(project.folder, "main") == (
         Change(Kind.REMOVED, "practices/minimale.yml"),
         Change(Kind.ADDED, "practices/nouvelle fête.yml"),
     )
     for base in ("nulle-part", "--output=/tmp/x", ""):
         with pytest.raises(CannotRun) as stopped:
-            repository.changes_since(project.folder, base)
+            git.changes_since(project.folder, base)
         assert stopped.value.problem.code == "base-inconnue"
 
 
@@ -49,7 +49,7 @@ def test_a_name_in_any_bytes_belongs_to_the_proposal(tmp_path: Path) -> None:
     project = Repository(tmp_path / "project")
     name = os.fsdecode(b"caf\xe9\n::error::.yml")
     (project.folder / "practices" / name).write_text("titre: Fête\n", encoding="utf-8")
-    assert repository.changes_since(project.folder, "main") == (Change(Kind.ADDED, f"practices/{name}"),)
+    assert git.changes_since(project.folder, "main") == (Change(Kind.ADDED, f"practices/{name}"),)
     project.commit("A proposal")
     ran = project.run("check.yml", "fiches")
     assert ran.code == 1
@@ -59,5 +59,5 @@ def test_a_name_in_any_bytes_belongs_to_the_proposal(tmp_path: Path) -> None:
 
 def test_outside_of_a_repository_one_sentence_says_so(tmp_path: Path) -> None:
     with pytest.raises(CannotRun) as stopped:
-        repository.changes_since(tmp_path, "main")
+        git.changes_since(tmp_path, "main")
     assert stopped.value.problem.code == "depot-absent"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from catalogue.github.escaping import code, markdown, one_line
-from catalogue.richtext import french
+from practice_catalogue.model.richtext import french
+from practice_catalogue.upkeep.github_markdown import code, markdown, one_line
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

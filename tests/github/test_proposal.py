@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from catalogue.changes import Change, Kind
-from catalogue.collection import Catalogue
-from catalogue.github.proposal import Proposal, summary, told
-from catalogue.problems import Problem, Report
-from catalogue.published import FILE
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import Problem, Report
+from practice_catalogue.upkeep.git_diff import Change, Kind
+from practice_catalogue.upkeep.pull_request import Proposal, summary, told
+from practice_catalogue.validation.published_ids import FILE
 
 NOTHING = Report(())
 LISKO = "practices/lisko.yml"

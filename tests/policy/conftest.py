@@ -8,16 +8,16 @@ from shutil import copytree
 
 import pytest
 
-from catalogue import loading
-from catalogue.site.pages import generate
+from practice_catalogue.site.pages import generate
+from practice_catalogue.validation import loader
 from tests.support import PRACTICES, ROOT, VOCABULARIES
 
 
 @cache
 def pages_of(folder: Path) -> dict[str, str]:
-    loaded = loading.load(folder, VOCABULARIES)
+    loaded = loader.load(folder, VOCABULARIES)
     assert not loaded.report.errors
-    generated = generate(loaded.catalogue, loading.load_settings(ROOT / "catalogue.yml"))
+    generated = generate(loaded.catalogue, loader.load_settings(ROOT / "catalogue.yml"))
     return {path: text for path, text in generated.items() if isinstance(text, str)}
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from catalogue.site.acronyms import explain
-from catalogue.vocabulary import Sigle
+from practice_catalogue.model.vocabulary import Sigle
+from practice_catalogue.site.acronyms import explain
 from tests.policy.conftest import pages_of
 from tests.support import PRACTICES
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalogue.collection import Catalogue
-from catalogue.fiche import Fiche, Indicateur
-from catalogue.fields import fields_of
-from catalogue.site import figures
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche, Indicateur
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.site.policy import figures
 from tests.policy import second_way
 from tests.policy.conftest import pages_of
 from tests.policy.second_way import Shown, words

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import loading
-from catalogue.collection import Catalogue
-from catalogue.exports.publication import FEEDS
-from catalogue.site import policy
+from practice_catalogue.exports.publication import FEEDS
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.site.policy import pages as policy
+from practice_catalogue.validation import loader
 from tests.policy import second_way
 from tests.policy.conftest import pages_of
 from tests.policy.second_way import Shown, words
@@ -17,7 +17,7 @@ from tests.site_reader import BASE, inner_links, read_site
 from tests.support import PRACTICES, VOCABULARIES
 
 PAGES = ("guide-pci", "orientations", "analyse", "chiffres", "sigles", "donnees")
-TERMS = loading.load_vocabularies(VOCABULARIES)
+TERMS = loader.load_vocabularies(VOCABULARIES)
 
 
 @pytest.fixture(scope="module")

@@ -1,1 +1,0 @@
-"""The catalogue of good practices: from YAML fiches to a site."""

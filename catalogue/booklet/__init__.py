@@ -1,1 +1,0 @@
-"""Catalogue → a printed booklet, as PDF."""

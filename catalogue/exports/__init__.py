@@ -1,1 +1,0 @@
-"""The catalogue for machines and spreadsheets: pure functions, Catalogue → text and bytes."""

@@ -1,0 +1,1 @@
+"""A Catalogue → a printed booklet, as PDF."""

@@ -1,0 +1,77 @@
+"""A choice of fiches → a finished booklet: its bytes, its pages, what could not be shown."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from practice_catalogue.booklet import glyphs, typesetting
+from practice_catalogue.booklet.book_data import Contents, Make, book_data, last_change
+from practice_catalogue.model.diagnostics import Problem, Severity
+
+CLOCK = "SOURCE_DATE_EPOCH"
+
+
+@dataclass(frozen=True)
+class Booklet:
+    """A finished PDF, and warnings about what it could not show."""
+
+    pdf: bytes
+    pages: int
+    problems: tuple[Problem, ...] = ()
+
+
+def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
+    """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
+    typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
+    # While Typst works, its memory and ours add up: by then the book is only a text any more.
+    try:
+        text, problems = _showable(book_data(book, make))
+        pdf = typeset(text)
+    except typesetting.UnshowableError:
+        text, problems = _showable(book_data(book, make), glyphs.EVERYTHING)
+        pdf = typeset(text)
+    pages = typesetting.page_count(pdf)
+    if make.print or impose:
+        pdf = _for_paper(pdf, impose=impose)
+    return Booklet(pdf, pages, problems)
+
+
+def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
+    from practice_catalogue.booklet import (
+        imposition,  # what reads PDFs takes 10 MB, which a book for the screen need not
+    )
+
+    return imposition.imposed(pdf) if impose else imposition.for_printer(pdf)
+
+
+def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Problem, ...]]:
+    """The book in JSON, without what no font can show, and a warning a fiche and character.
+
+    What is missing is asked of the compiler where it is not given.
+    """
+    if missing is None:
+        missing = typesetting.missing_glyphs(glyphs.doubtful(data))
+    told: dict[tuple[str, str], Problem] = {}
+    fiches = [glyphs.replaced(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
+    rest = {key: value for key, value in data.items() if key != "fiches"}
+    # What stands elsewhere (indexes, contacts) stands in a fiche too, and was told there.
+    shown = {**glyphs.replaced(rest, missing, lambda _: None), "fiches": fiches}
+    return typesetting.as_json(shown), tuple(told.values())
+
+
+def _tell(told: dict[tuple[str, str], Problem], fiche: str, cluster: str) -> None:
+    details = {"fiche": fiche, "caractere": cluster, "nom": glyphs.name_of(cluster), "marque": glyphs.MARK}
+    told[fiche, cluster] = Problem("", 0, 0, "glyphe-absent", Severity.WARNING, details=details)
+
+
+def _moment(book: Contents) -> int:
+    """The date of the PDF: given from outside, or the last date in the data; never the clock."""
+    given = os.environ.get(CLOCK, "")
+    if given.isdecimal():
+        return int(given)
+    day = last_change(book.fiches) or "2017-02-11"
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())

@@ -1,0 +1,85 @@
+"""Which fiches a booklet holds: an edition, filters as on the site, or a list of ids."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.model.fiche import Fiche
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was asked for: `filters` maps an index to the headings wanted of it, `ids` is empty where all are meant."""
+
+    edition: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.edition or self.filters or self.ids)
+
+
+def understood(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Choice:
+    """What was asked for in people's words: names of terms in any spelling, ids or a shared link.
+
+    Raises CannotRun where a name or an id is unknown.
+    """
+    found = {index: tuple(_term(catalogue, index, name) for name in names) for index, names in filters.items() if names}
+    return Choice(_term(catalogue, "editions", edition) if edition else "", found, _ids(catalogue, wanted))
+
+
+def chosen(catalogue: Catalogue, asked: Choice) -> tuple[Fiche, ...]:
+    """The fiches asked for, by title: one heading of each filter is enough, and every filter must be met.
+
+    Raises CannotRun where nothing is left.
+    """
+    filters = dict(asked.filters) | ({"editions": (asked.edition,)} if asked.edition else {})
+    found = tuple(
+        fiche
+        for fiche in catalogue
+        if (not asked.ids or fiche.id in asked.ids)
+        and all(set(headings) & set(catalogue.keys_of(fiche, index)) for index, headings in filters.items())
+    )
+    if not found:
+        raise CannotRun("livret-vide")
+    return found
+
+
+def _term(catalogue: Catalogue, index: str, name: str) -> str:
+    terms = catalogue.vocabularies[index]
+    term_id = terms.resolve(name)
+    if term_id is None:
+        raise CannotRun("filtre-inconnu", valeur=name, liste=terms.titre.lower(), proches=terms.suggest(name))
+    return catalogue.vocabularies.commune_of_today(term_id).id if index == "communes" else term_id
+
+
+def _ids(catalogue: Catalogue, wanted: str) -> tuple[str, ...]:
+    known = {old: fiche.id for fiche in catalogue for old in (*fiche.anciens_ids, fiche.id)}
+    asked = _in_link(wanted, known) if re.match(r"\s*https?://", wanted) else _words(wanted)
+    for name in asked:
+        if name not in known:
+            raise CannotRun("fiche-inconnue", id=name, proches=difflib.get_close_matches(name, known, n=2))
+    if wanted.strip() and not asked:
+        raise CannotRun("livret-vide")
+    return tuple(dict.fromkeys(known[name] for name in asked))
+
+
+def _in_link(address: str, known: Mapping[str, str]) -> list[str]:
+    """The ids in a shared link, wherever in its query or fragment they stand."""
+    parts = urlsplit(address.strip())
+    values = [value for text in (parts.query, parts.fragment) for _, value in parse_qsl(text)] or [parts.fragment]
+    lists = [_words(value) for value in values]
+    return [word for words in lists if any(word in known for word in words) for word in words]
+
+
+def _words(text: str) -> list[str]:
+    """Ids parted by commas, spaces or lines; what follows a # on a line is a comment."""
+    lines = (line.partition("#")[0] for line in text.splitlines())
+    return [word for line in lines for word in re.split(r"[\s,;]+", line) if word]

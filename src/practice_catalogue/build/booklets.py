@@ -1,0 +1,107 @@
+"""The order of making a booklet: read, choose, set, and only then put the finished PDF in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from practice_catalogue.booklet import texts
+from practice_catalogue.booklet.book import Booklet, make_booklet
+from practice_catalogue.booklet.book_data import Contents, Make
+from practice_catalogue.booklet.offer import Offer, offers
+from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.booklet.texts import Written
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.output import writer
+from practice_catalogue.validation import loader
+
+TEXTS = Path("docs/livret")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What booklet someone asked for, in their own words; `select` is ids, a file of ids or a shared link."""
+
+    edition: str = ""
+    filters: Mapping[str, list[str]] = field(default_factory=dict)
+    select: str = ""
+    order: str = ""
+    make: Make = field(default_factory=Make)
+    impose: bool = False
+    site_url: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a wish: no booklet was made where the report holds errors."""
+
+    report: Report
+    files: int
+    booklet: Booklet | None = None
+    fiches: int = 0
+    has_address: bool = False
+
+
+def make(root: Path, practices: Path, out: Path, wish: Wish) -> Made:
+    """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
+    loaded = loader.load(practices, root / "vocabularies", docs=root / "docs")
+    if loaded.report.errors:
+        return Made(loaded.report, loaded.files)
+    settings = loader.load_settings(root / "catalogue.yml")
+    written = read_texts(root / TEXTS)
+    asked = understood(loaded.catalogue, wish.edition, wish.filters, _selection(wish.select))
+    fiches = chosen(loaded.catalogue, asked)
+    address = _with_slash(wish.site_url or settings.adresse_du_site)
+    book = Contents(loaded.catalogue, settings, written, asked, fiches, wish.order, address)
+    made = make_booklet(book, wish.make, impose=wish.impose)
+    _make_folder(out)
+    writer.replace(out, made.pdf)
+    return Made(loaded.report, loaded.files, made, len(fiches), bool(address))
+
+
+def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[Offer]:
+    """The booklets that the site offers; `folder` holds the hand-written texts. Raises CannotRun."""
+    return offers(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
+
+
+def read_texts(folder: Path) -> dict[str, Written]:
+    """The hand-written texts of the booklet, in its order; raises CannotRun where one is missing."""
+    return {name: _written(folder / file) for name, file in texts.FILES.items()}
+
+
+def _written(path: Path) -> Written:
+    try:
+        text = texts.parse(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        raise CannotRun("texte-du-livret-absent", chemin=path) from None
+    if not text.titre or not text.sections:
+        raise CannotRun("texte-du-livret-vide", chemin=path)
+    return text
+
+
+def _selection(wanted: str) -> str:
+    """The content of a file of ids, or the words themselves."""
+    if not wanted or re.match(r"\s*https?://", wanted):
+        return wanted
+    path = Path(wanted)
+    if re.search(r"[/\\.]", wanted) or path.is_file():
+        try:
+            return path.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError:
+            raise CannotRun("fichier-absent", chemin=path) from None
+    return wanted
+
+
+def _with_slash(address: str) -> str:
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise CannotRun("cible-non-inscriptible", chemin=out) from None

@@ -1,0 +1,1 @@
+"""A Catalogue → JSON, CSV, XLSX, Atom, JSON-LD and DCAT-AP."""

@@ -1,0 +1,140 @@
+"""Catalogue → the JSON of the first version of the API, and its schema; what it promises is told on /donnees/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from pydantic_core import to_json
+
+from practice_catalogue.exports.publication import Publication, fiche_page
+from practice_catalogue.model.catalogue import INDEXES
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.output.artifacts import Later, Offered
+
+FOLDER = "api/v1"
+CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
+
+
+class Entry(BaseModel):
+    """A fiche, and what follows from it."""
+
+    adresse: str = Field(description="La page de la fiche, relative au site s'il n'a pas encore d'adresse.")
+    communes_d_aujourd_hui: list[str] = Field(description="Les communes d'aujourd'hui, par identifiant.")
+    cantons: list[str] = Field(description="Leurs cantons, par identifiant.")
+    fiche: Fiche = Field(description="La fiche telle que ses auteurs l'ont remplie ; les termes par identifiant.")
+
+
+class About(BaseModel):
+    """What every file says of itself."""
+
+    format: Literal["v1"] = "v1"
+    nom: str
+    version: str
+    date: str
+    licence: str
+    adresse_de_la_licence: str
+
+
+class Export(About):
+    """All fiches."""
+
+    nombre: int
+    fiches: list[Entry]
+
+
+def files(publication: Publication) -> Offered:
+    """The files of the API, as JSON."""
+    whole: dict[str, Callable[[], Any]] = {
+        f"{FOLDER}/fiches.json": partial(export, publication),
+        f"{FOLDER}/index.json": lambda: _about(publication) | indexes(publication),
+        f"{FOLDER}/schema.json": schema,
+        f"{FOLDER}/vocabulaires.json": lambda: _about(publication) | _terms(publication.catalogue.vocabularies),
+    }
+    single = {
+        f"{FOLDER}/fiches/{fiche.id}.json": Later(
+            partial(_as_json, partial(_single, publication, fiche)), (fiche, publication.date)
+        )
+        for fiche in publication.catalogue
+    }
+    return Offered({path: Later(partial(_as_json, make)) for path, make in whole.items()} | single)
+
+
+def export(publication: Publication) -> Export:
+    """All fiches, with what is said of the whole."""
+    entries = [_entry(publication, fiche) for fiche in publication.catalogue]
+    return Export(**_about(publication), nombre=len(entries), fiches=entries)
+
+
+def indexes(publication: Publication) -> dict[str, Any]:
+    """The fiches under each heading of each index, and under the pairs of headings that have any."""
+    catalogue = publication.catalogue
+    return {
+        "index": {
+            name: [
+                {"id": heading.id, "libelle": heading.libelle, "fiches": [fiche.id for fiche in heading.fiches]}
+                for heading in catalogue.headings(name)
+            ]
+            for name in INDEXES
+        },
+        "croisements": {f"{rows}-{columns}": _crossed(publication, rows, columns) for rows, columns in CROSSED},
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `fiches.json`; unknown keys are allowed, since later versions may add some."""
+    made = Export.model_json_schema(mode="serialization")
+    for part in (made, *made["$defs"].values()):
+        part.pop("additionalProperties", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Export v1"} | made
+
+
+def json_text(data: Any) -> str:
+    """Data as people can read it too."""
+    return to_json(data, indent=1).decode() + "\n"
+
+
+def _as_json(make: Callable[[], Any]) -> str:
+    return json_text(make())
+
+
+def _terms(vocabularies: Vocabularies) -> dict[str, Any]:
+    return {name: vocabularies[name].model_dump(mode="json") for name in Vocabularies.model_fields}
+
+
+def _single(publication: Publication, fiche: Fiche) -> dict[str, Any]:
+    return _about(publication) | _entry(publication, fiche).model_dump(mode="json")
+
+
+def _entry(publication: Publication, fiche: Fiche) -> Entry:
+    catalogue = publication.catalogue
+    return Entry(
+        adresse=publication.base + fiche_page(fiche.id),
+        communes_d_aujourd_hui=list(catalogue.keys_of(fiche, "communes")),
+        cantons=list(catalogue.keys_of(fiche, "cantons")),
+        fiche=fiche,
+    )
+
+
+def _about(publication: Publication) -> dict[str, Any]:
+    settings = publication.settings
+    return About(
+        nom=settings.nom,
+        version=settings.version_des_donnees,
+        date=publication.date,
+        licence=settings.licence_des_textes,
+        adresse_de_la_licence=settings.adresse_de_la_licence,
+    ).model_dump(mode="json")
+
+
+def _crossed(publication: Publication, rows: str, columns: str) -> list[dict[str, Any]]:
+    catalogue = publication.catalogue
+    return [
+        {rows: row.id, columns: column.id, "fiches": [fiche.id for fiche in fiches]}
+        for row in catalogue.headings(rows)
+        for column in catalogue.headings(columns)
+        if (fiches := catalogue.both(rows, row.id, columns, column.id))
+    ]

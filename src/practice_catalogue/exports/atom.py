@@ -1,0 +1,82 @@
+"""Catalogue → Atom feeds (RFC 4287): one of all fiches, and one a domain, public, commune and canton."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from functools import partial
+from xml.etree import ElementTree as ET
+
+from practice_catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file, fiche_page, heading_page
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.output.artifacts import Later, Offered
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+MOST = 100
+"""How many entries a feed holds, newest first."""
+
+
+def files(publication: Publication) -> Offered:
+    """The feeds: path → XML."""
+    settings, catalogue = publication.settings, publication.catalogue
+    made = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
+    for index in FEEDS:
+        for heading in catalogue.headings(index):
+            own = feed_file(index, heading.id)
+            title = f"{settings.nom} : {heading.libelle}"
+            made[own] = _feed(publication, own, title, heading_page(index, heading.id), heading.fiches)
+    return Offered(made)
+
+
+def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> Later:
+    newest = sorted(fiches, key=lambda fiche: _changed(publication, fiche), reverse=True)[:MOST]
+    return Later(partial(_xml, publication, own, title, page, newest), (title, newest, publication.date))
+
+
+def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
+    _add(feed, "title", title)
+    _add(feed, "id", _identity(publication, own))
+    _add(feed, "updated", max((_changed(publication, fiche) for fiche in newest), default=_moment(publication.date)))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=publication.address(own, own))
+    _add(feed, "link", rel="alternate", type="text/html", href=publication.address(page, own))
+    author = ET.SubElement(feed, "author")
+    _add(author, "name", publication.settings.editeur or publication.settings.nom)
+    if publication.settings.licence_des_textes:
+        _add(feed, "rights", publication.settings.licence_des_textes)
+    for fiche in newest:
+        _entry(feed, publication, own, fiche)
+    made: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return made
+
+
+def _entry(feed: ET.Element, publication: Publication, own: str, fiche: Fiche) -> None:
+    page = fiche_page(fiche.id)
+    entry = ET.SubElement(feed, "entry", {"xml:lang": fiche.langue})
+    _add(entry, "title", fiche.titre)
+    _add(entry, "id", _identity(publication, page))
+    _add(entry, "updated", _changed(publication, fiche))
+    if fiche.publie_le:
+        _add(entry, "published", _moment(fiche.publie_le))
+    _add(entry, "link", rel="alternate", type="text/html", href=publication.address(page, own))
+    _add(entry, "summary", fiche.resume)
+    for domaine in fiche.domaines:
+        _add(entry, "category", term=domaine, label=publication.catalogue.vocabularies.domaines[domaine].libelle)
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> None:
+    ET.SubElement(parent, name, attributes).text = text or None
+
+
+def _identity(publication: Publication, path: str) -> str:
+    """An id that stays when the site moves, or has no address yet."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.settings.nom}/{path}").urn
+
+
+def _changed(publication: Publication, fiche: Fiche) -> str:
+    return _moment(fiche.modifie_le or fiche.publie_le or publication.date)
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00Z"

@@ -1,0 +1,58 @@
+"""Catalogue → robots.txt and llms.txt: what programs that visit the site may read, and where to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_catalogue.exports.publication import Publication, fiche_page
+
+PAGES = (
+    ("fiches/", "Toutes les fiches"),
+    ("guide-pci/", "Faire un plan communal intégration"),
+    ("orientations/", "Les quatre orientations"),
+    ("analyse/", "Analyse transversale : freins, leviers, réponses"),
+    ("chiffres/", "Le catalogue en chiffres"),
+    ("sigles/", "Sigles"),
+)
+DATA = (
+    ("api/v1/fiches.json", "Toutes les fiches en JSON"),
+    ("api/v1/vocabulaires.json", "Les vocabulaires"),
+    ("api/v1/index.json", "Les index croisés"),
+    ("donnees/fiches.csv", "Toutes les fiches en CSV"),
+    ("donnees/", "Toutes les données et leur licence"),
+)
+
+
+def robots(publication: Publication) -> str:
+    """Everything may be read; the site map is named once the site has an address."""
+    where = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
+    return f"User-agent: *\nAllow: /\n{where}"
+
+
+def llms(publication: Publication) -> str:
+    """The catalogue on one page of Markdown, after llmstxt.org."""
+    return "\n".join(_llms(publication)) + "\n"
+
+
+def _llms(publication: Publication) -> Iterator[str]:
+    settings = publication.settings
+    yield f"# {as_markdown(settings.nom)}\n"
+    yield "> Les bonnes pratiques des communes du Luxembourg pour que tous les habitants vivent bien ensemble.\n"
+    version, licence = settings.version_des_donnees or "–", settings.licence_des_textes or "–"
+    yield f"Version {version} du {publication.date}. Licence : {licence}.\n"
+    for name, pages in (("Pages", PAGES), ("Données", DATA)):
+        yield f"## {name}\n"
+        yield "\n".join(f"- [{titre}]({publication.address(path, 'llms.txt')})" for path, titre in pages) + "\n"
+    yield "## Fiches\n"
+    for fiche in publication.catalogue:
+        address = publication.address(fiche_page(fiche.id), "llms.txt")
+        yield f"- [{as_markdown(fiche.titre)}]({address}): {as_markdown(fiche.resume)}"
+
+
+def as_markdown(text: str) -> str:
+    r"""Text that Markdown shows as it is, on one line.
+
+    >>> print(as_markdown("C# & [co] : 2 * 3"))
+    C\# \& \[co\] : 2 \* 3
+    """
+    return " ".join("".join(f"\\{char}" if char in "\\[]<>`*_#&~|!" else char for char in text).split())

@@ -1,0 +1,43 @@
+"""All exports: path within the site → text or bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+
+from practice_catalogue.exports import api, atom, crawlers, linked_data, plan_form, spreadsheets
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.tables import Table, table_names, tables
+from practice_catalogue.output.artifacts import Later, Offered
+
+_Made = Callable[[], tuple[Table, ...]]
+
+
+def files(publication: Publication) -> Offered:
+    """What stands beside the pages, for machines and spreadsheets."""
+    made = lru_cache(maxsize=1)(partial(tables, publication))
+    donnees = {
+        **{f"donnees/{name}.csv": Later(partial(_csv, made, name)) for name in table_names()},
+        "donnees/fiches.xlsx": Later(partial(_workbook, publication, made, made.cache_clear)),
+        "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication), (publication.date,)),
+        "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication), (publication.date,)),
+        linked_data.DCAT_FILE: Later(partial(linked_data.dcat, publication)),
+    }
+    for_robots = {
+        "robots.txt": Later(partial(crawlers.robots, publication)),
+        "llms.txt": Later(partial(crawlers.llms, publication)),
+    }
+    return api.files(publication) | Offered(donnees) | atom.files(publication) | Offered(for_robots)
+
+
+def _csv(made: _Made, name: str) -> bytes:
+    table = next(table for table in made() if table.name == name)
+    return spreadsheets.csv_bytes(table.columns, table.rows)
+
+
+def _workbook(publication: Publication, made: _Made, forget: Callable[[], None]) -> bytes:
+    """The last that asks for the tables: they need not be kept for longer."""
+    try:
+        return spreadsheets.workbook(publication, made())
+    finally:
+        forget()

@@ -1,0 +1,96 @@
+"""Tables → CSV and one XLSX, in which no text runs as a formula and no phone number becomes a number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import xlsxwriter
+
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.exports.tables import Cell, Table
+
+_RUNS = re.compile(r"\s*[=+\-@\u2212']|[\t\r\n]")
+_LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s.,/()+-]*\d[\d\s.,/()+-]*|\d+[eE]\d+")
+_IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
+
+LONGEST = 32_767
+"""How many characters a cell of Excel holds."""
+
+_WIDEST, _LINE = 60, 45
+"""The widest column, in characters, and the height of a row of long texts, in points: three lines."""
+
+
+def guarded(cell: Cell) -> str:
+    """A cell of a CSV: an apostrophe keeps as text what a spreadsheet would run, or take for a number.
+
+    A text that begins with an apostrophe of its own gets one too, so that the first one is never the fiche's.
+
+    >>> [guarded(cell) for cell in ("=1+1", "26 12 10-1", "2016-04", "2016", 3000, None, "Été")]
+    ["'=1+1", "'26 12 10-1", "'2016-04", '2016', '3000', '', 'Été']
+    """
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
+    number = _LOOKS_LIKE_A_NUMBER.fullmatch(cell) and not _IS_A_NUMBER.fullmatch(cell)
+    return f"'{cell}" if _RUNS.match(unicodedata.normalize("NFKC", cell)) or number else cell
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A CSV as Excel and LibreOffice open it in French: UTF-8 with its mark, semicolons, quotes around every cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def workbook(publication: Publication, tables: Iterable[Table]) -> bytes:
+    """One file with a sheet a table; the first says what this is."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    made = datetime.fromisoformat(publication.date)
+    book.set_properties({"title": publication.settings.nom, "author": publication.settings.editeur, "created": made})
+    for table in (_about(publication), *tables):
+        _sheet(book, table)
+    book.close()
+    return buffer.getvalue()
+
+
+def _sheet(book: xlsxwriter.Workbook, table: Table) -> None:
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    body = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet(table.titre[:31])
+    sheet.freeze_panes(1, min(1, len(table.columns) - 1))
+    for column, titre in enumerate(table.columns):
+        cells = [row[column] for row in table.rows]
+        longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
+        sheet.set_column(column, column, min(max(longest, len(titre)) + 2, _WIDEST))
+        sheet.write_string(0, column, titre, head)
+        for line, cell in enumerate(cells, start=1):
+            if isinstance(cell, int):
+                sheet.write_number(line, column, cell, body)
+            elif cell:
+                sheet.write_string(line, column, cell[:LONGEST], body)
+    for line, row in enumerate(table.rows, start=1):
+        if any(len(str(cell)) > _WIDEST for cell in row):
+            sheet.set_row(line, _LINE)
+    if table.rows:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _about(publication: Publication) -> Table:
+    settings = publication.settings
+    said = (
+        ("Catalogue", settings.nom),
+        ("Version", settings.version_des_donnees),
+        ("Date", publication.date),
+        ("Licence", settings.licence_des_textes),
+        ("Adresse de la licence", settings.adresse_de_la_licence),
+        ("Éditeur", settings.editeur),
+        ("Site", publication.base),
+    )
+    return Table("a-propos", "À propos", ("Réglage", "Valeur"), tuple((name, value) for name, value in said if value))

@@ -1,0 +1,1 @@
+"""Documents that were handed in → drafts of fiches, and a report."""

@@ -1,0 +1,348 @@
+"""A document → what it says of each field, one fiche after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from practice_catalogue.forms.importing import headings
+from practice_catalogue.forms.importing.documents import Document
+from practice_catalogue.forms.importing.word_xml import flat
+from practice_catalogue.forms.word import look
+from practice_catalogue.forms.word.form import PLACEHOLDERS
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, Table
+from practice_catalogue.model.diagnostics import Path
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import entry_title, field_at, fields_of, lists_of_parts
+from practice_catalogue.model.vocabulary import Edition, Vocabulary, fold
+
+Said = dict[str, list[Paragraph]]
+"""Paragraphs by sub-field."""
+
+OF_THE_FORM = frozenset({look.HELP, look.ADVICE, look.TERM})
+"""Styles of what the form itself says."""
+_STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
+"""The title of a step as every form has written it: those of yesterday had other steps."""
+
+_PROMPTS = (
+    *map(fold, PLACEHOLDERS),
+    "cliquez ou appuyez ici",
+    "cliquez ici pour",
+    "click or tap",
+    "klicken oder tippen",
+    "choisissez un element",
+    "choose an item",
+    "wahlen sie ein element aus",
+)
+"""What stands in an empty control: our words, and those that Word puts back in its own language."""
+
+
+@dataclass
+class Answers:
+    """What one fiche says: text by field, entries of groups, and what belongs to no field.
+
+    The keys of `texts` are fields, or `couts.montant` for those of a group that stands once. `named` are the headings
+    under which the text stood, `editions` the Assises that the top of its pages names, with all spellings.
+    """
+
+    texts: Said = field(default_factory=dict)
+    entries: dict[str, list[Said]] = field(default_factory=dict)
+    named: dict[str, list[str]] = field(default_factory=dict)
+    loose: list[Paragraph] = field(default_factory=list)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    editions: dict[str, list[str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(one.text.strip() for group in self.texts.values() for one in group) or bool(self.entries)
+
+
+def read(document: Document, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
+    """The fiches in a document; `form` is what the empty form says, folded. None where no field is recognized."""
+    blocks = list(document.blocks)
+    controls = {one.control for one in flat(tuple(blocks)) if one.control}
+    if document.stamp or any(_path(tag) for tag in controls):
+        found = _Form(form).read(blocks)
+    else:
+        found = _Free(form, editions).read(flat(tuple(blocks)))
+    if found:
+        found[-1].loose += document.aside
+    return found
+
+
+def _path(tag: str) -> Path | None:
+    """The field that the tag of a control names, or None: forms of other versions have other fields."""
+    steps = re.findall(r"([a-z_]+)|\[(\d{1,4})\]", tag)
+    path: Path = tuple(name or int(number) - 1 for name, number in steps)
+    return path if path and isinstance(path[0], str) and field_at(path, Fiche).field is not None else None
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text only asks to be replaced."""
+    return fold(text).startswith(_PROMPTS) and len(text) < 80  # noqa: PLR2004  # an answer may begin like that
+
+
+class _Form:
+    """Reads our own form: by the tags of its controls, and by its labels where a program has dropped them."""
+
+    def __init__(self, form: frozenset[str]) -> None:
+        self.form = form
+        self.fiches = [Answers()]
+        self.at = ""
+        self.last: tuple[str, object] = ("", None)
+        self.last_sub = ""
+
+    def read(self, blocks: Iterable[Block]) -> list[Answers]:
+        for block in blocks:
+            self._block(block)
+        return [fiche for fiche in self.fiches if fiche]
+
+    @property
+    def fiche(self) -> Answers:
+        return self.fiches[-1]
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Table):
+            self._table(block)
+        elif block.control:
+            self._controlled(block)
+        elif block.style != look.ANSWER and (label := headings.in_a_form(block.text, self.at)):
+            self._begin(label)
+        elif not self._is_of_the_form(block):
+            self._put(block)
+
+    def _begin(self, label: str) -> None:
+        if label == "titre" and "titre" in self.fiche.named:
+            self.fiches.append(Answers())
+        self.at = label
+        self.fiche.named.setdefault(label, [])
+
+    def _is_of_the_form(self, paragraph: Paragraph) -> bool:
+        text = paragraph.text
+        if not self.at and paragraph.style.casefold() in {"title", "subtitle"}:
+            return True
+        said = paragraph.style in OF_THE_FORM or fold(text) in self.form or is_prompt(text)
+        return said or not text.strip() or _STEP_TITLE.fullmatch(text) is not None
+
+    def _put(self, paragraph: Paragraph) -> None:
+        if self.at:
+            self.fiche.texts.setdefault(self.at, []).append(paragraph)
+        else:
+            self.fiche.loose.append(paragraph)
+
+    def _controlled(self, paragraph: Paragraph) -> None:
+        path = _path(paragraph.control)
+        text = paragraph.text
+        if (not text.strip() and not paragraph.literal) or is_prompt(text):
+            return
+        if path is None:
+            self.fiche.strangers.append((paragraph.control, text))
+            return
+        name = str(path[0])
+        if name in lists_of_parts(Fiche) and isinstance(path[-1], str) and len(path) > 2:  # noqa: PLR2004  # list, number, sub-field
+            self._entry(name, path[1], path[-1], paragraph)
+            return
+        key = ".".join(step for step in path if isinstance(step, str))
+        if key == "titre" and self.fiche.texts.get("titre") and self.at != "titre":
+            self.fiches.append(Answers())
+        self.fiche.texts.setdefault(key, []).append(paragraph)
+
+    def _entry(self, name: str, number: object, sub: str, paragraph: Paragraph) -> None:
+        """Puts text into an entry of a group; a copied block has the numbers of its original."""
+        entries = self.fiche.entries.setdefault(name, [])
+        if self.last != (name, number) or not entries or sub in entries[-1]:
+            entries.append({})
+        self.last = (name, number)
+        entries[-1].setdefault(sub, []).append(paragraph)
+
+    # Tables.
+
+    def _table(self, table: Table) -> None:
+        group = self.at if self.at in lists_of_parts(Fiche) else ""
+        subs = (
+            {fold(sub.title or name): name for name, sub in fields_of(lists_of_parts(Fiche)[group]).items()}
+            if group
+            else {}
+        )
+        labels = [[_label(cell, subs) for cell in row] for row in table.rows]
+        header = next((row for row in labels if len(row) > 1 and all(row)), None)
+        if header:
+            self._rows(group, header, [row for row, found in zip(table.rows, labels, strict=True) if found != header])
+        elif sum(bool(row and row[0]) for row in labels) > 1:
+            self._cards(group, table, labels)
+        else:
+            self._box([cell for row in table.rows for cell in row])
+
+    def _box(self, cells: Sequence[tuple[Block, ...]]) -> None:
+        """What stands in the only cell of a table is an answer, even one that reads like a label."""
+        for block in (block for cell in cells for block in cell):
+            if len(cells) > 1 or isinstance(block, Table) or block.control:
+                self._block(block)
+            elif (block.text.strip() or block.literal) and not is_prompt(block.text):
+                self._put(block)
+
+    def _rows(self, group: str, header: Sequence[str], rows: Sequence[tuple[tuple[Block, ...], ...]]) -> None:
+        for row in rows:
+            self.last = ("", None)
+            for place, cell in enumerate(row):
+                for paragraph in flat(cell):
+                    if place < len(header):
+                        self._in_cell(group, header[place], paragraph)
+                    elif not self._is_of_the_form(paragraph):
+                        self.fiche.loose.append(paragraph)
+
+    def _cards(self, group: str, table: Table, labels: list[list[str]]) -> None:
+        """A table of labels and answers; a row without a label begins an entry."""
+        self.last = ("", None)
+        for row, found in zip(table.rows, labels, strict=True):
+            if not found[0]:
+                self.last = ("", None)
+                titles = [one for cell in row for one in flat(cell) if not self._is_card_title(group, one)]
+                self.fiche.loose += [one for one in titles if not self._is_of_the_form(one)]
+                continue
+            for cell in row[1:]:
+                for paragraph in flat(cell):
+                    self._in_cell(group, found[0], paragraph)
+
+    def _is_card_title(self, group: str, paragraph: Paragraph) -> bool:
+        title = fold(entry_title(fields_of(Fiche)[group]))
+        return re.fullmatch(rf"{title} \d+", fold(paragraph.text)) is not None
+
+    def _in_cell(self, group: str, sub: str, paragraph: Paragraph) -> None:
+        path = _path(paragraph.control) if paragraph.control else None
+        if path and path[0] != group:
+            self._controlled(paragraph)
+            return
+        if not paragraph.text.strip() or is_prompt(paragraph.text) or paragraph.style in OF_THE_FORM:
+            return
+        sub = str(path[-1]) if path and isinstance(path[-1], str) else sub
+        entries = self.fiche.entries.setdefault(group, [])
+        if self.last[0] != group:
+            entries.append({})
+            self.last = (group, "table")
+        elif sub in entries[-1] and sub != self.last_sub:  # straight after itself it would be its next line
+            entries.append({})
+        entries[-1].setdefault(sub, []).append(paragraph)
+        self.last_sub = sub
+
+
+def _label(cell: tuple[Block, ...], subs: dict[str, str]) -> str:
+    first = next((one for one in flat(cell) if one.text.strip()), None)
+    if first is None or first.control:
+        return ""
+    return subs.get(fold(re.sub(r"\((?:demandé|facultatif)\)\s*$", "", first.text)), "")
+
+
+@dataclass(frozen=True)
+class _Event:
+    """A paragraph of a free document: under a heading, or the heading itself; `page` where a page begins."""
+
+    paragraph: Paragraph
+    heading: headings.Found | None = None
+    page: bool = False
+
+
+class _Free:
+    """Reads a document without a form, by its headings."""
+
+    def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
+        self.form = form
+        self.editions = editions
+        self.heads: dict[str, dict[str, None]] = {}
+
+    def read(self, paragraphs: Iterable[Paragraph]) -> list[Answers]:
+        events = list(self._events(paragraphs))
+        if not any(event.heading for event in events):
+            return []
+        starts = [*_starts(events), len(events)]
+        fiches = [_assigned(events[first:end]) for first, end in pairwise(starts)]
+        fiches[0].loose[:0] = [event.paragraph for event in events[: starts[0]] if event.paragraph.text.strip()]
+        for fiche in fiches:
+            fiche.editions |= {edition: list(heads) for edition, heads in self.heads.items()}
+        return fiches
+
+    def _events(self, paragraphs: Iterable[Paragraph]) -> Iterator[_Event]:
+        begins_page = False
+        for one in paragraphs:
+            begins_page = begins_page or one.page
+            if edition := self._running_head(one.text):
+                self.heads.setdefault(edition, {})[one.text.strip()] = None
+                begins_page = True
+                continue
+            if one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form - _titles()):
+                continue
+            found = headings.at_the_start(one.text) if one.item != "-" else None
+            yield _Event(one, found, begins_page)
+            begins_page = False
+
+    def _running_head(self, text: str) -> str:
+        """The edition of the Assises that a line at the top of a page names, whatever its ordinal looks like."""
+        plain = re.sub(r"(?<=\d)\s*(?:\^\{)?i?[eèé]?(?:me)?s?\}?(?=\s)", "es", text.strip().strip("*_"))
+        return self.editions.resolve(plain) or "" if plain and len(plain) < 200 else ""  # noqa: PLR2004  # a line
+
+
+def _titles() -> frozenset[str]:
+    return frozenset(fold(field.title or name) for name, field in fields_of(Fiche).items())
+
+
+def _starts(events: Sequence[_Event]) -> list[int]:
+    """Where each fiche begins: at its title, which stands before its first heading."""
+    starts: list[int] = []
+    seen: set[str] = set()
+    closed = 0
+    for place, event in enumerate(events):
+        if event.heading is None:
+            continue
+        fields = set(event.heading.fields)
+        if not starts:
+            starts.append(_title_before(events, place, 0))
+        elif closed and not fields & headings.CLOSING:
+            start = _title_before(events, place, closed + 1)
+            if fields & seen or any(one.paragraph.text.strip() for one in events[start:place]):
+                starts.append(start)
+                seen, closed = set(), 0
+        seen |= fields
+        if fields & headings.CLOSING:
+            closed = place
+    return starts
+
+
+def _title_before(events: Sequence[_Event], heading: int, first: int) -> int:
+    """Where the title before a heading begins: at the top of its page, else with the lines just above."""
+    pages = [place for place in range(first, heading + 1) if events[place].page]
+    if pages:
+        return pages[-1]
+    if not first:
+        return 0
+    start = heading
+    while start > first and not events[start - 1].paragraph.text.strip():
+        start -= 1
+    while start > first and events[start - 1].paragraph.text.strip() and _is_titular(events[start - 1].paragraph):
+        start -= 1
+    return start
+
+
+def _is_titular(paragraph: Paragraph) -> bool:
+    """A line of a text file may be a title; a paragraph of Word is one by its style."""
+    return not paragraph.style or bool(
+        re.match(r"(?i)(title|titre|subtitle|sous-titre|heading|heading 1)", paragraph.style)
+    )
+
+
+def _assigned(events: Sequence[_Event]) -> Answers:
+    """The text of one fiche under its headings; what stands before the first is title and subtitle."""
+    fiche = Answers()
+    at = ""
+    for event in events:
+        if event.heading:
+            at = event.heading.fields[0]
+            fiche.named.setdefault(at, []).append(event.heading.name)
+            if event.heading.rest:
+                rest = replace(event.paragraph, runs=(Run(event.heading.rest),), item="")
+                fiche.texts.setdefault(at, []).append(rest)
+        elif at:
+            fiche.texts.setdefault(at, []).append(event.paragraph)
+        elif event.paragraph.text.strip():
+            fiche.texts.setdefault("sous_titre" if "titre" in fiche.texts else "titre", []).append(event.paragraph)
+    return fiche

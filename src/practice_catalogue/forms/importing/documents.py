@@ -1,0 +1,144 @@
+"""The bytes of a file that someone handed in → its paragraphs and tables, or why it cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from practice_catalogue.forms.importing import word_xml
+from practice_catalogue.forms.word.form_version import Stamp
+from practice_catalogue.forms.word.form_version import read as read_stamp
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, cleaned
+
+MAX_BYTES = 10_000_000
+MAX_UNPACKED = 60_000_000
+"""How large a file may be, packed and unpacked: a form holds some hundred kilobytes."""
+
+MAX_PARTS = 2_000
+
+_OLE, _ZIP, _PDF, _RTF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF", b"{\\rtf"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+class RefusedError(Exception):
+    """A file that is not read; `code` says why, `details` fill the wording."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+class Note(NamedTuple):
+    """Something that whoever hands in the file should be told; `code` and `details` are those of a wording."""
+
+    code: str
+    details: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says, from top to bottom.
+
+    `aside` is text that stands outside of the page's flow: headers, footnotes, comments. `lines` says that each
+    paragraph is a line of a text file. `notes` are the codes and details of what the reader should be told.
+    """
+
+    blocks: tuple[Block, ...]
+    aside: tuple[Paragraph, ...] = ()
+    lines: bool = False
+    stamp: Stamp | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def read(path: Path) -> Document:
+    """The document in a file; raises RefusedError or OSError."""
+    with path.open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise RefusedError("document-trop-gros", maximum=MAX_BYTES // 1_000_000)
+    return parse(raw)
+
+
+def parse(raw: bytes) -> Document:
+    """The document in these bytes: what they are counts, not what the file is called."""
+    if not raw.strip(b"\x00\t\r\n "):
+        raise RefusedError("document-vide")
+    if raw.startswith(_ZIP):
+        return _word(raw)
+    if raw.startswith(_OLE):
+        raise RefusedError("document-chiffre" if _ENCRYPTED in raw else "document-ancien-word")
+    if raw.startswith((_PDF, _RTF)):
+        raise RefusedError("document-autre-format", format="PDF" if raw.startswith(_PDF) else "RTF")
+    return _text(raw)
+
+
+def _word(raw: bytes) -> Document:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            _refuse_what_is_no_form(archive)
+            content = word_xml.read({info.filename: archive.read(info) for info in _texts(archive)})
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        raise RefusedError("document-abime") from error
+    except word_xml.NotWordError as error:
+        raise RefusedError(error.code) from error
+    stamp = next((found for one in content.aside if (found := read_stamp(one.text))), None)
+    aside = tuple(one for one in content.aside if not read_stamp(one.text))
+    notes = tuple(Note("image-ignoree", {"lieu": place}) for place in content.pictures)
+    return Document(content.blocks, aside, stamp=stamp, notes=notes)
+
+
+def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
+    """Looks at the list of parts before any of them is unpacked."""
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if any(part.flag_bits & 1 for part in parts):
+        raise RefusedError("document-chiffre")
+    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise RefusedError("document-trop-gros-deplie")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise RefusedError("document-macros")
+    if "content.xml" in names and "word/document.xml" not in names:
+        raise RefusedError("document-autre-format", format="OpenDocument")
+    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+        raise RefusedError("document-pas-word")
+
+
+def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
+    """The parts that hold text, styles and links; pictures and fonts stay packed."""
+    wanted = re.compile(r"word/[A-Za-z0-9]+\.xml|word/_rels/[A-Za-z0-9]+\.xml\.rels|\[Content_Types\]\.xml")
+    return [part for part in archive.infolist() if wanted.fullmatch(part.filename)]
+
+
+def _text(raw: bytes) -> Document:
+    text, encoding = _decoded(raw)
+    notes = (Note("encodage-devine", {"encodage": encoding}),) if encoding else ()
+    pages = (cleaned(page).split("\n") for page in text.split("\f"))
+    blocks = tuple(
+        Paragraph((Run(line.rstrip()),), page=number > 0 and place == 0)
+        for number, page in enumerate(pages)
+        for place, line in enumerate(page)
+    )
+    return Document(blocks, lines=True, notes=notes)
+
+
+def _decoded(raw: bytes) -> tuple[str, str]:
+    """The text, and the name of its encoding where that is not UTF-8."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace"), "UTF-16"
+    zeros = raw[:2000].count(0)
+    if zeros > len(raw[:2000]) / 4:
+        return raw.decode("utf-16-be" if raw[0] == 0 else "utf-16-le", "replace"), "UTF-16"
+    if zeros:
+        raise RefusedError("document-inconnu")
+    try:
+        return raw.decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace"), "Windows-1252"

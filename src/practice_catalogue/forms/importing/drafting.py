@@ -1,0 +1,362 @@
+"""What a document says of each field → a draft: plain data, and what a person has to look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from practice_catalogue.forms.importing.answers import Answers, Said
+from practice_catalogue.forms.importing.contacts import contact_cards, links
+from practice_catalogue.forms.importing.guessing import Guess, each_named, first_named, most_named
+from practice_catalogue.forms.word.paragraphs import Paragraph, Run, cleaned, to_markdown, unmarked, with_typed_marks
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.formatting import MONTHS
+from practice_catalogue.model.introspection import (
+    fields_of,
+    has_markup,
+    is_list,
+    lists_of_parts,
+    most_entries,
+    part_inside,
+    shape_of,
+    vocabulary_of,
+)
+from practice_catalogue.model.vocabulary import Vocabularies, fold
+
+
+@dataclass
+class Draft:
+    """A fiche as far as a document tells it.
+
+    `kept` is the text of the document where the draft says it otherwise, by field; `loose` the text without a place.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
+    kept: dict[str, list[str]] = field(default_factory=dict)
+    loose: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+
+    @property
+    def filled(self) -> list[str]:
+        return [name for name in fields_of(Fiche) if name in self.data]
+
+
+def draft_of(answers: Answers, vocabularies: Vocabularies, *, lines: bool = False) -> Draft:
+    """The draft of one fiche; `lines` says that its paragraphs are lines of a text file."""
+    return _Drafting(answers, vocabularies, lines=lines).draft()
+
+
+class _Drafting:
+    """Makes a draft: first the fields as they were answered, then what only their text tells."""
+
+    def __init__(self, answers: Answers, vocabularies: Vocabularies, *, lines: bool) -> None:
+        self.answers = answers
+        self.vocabularies = vocabularies
+        self.lines = lines
+        self.made = Draft()
+
+    def draft(self) -> Draft:
+        for name, known in fields_of(Fiche).items():
+            value = self._answered(name, known)
+            if value not in (None, [], {}):
+                self.made.data[name] = value
+        self._from_the_whole_text()
+        self.made.data = {name: self.made.data[name] for name in fields_of(Fiche) if name in self.made.data}
+        self._leftovers()
+        return self.made
+
+    # Fields as they were answered.
+
+    def _answered(self, name: str, known: FieldInfo) -> Any:
+        inside = part_inside(known)
+        said = self.answers.texts.get(name, [])
+        if inside and is_list(known):
+            entries = [self._entry(inside, entry, name) for entry in self.answers.entries.get(name, [])]
+            return [*filter(None, entries), *(_READ_FREELY[name](self, said) if _has_words(said) else [])]
+        if inside:
+            entry = {sub: self.answers.texts.get(f"{name}.{sub}", []) for sub in fields_of(inside)}
+            value = self._entry(inside, entry, name)
+            return {**value, **self._group_freely(name, said)} if _has_words(said) else value
+        if not _has_words(said):
+            return None
+        return _READ_FREELY[name](self, said) if name in _READ_FREELY else self._value(name, known, said)
+
+    def _entry(self, part: type[Part], said: Said, name: str) -> dict[str, Any]:
+        values = {
+            sub: self._value(f"{name}.{sub}", known, said[sub])
+            for sub, known in fields_of(part).items()
+            if _has_words(said.get(sub, []))
+        }
+        return {sub: value for sub, value in values.items() if value not in (None, [])}
+
+    def _value(self, path: str, known: FieldInfo, said: Sequence[Paragraph]) -> Any:
+        if vocabulary_of(known):
+            return self._terms(path, known, said)
+        if is_list(known):
+            return [text for text in self._items(said) if text]
+        if has_markup(known):
+            return self._long_text(said)
+        return _in_form(known, self._line(said))
+
+    def _line(self, said: Iterable[Paragraph]) -> str:
+        joined = " ".join(text for one in said if (text := one.text.replace("\n", " ").strip()))
+        return cleaned(unmarked(joined) if self.lines else joined).strip()
+
+    def _items(self, said: Sequence[Paragraph]) -> list[str]:
+        """The entries of a list: a paragraph each, or what stands between blank lines and bullets in a text file."""
+        items: list[str] = []
+        begins = True
+        for one in said:
+            item = with_typed_marks(one)
+            text = _BULLET.sub("", item.text.replace("\n", " ").strip())
+            if not text:
+                begins = True
+                continue
+            if not self.lines or begins or item.item:
+                items.append(text)
+            else:
+                items[-1] += f" {text}"
+            begins = False
+        return [cleaned(unmarked(text) if self.lines else text).strip() for text in items]
+
+    def _long_text(self, said: Sequence[Paragraph]) -> str:
+        if self.lines:
+            text = "\n".join(one.text for one in said)
+            return re.sub(r"\n{3,}", "\n\n", text).strip()
+        return cleaned(to_markdown(with_typed_marks(part) for one in said for part in _at_line_breaks(one))).strip()
+
+    # Terms.
+
+    def _terms(self, path: str, known: FieldInfo, said: Sequence[Paragraph]) -> Any:
+        """Ids where the names are known, guesses where a text only mentions them, else the words themselves."""
+        terms = self.vocabularies[vocabulary_of(known)]
+        found: list[str] = []
+        for text in (one.text.strip() for one in said if one.text.strip()):
+            if whole := terms.resolve(text):
+                found.append(whole)
+                continue
+            parts = [part for part in re.split(r"[,;/\n]", text) if part.strip()] if is_list(known) else [text]
+            for part in parts:
+                found += self._term(path, part.strip(), vocabulary_of(known))
+        found = list(dict.fromkeys(found))
+        return found if is_list(known) else found[0] if found else None
+
+    def _term(self, path: str, text: str, vocabulary: str) -> list[str]:
+        terms = self.vocabularies[vocabulary]
+        if whole := terms.resolve(text):
+            return [whole]
+        mentioned = each_named(text, terms)
+        self.made.guesses += [Guess(path, term_id, words) for term_id, words in mentioned.items()]
+        if mentioned:
+            self._keep(path, [text])
+        return list(mentioned) or [text]
+
+    def _guessed(self, path: str, found: dict[str, str]) -> list[str]:
+        self.made.guesses += [Guess(path, term_id, words) for term_id, words in found.items()]
+        return list(found)
+
+    def _guess(self, guess: Guess) -> None:
+        if guess not in self.made.guesses:
+            self.made.guesses.append(guess)
+
+    # Free text under the headings of 2017.
+
+    def _keep(self, path: str, texts: Iterable[str]) -> None:
+        """Keeps the words of the document beside what was made of them."""
+        kept = self.made.kept.setdefault(path.partition(".")[0], [])
+        kept += [text for text in texts if text.strip() and text not in kept]
+
+    def _holders(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
+        name = self._line(said)
+        holder: dict[str, Any] = {"nom": name}
+        kind = first_named(name, self.vocabularies.types_de_porteur)
+        if kind is None and self.vocabularies.communes.resolve(name):
+            kind = ("commune", name)
+        if kind:
+            holder["type"] = kind[0]
+            self.made.guesses.append(Guess("porteurs.type", *kind))
+        return [holder]
+
+    def _place(self, said: Sequence[Paragraph]) -> str | None:
+        """Where; the parts that speak of time go to the calendar."""
+        if not any("periodicite" in fold(name) for name in self.answers.named.get("lieu", [])):
+            return self._line(said)
+        parts = [part.strip() for one in said for part in re.split(r"[,;\n]\s", unmarked(one.text)) if part.strip()]
+        times = [part for part in parts if _TIME.search(fold(part))]
+        if times:
+            self._keep("calendrier", (one.text for one in said))
+            self.made.data["calendrier"] = {"periodicite": ", ".join(times)}
+        return ", ".join(part for part in parts if part not in times) or None
+
+    def _group_freely(self, name: str, said: Sequence[Paragraph]) -> dict[str, Any]:
+        """A group that stands once, told in a text: the text goes to its long field, a term that it names beside."""
+        part = part_inside(fields_of(Fiche)[name])
+        assert part is not None  # noqa: S101  # the caller asked
+        made: dict[str, Any] = {}
+        for sub, known in fields_of(part).items():
+            if vocabulary_of(known) and (
+                found := first_named(self._line(said), self.vocabularies[vocabulary_of(known)])
+            ):
+                made[sub] = found[0]
+                self.made.guesses.append(Guess(f"{name}.{sub}", *found))
+            elif has_markup(known):
+                made[sub] = self._long_text(said)
+        if not any(has_markup(known) for known in fields_of(part).values()):
+            self._keep(name, (one.text for one in said))
+        return made
+
+    def _difficulties(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
+        return [{"defi": text} for text in self._items(said)]
+
+    def _pages(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
+        self._keep("liens", (one.text for one in said))
+        return links(one.text for one in said)
+
+    def _contacts(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
+        texts = [line for one in said for line in one.text.split("\n") if line.strip()]
+        self._keep("contacts", texts)
+        holder = self._line(self.answers.texts.get("porteurs", [])) or unmarked(texts[0])
+        cards = list(contact_cards(texts))
+        reachable = [card for card in cards if {"telephone", "courriel"} & set(card)] or cards[:1]
+        most = most_entries(fields_of(Fiche)["contacts"])
+        return [self._contact(card, holder) for card in reachable[:most]]
+
+    def _contact(self, card: dict[str, str], holder: str) -> dict[str, Any]:
+        """A contact of the holder, unless the name on the card is one of an organisation itself."""
+        names = fold(" ".join(card.get(name, "") for name in ("nom", "fonction")))
+        if names and f" {names} " in f" {fold(holder)} ":
+            ways = {name: value for name, value in card.items() if name not in {"nom", "fonction"}}
+            return {"organisation": holder, **ways}
+        self._guess(Guess("contacts.organisation", holder, "porteur"))
+        return {"organisation": holder, **card}
+
+    def _free_entries(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
+        """Text beside the table of a group: kept, for a person to place."""
+        self.made.loose += [one.text for one in said if one.text.strip()]
+        return []
+
+    # What only the whole text tells.
+
+    def _from_the_whole_text(self) -> None:
+        if self.answers.entries or "titre" in self.answers.named:
+            return  # a form asks for all of this
+        self._holder_from_contact()
+        data = self.made.data
+        text = {name: " ".join(one.text for one in said) for name, said in self.answers.texts.items()}
+        if "publics" not in data and (found := each_named(text.get("public_cible", ""), self.vocabularies.publics)):
+            data["publics"] = self._guessed("publics", dict(list(found.items())[:5]))
+        if "domaines" not in data:
+            whole = " ".join(words for name, words in text.items() if name != "contacts")
+            most = most_entries(fields_of(Fiche)["domaines"]) or 1
+            if found := most_named(text.get("titre", ""), whole, self.vocabularies.domaines, most):
+                data["domaines"] = self._guessed("domaines", found)
+        if "communes" not in data:
+            where = " · ".join(text.get(name, "") for name in ("titre", "sous_titre", "porteurs", "lieu"))
+            if found := each_named(where, self.vocabularies.communes):
+                data["communes"] = self._guessed("communes", found)
+        if "liens" not in data and (found_links := links(text.get("contacts", "").split())):
+            data["liens"] = found_links
+        if "editions" not in data and self.answers.editions:
+            data["editions"] = [{"edition": edition} for edition in self.answers.editions]
+            self._keep("editions", (text for texts in self.answers.editions.values() for text in texts))
+
+    def _holder_from_contact(self) -> None:
+        """Where no heading names a holder, whom to ask is the best that is known."""
+        data = self.made.data
+        named = [one for one in self.answers.texts.get("contacts", []) if one.text.strip()]
+        if "porteurs" in data or not named:
+            return
+        data["porteurs"] = self._holders(named[:1])
+        self._guess(Guess("porteurs.nom", data["porteurs"][0]["nom"], "contact"))
+
+    def _leftovers(self) -> None:
+        self.made.headings = [name for names in self.answers.named.values() for name in names]
+        for name, said in self.answers.texts.items():
+            if name not in fields_of(Fiche) and name != "defis.reponse" and name.partition(".")[2] not in _subs(name):
+                self.made.loose += [one.text for one in said if one.text.strip()]
+        answers = self.answers.texts.get("defis.reponse", [])
+        if _has_words(answers):
+            self._keep("defis", ["Réponses, à placer sous chaque difficulté :", *(one.text for one in answers)])
+        self.made.loose += [one.text for one in self.answers.loose if one.text.strip()]
+        self.made.loose += [f"{tag} : {text}" for tag, text in self.answers.strangers]
+
+
+_READ_FREELY: dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]] = {
+    **dict.fromkeys(lists_of_parts(Fiche), _Drafting._free_entries),  # noqa: SLF001  # its own table of methods
+    "porteurs": _Drafting._holders,  # noqa: SLF001  # same
+    "contacts": _Drafting._contacts,  # noqa: SLF001  # same
+    "liens": _Drafting._pages,  # noqa: SLF001  # same
+    "defis": _Drafting._difficulties,  # noqa: SLF001  # same
+    "lieu": _Drafting._place,  # noqa: SLF001  # same
+}
+
+_TIME = re.compile(
+    r"\b(?:fois|par an|par ans|par mois|par semaine|chaque|tous les|toutes les|hebdomadaire|mensuel|annuel|trimestriel"
+    r"|duree|periodicite|depuis|calendrier|formations|ateliers|rencontres)\b|\b(?:19|20)\d\d\b"
+)
+
+
+def _subs(name: str) -> Iterable[str]:
+    known = fields_of(Fiche).get(name.partition(".")[0])
+    inside = part_inside(known) if known else None
+    return fields_of(inside) if inside and known and not is_list(known) else ()
+
+
+def _has_words(said: Sequence[Paragraph]) -> bool:
+    return any(one.text.strip() for one in said)
+
+
+_BULLET = re.compile(r"^[•▪●■◦][ \t\u00a0]*")
+"""A bullet typed where the form has set one already."""
+
+
+def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph cut where a line was broken by hand."""
+    if "\n" not in paragraph.text or paragraph.literal:
+        yield paragraph
+        return
+    runs: list[Run] = []
+    for run in paragraph.runs:
+        first, *others = run.text.split("\n")
+        runs.append(Run(first, run.bold, run.italic, run.link))
+        for text in others:
+            yield Paragraph(tuple(runs), paragraph.item, paragraph.level)
+            runs = [Run(text, run.bold, run.italic, run.link)]
+    yield Paragraph(tuple(runs), paragraph.item, paragraph.level)
+
+
+# Values that have a form.
+
+
+def _in_form(known: FieldInfo, text: str) -> Any:
+    """A date or a number as the file wants it, where what was written is one."""
+    shape = shape_of(known)
+    match shape.kind if shape else "":
+        case "date" | "partial-date":
+            return _iso(text) or text
+        case "amount":
+            digits = re.sub(r"[\s€.]|euros?|EUR", "", text)
+            return int(digits) if digits.isdecimal() and digits.isascii() else text
+    return text
+
+
+def _iso(text: str) -> str:
+    """A date as French people write it, in ISO; nothing where it is none.
+
+    >>> _iso("1er avril 2016"), _iso("mars 2015"), _iso("11.02.2017"), _iso("2/2017"), _iso("bientôt")
+    ('2016-04-01', '2015-03', '2017-02-11', '2017-02', '')
+    """
+    if numbers := re.fullmatch(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", text):
+        return "-".join(f"{int(part):02}" for part in numbers.groups()[::-1] if part)
+    months = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
+    words = re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", fold(text))
+    if words and words[2] in months:
+        return "-".join(
+            part for part in (words[3], f"{months[words[2]]:02}", words[1] and f"{int(words[1]):02}") if part
+        )
+    return ""

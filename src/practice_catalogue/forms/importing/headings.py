@@ -1,0 +1,160 @@
+"""The headings under which documents tell what a field holds: those of the model, and those of the fiches of 2017."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of, part_inside
+from practice_catalogue.model.vocabulary import fold
+
+
+class Heading(NamedTuple):
+    """The names of a heading, the fields that its text may speak of, and why these."""
+
+    names: tuple[str, ...]
+    fields: tuple[str, ...]
+    reason: str
+
+
+OF_2017 = (
+    Heading(
+        ("Commune/Institution", "Commune ou institution", "Institution", "Commune"),
+        ("porteurs",),
+        "who answers for the practice; some fiches name one kind only",
+    ),
+    Heading(
+        ("Organisateur", "Organisateurs", "Organisateur (s)", "Organisme gestionnaire", "Service :"),
+        ("organisateurs",),
+        "who runs it from day to day; « Service » counts as a heading only with its colon",
+    ),
+    Heading(("Objectif", "Objectifs", "Missions et objectifs"), ("objectifs",), "in the singular where there is one"),
+    Heading(
+        (
+            "Brève description et approche préconisée",
+            "Brève description",
+            "Description du projet",
+            "Présentation",
+            "Présentation du projet",
+        ),
+        ("description",),
+        "how it works; services present themselves",
+    ),
+    Heading(
+        (
+            "Résultats / plus-values du projet",
+            "Résultats et plus-values",
+            "Plus-values du projet",
+            "Impact au niveau communal",
+            "Quelques chiffres",
+        ),
+        ("resultats",),
+        "what came of it; figures become `indicateurs` only by hand, since they need a measure and a year",
+    ),
+    Heading(("Public cible du projet",), ("public_cible", "publics"), "the public in words, from which terms follow"),
+    Heading(
+        ("Lieu du projet et périodicité", "Lieu et périodicité", "Lieu du projet"),
+        ("lieu", "calendrier"),
+        "one heading for where and when",
+    ),
+    Heading(("Coûts éventuels", "Budget"), ("couts",), "an amount, or words about money"),
+    Heading(("Contact", "Personne de contact"), ("contacts",), "in the singular where there is one"),
+    Heading(
+        ("Autres informations utiles (site web, documents édités,...)", "Autres informations utiles"),
+        ("liens", "documents"),
+        "pages and publications, often amidst text",
+    ),
+    Heading(
+        ("Quels sont les défis et les problèmes abordés par cette approche", "Défis et problèmes", "Défis"),
+        ("defis",),
+        "the questions of the call for projects, kept as headings by some",
+    ),
+    Heading(
+        ("Quelles sont les solutions proposées pour les résoudre", "Solutions proposées"),
+        ("defis.reponse",),
+        "the answer to the question before",
+    ),
+    Heading(
+        ("Originalité de la démarche", "Ses particularités", "Particularités", "Innovation"),
+        ("innovation",),
+        "what is new or special, two questions of the call",
+    ),
+    Heading(("L'apport des résidents",), ("facteurs_de_reussite",), "what residents bring is what makes it work"),
+)
+"""The headings of the project fiches of the 2nd Assises, with their variants."""
+
+CLOSING = frozenset({"contacts", "liens"})
+"""The fields with which a fiche ends."""
+
+
+class Found(NamedTuple):
+    """A heading at the beginning of a line, in the words of the document, and what follows it on that line."""
+
+    fields: tuple[str, ...]
+    name: str
+    rest: str
+
+
+_SEPARATORS = " \t:|?*_.,)…\u00a0\u202f"
+_STRONG = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
+_BULLET = re.compile(r"\s*(?:[-–•▪➔→]|\*\s)")
+_REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
+
+
+@cache
+def _known() -> dict[tuple[str, ...], tuple[str, tuple[str, ...], bool]]:
+    """Words of a heading → its name, its fields, and whether text may follow without a sign between them."""
+    titles: dict[str, tuple[str, ...]] = {field.title or name: (name,) for name, field in fields_of(Fiche).items()}
+    known = {tuple(fold(title).split()): (title, fields, False) for title, fields in titles.items()}
+    for heading in OF_2017:
+        for name in heading.names:
+            known[tuple(fold(name).split())] = (name, heading.fields, not name.endswith(":"))
+    return known
+
+
+def in_a_form(text: str, within: str = "") -> str:
+    """The field whose title a line is, as the form writes it; inside a group, a sub-field comes first."""
+    title = fold(_REQUIRED.sub("", text))
+    return _titles(within).get(title, "") or _titles("").get(title, "")
+
+
+@cache
+def _titles(within: str) -> dict[str, str]:
+    if not within:
+        return {fold(field.title or name): name for name, field in fields_of(Fiche).items()}
+    field = fields_of(Fiche).get(within.partition(".")[0])
+    inside = part_inside(field) if field else None
+    subs = fields_of(inside) if inside else {}
+    return {fold(sub.title or name): f"{within.partition('.')[0]}.{name}" for name, sub in subs.items()}
+
+
+def at_the_start(line: str) -> Found | None:
+    """The longest heading with which a line of a free document begins."""
+    if _BULLET.match(line):
+        return None
+    words = list(re.finditer(r"\w+", line))
+    folded = [fold(word[0]) for word in words]
+    for length in range(min(len(folded), _longest()), 0, -1):
+        if (found := _known().get(tuple(folded[:length]))) and _may_follow(
+            line[words[length - 1].end() :], found, length
+        ):
+            end = words[length - 1].end()
+            return Found(found[1], line[words[0].start() : end], line[end:].lstrip(_SEPARATORS).strip("* "))
+    return None
+
+
+def _longest() -> int:
+    return max(map(len, _known()))
+
+
+def _may_follow(rest: str, found: tuple[str, tuple[str, ...], bool], length: int) -> bool:
+    """Whether what stands after the words of a heading leaves them a heading."""
+    name, _, may_be_bare = found
+    if name.endswith(":"):
+        return bool(_STRONG.match(rest))
+    text = rest.strip(_SEPARATORS)
+    if not text or _STRONG.match(rest):
+        return True
+    return may_be_bare and (length > 1 or text[0].isupper() or text[0].isdigit())

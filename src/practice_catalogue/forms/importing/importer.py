@@ -1,0 +1,151 @@
+"""Files that were handed in → drafts of fiches, as the text of their files, and what is to be told of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from practice_catalogue.forms.fiche_file import fiche_text
+from practice_catalogue.forms.importing import answers, documents
+from practice_catalogue.forms.importing.documents import Note
+from practice_catalogue.forms.importing.drafting import Draft, draft_of
+from practice_catalogue.forms.importing.guessing import Guess
+from practice_catalogue.forms.importing.word_xml import flat
+from practice_catalogue.forms.word import form
+from practice_catalogue.forms.word.form_version import MODEL_VERSION
+from practice_catalogue.model.catalogue import slug
+from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.fiche import ID_LENGTH, Fiche
+from practice_catalogue.model.introspection import field_at, fields_of, vocabulary_of
+from practice_catalogue.model.vocabulary import Vocabularies, fold
+from practice_catalogue.validation import validator, yaml_source
+
+NO_TITLE = "fiche-sans-titre"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A draft with the name that its file should have."""
+
+    id: str
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What came of one file: its drafts in order, and what is to be told of it."""
+
+    source: str
+    proposals: tuple[Proposal, ...] = ()
+    notes: tuple[Note, ...] = ()
+    refused: bool = False
+
+
+def read(path: Path, vocabularies: Vocabularies) -> Imported:
+    """The drafts in a file; a file that cannot be read is refused with a note. Raises OSError."""
+    try:
+        document = documents.read(path)
+    except documents.RefusedError as error:
+        return Imported(path.name, notes=(Note(error.code, error.details),), refused=True)
+    drafts = drafts_in(document, vocabularies)
+    if not drafts:
+        code = "document-sans-reponse" if document.stamp else "document-sans-rubrique"
+        return Imported(path.name, notes=(Note(code, {}),), refused=True)
+    stamped = document.stamp.fiche if document.stamp else ""
+    proposals = tuple(Proposal(stamped or _id_of(draft), draft) for draft in drafts)
+    return Imported(path.name, proposals, tuple(_notes(document, len(drafts))))
+
+
+def drafts_in(document: documents.Document, vocabularies: Vocabularies) -> list[Draft]:
+    """The drafts that a document holds."""
+    found = answers.read(document, _words_of_the_form(vocabularies), vocabularies.editions)
+    return [draft_of(one, vocabularies, lines=document.lines) for one in found]
+
+
+def _notes(document: documents.Document, drafts: int) -> Iterator[Note]:
+    for note in document.notes:
+        yield Note(note.code, {**note.details, "lieu": _place(str(note.details.get("lieu", "")))})
+    if document.stamp and document.stamp.model != MODEL_VERSION:
+        yield Note("formulaire-autre-version", {"version": document.stamp.model, "actuelle": MODEL_VERSION})
+    if document.stamp and drafts > 1:
+        yield Note("formulaire-plusieurs-fiches", {"nombre": drafts})
+
+
+def _place(tag: str) -> str:
+    """A field as a contributor knows it, from the tag of its control."""
+    name = tag.partition("[")[0].partition(".")[0]
+    known = fields_of(Fiche).get(name)
+    return f"« {known.title} »" if known else "le document"
+
+
+def _id_of(draft: Draft) -> str:
+    title = str(draft.data.get("titre", ""))
+    made = slug(title)[:ID_LENGTH].strip("-")
+    return NO_TITLE if made in {"", "sans-nom"} else made
+
+
+_FORMS: dict[int, frozenset[str]] = {}
+
+
+def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
+    """What the empty form says by itself, folded: none of it is an answer."""
+    key = id(vocabularies)
+    if key not in _FORMS:
+        empty = documents.parse(form.as_docx(vocabularies, "", "2017-02-11"))
+        _FORMS[key] = frozenset(fold(one.text) for one in flat(empty.blocks) if one.text.strip())
+    return _FORMS[key]
+
+
+def text_of(proposal: Proposal, source: str, vocabularies: Vocabularies) -> str:
+    """The text of the file of a draft, with the words of the document that found no place in it as comments."""
+    draft = proposal.draft
+    missing = [problem.field for problem in _wrong(proposal, vocabularies) if is_missing(problem)]
+    heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]
+    if missing:
+        heading.append(f"À compléter : {', '.join(missing)}.")
+    if draft.headings:
+        heading.append(f"Rubriques lues : {' · '.join(dict.fromkeys(draft.headings))}.")
+    below = ["", "Textes sans place dans la fiche :", *draft.loose] if draft.loose else []
+    stray = {name: texts for name, texts in draft.kept.items() if name not in draft.data}
+    for name, texts in stray.items():
+        below += ["", f"{_title(name)}, dans le document :", *texts]
+    return fiche_text(draft.data, heading=heading, above=_remarks(draft, vocabularies), below=below)
+
+
+def is_missing(problem: Problem) -> bool:
+    """Whether a problem is that a field which is asked for has no value."""
+    return problem.code == "champ-manquant"
+
+
+def _wrong(proposal: Proposal, vocabularies: Vocabularies) -> list[Problem]:
+    """What is wrong with the fields of a draft, as `check` will find it in its file."""
+    source, problems = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
+    return validator.check(source, proposal.id, vocabularies).problems if source else problems
+
+
+def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]]:
+    """What to look at, above each field."""
+    remarks: dict[str, list[str]] = {}
+    for guess in draft.guesses:
+        remarks.setdefault(guess.field.partition(".")[0], []).append(f"À vérifier : {said(guess, vocabularies)}")
+    for name, texts in draft.kept.items():
+        if name in draft.data:
+            remarks.setdefault(name, []).extend(["Dans le document :", *(f"  {text}" for text in texts)])
+    return remarks
+
+
+def said(guess: Guess, vocabularies: Vocabularies) -> str:
+    """A guess as a person reads it."""
+    path = tuple(guess.field.split("."))
+    known = field_at(path, Fiche).field
+    vocabulary = vocabulary_of(known) if known else ""
+    name = vocabularies[vocabulary][guess.term].libelle if vocabulary else guess.term
+    return f"{_title(guess.field)}, « {name} », d'après « {guess.words} »."
+
+
+def _title(path: str) -> str:
+    """The titles of a field and its group."""
+    steps = path.split(".")
+    titles = [field_at(tuple(steps[: place + 1]), Fiche).field for place in range(len(steps))]
+    return " : ".join((known.title or step) if known else step for known, step in zip(titles, steps, strict=True))

@@ -1,0 +1,164 @@
+"""What came of files that were handed in → text for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from practice_catalogue.forms.importing.documents import Note
+from practice_catalogue.forms.importing.importer import Imported, Proposal, is_missing, said
+from practice_catalogue.model.diagnostics import Problem, Report, Severity
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import messages
+from practice_catalogue.validation.reports import counted, problem_data
+
+SHOWN = 60
+"""How many characters of a text without a place the report repeats; the draft has all of it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was read, and where its drafts went: a path a proposal, in the same order."""
+
+    imported: Imported
+    paths: tuple[str, ...]
+
+
+def written(imported: Imported, paths: Sequence[Path]) -> Written:
+    """What was read and where it went, with a note for each draft whose own name was taken."""
+    taken = [
+        Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
+        for proposal, path in zip(imported.proposals, paths, strict=True)
+        if path.stem != proposal.id
+    ]
+    return Written(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
+
+
+def as_text(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+    """A paragraph a draft, what is to be told of each file, and a summary; `checked` is what `check` says of them."""
+    lines: list[str] = []
+    for one in done:
+        for note in one.imported.notes:
+            lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
+        for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
+            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _of(path, checked))]
+    return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
+
+
+def _of(path: str, checked: Report) -> Report:
+    return checked.about(frozenset({path}))
+
+
+def _about(proposal: Proposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
+    draft = proposal.draft
+    yield f"    rempli : {', '.join(map(_title, draft.filled))}"
+    yield f"    à compléter : {', '.join(_missing(checked)) or 'rien'}"
+    wrong = [problem for problem in checked if not is_missing(problem)]
+    if not wrong:
+        yield "    à corriger : rien"
+    for problem in wrong:
+        yield f"    à corriger : ligne {problem.line}, {_what(problem)}"
+    for guess in draft.guesses:
+        yield f"    à vérifier : {said(guess, vocabularies)}"
+    for name in draft.kept:
+        yield f"    à relire : {_title(name)} (le texte du document est gardé en commentaire)"
+    for text in draft.loose:
+        yield f"    sans place, gardé en commentaire : {_short(text)}"
+
+
+def _missing(checked: Report) -> list[str]:
+    return [problem.field for problem in checked if is_missing(problem)]
+
+
+def _what(problem: Problem) -> str:
+    severity = "" if problem.severity is Severity.ERROR else f"{problem.severity} : "
+    return " ".join(filter(None, (f"{severity}{messages.message(problem)}", messages.hint(problem))))
+
+
+def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+    """`{"drafts": [{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as
+    in `check`]}, …], "notes": [{source, code, message, hint, refused}, …], "summary": {files, drafts, refused, errors,
+    warnings}}`.
+    """  # noqa: D205  # one value, shown as it is
+    drafts = [
+        {
+            "source": one.imported.source,
+            "file": path,
+            "filled": proposal.draft.filled,
+            "missing": _missing(_of(path, checked)),
+            "guessed": [{**guess._asdict(), "said": said(guess, vocabularies)} for guess in proposal.draft.guesses],
+            "kept": proposal.draft.kept,
+            "unplaced": proposal.draft.loose,
+            "problems": list(map(problem_data, _of(path, checked))),
+        }
+        for one in done
+        for proposal, path in zip(one.imported.proposals, one.paths, strict=True)
+    ]
+    notes = [
+        {
+            "source": one.imported.source,
+            "code": note.code,
+            "message": _message(note),
+            "hint": messages.hint(_problem(note)),
+            "refused": one.imported.refused,
+        }
+        for one in done
+        for note in one.imported.notes
+    ]
+    totals = {
+        "files": len(done),
+        "drafts": len(drafts),
+        "refused": _refused(done),
+        "errors": checked.errors,
+        "warnings": checked.warnings,
+    }
+    return json.dumps({"drafts": drafts, "notes": notes, "summary": totals}, ensure_ascii=False, indent=2)
+
+
+def summary(done: Sequence[Written], checked: Report) -> str:
+    """How much was read and written, and how much is wrong with it."""
+    drafts = sum(len(one.paths) for one in done)
+    told = f"{counted(len(done), 'fichier')}, {counted(drafts, 'brouillon')}"
+    if checked.errors:
+        told += f", {counted(checked.errors, 'erreur')} à corriger"
+    if refused := _refused(done):
+        told += f", {counted(refused, 'fichier')} non repris"
+    return (
+        f"{told}. {_NEXT.format(paths=' '.join(path for one in done for path in one.paths))}" if drafts else f"{told}."
+    )
+
+
+_NEXT = "Après vos corrections : python build_catalogue.py check {paths}"
+
+FORMATS = {"text": as_text, "json": as_json}
+
+
+def _refused(done: Sequence[Written]) -> int:
+    return sum(one.imported.refused for one in done)
+
+
+def _problem(note: Note) -> Problem:
+    return Problem("", 0, 0, note.code, details=note.details)
+
+
+def _message(note: Note) -> str:
+    return messages.message(_problem(note))
+
+
+def _advice(note: Note) -> list[str]:
+    advice = messages.hint(_problem(note))
+    return [f"    conseil : {advice}"] if advice else []
+
+
+def _title(name: str) -> str:
+    known = fields_of(Fiche).get(name)
+    return (known.title if known else None) or name
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return f"« {text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'} »"

@@ -1,0 +1,216 @@
+"""The model and the terms → the JSON Schema by which editors complete and check a fiche while it is being written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from practice_catalogue.model import editors
+from practice_catalogue.model.fiche import LARGEST_AMOUNT, Fiche, Part
+from practice_catalogue.model.introspection import (
+    fields_of,
+    has_markup,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    said_limits,
+    shape_of,
+    shortest_text,
+    vocabulary_of,
+)
+from practice_catalogue.model.vocabulary import Term, Vocabularies, Vocabulary, fold
+from practice_catalogue.validation import messages
+
+Schema = dict[str, Any]
+
+NAMED = frozenset({"communes"})
+"""Vocabularies of which editors propose the names too: people know them better than the ids."""
+
+_PLAIN = "[A-Z]?[a-z0-9]+(?:[ -][A-Z]?[a-z0-9]+)*"
+"""Words in plain letters: of these, all right spellings can be listed. Others are left to `check`."""
+
+_LEFT_OUT: Schema = {"$ref": "#/$defs/vide"}
+_BLANK: Schema = {
+    "type": ["null", "string", "array", "object"],
+    "pattern": r"^\s*$",
+    "maxItems": 0,
+    "additionalProperties": _LEFT_OUT,
+}
+"""What counts as left out. Each keyword speaks of one type: together with those of a list or group, either passes."""
+
+_OTHER_WORD: Schema = {"$ref": "#/$defs/autre-mot"}
+
+
+def schema_text(vocabularies: Vocabularies, base: str = "") -> str:
+    """The schema as a file."""
+    return json.dumps(schema(vocabularies, base), ensure_ascii=False, indent=1) + "\n"
+
+
+def schema(vocabularies: Vocabularies, base: str = "") -> Schema:
+    """The schema of a fiche as a YAML loader reads its file; `base` is the address of the site with its final slash.
+
+    It refuses nothing that `check` accepts: loaders take some words for numbers, dates or booleans, what is left blank
+    counts as left out, terms may be spelt in many ways, and white space around a text does not count. `errorMessage`
+    and its like are extensions that VS Code reads.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **({"$id": base + editors.PUBLISHED} if base else {}),
+        "title": "Fiche de bonne pratique",
+        "description": "Une bonne pratique du catalogue ; une fiche est un fichier.",
+        **_group(Fiche),
+        "$defs": {
+            "vide": {
+                "$comment": "Ce qui n'est pas rempli ne compte pas.",
+                **_BLANK,
+                "errorMessage": f"Ce champ n'existe pas. {messages.OF_FILES['cle-inconnue'].hint}",
+            },
+            "autre-mot": {
+                "$comment": "Un texte que YAML prend pour autre chose : no, 2017-02-11.",
+                "not": {"type": ["string", "number", "array", "object", "null"]},
+            },
+            **{name: _terms(name, vocabularies[name]) for name in _used_vocabularies()},
+        },
+    }
+
+
+def _used_vocabularies() -> list[str]:
+    parts: list[type[Part]] = [Fiche, *(part for field in fields_of(Fiche).values() if (part := part_inside(field)))]
+    return sorted({vocabulary_of(field) for part in parts for field in fields_of(part).values()} - {""})
+
+
+def _group(part: type[Part], *, may_be_blank: bool = False) -> Schema:
+    """The fields of a part, of which something must be said unless the whole may be blank."""
+    fields = fields_of(part)
+    properties = {name: _field(field, may_be_blank=may_be_blank) for name, field in fields.items()}
+    required = _required(part)
+    return {
+        "type": "object",
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "additionalProperties": _LEFT_OUT,
+    }
+
+
+def _required(part: type[Part]) -> list[str]:
+    return [name for name, field in fields_of(part).items() if field.is_required()]
+
+
+def _field(field: FieldInfo, *, may_be_blank: bool) -> Schema:
+    said: Schema = {"title": field.title, "description": f"{field.description} {said_limits(field)}"}
+    if is_list(field):
+        return said | {"examples": field.examples} | _list(field)
+    if part := part_inside(field):
+        return said | {"examples": field.examples} | _group_or_blank(part)
+    if field.default and not field.is_required():
+        said["default"] = field.default
+    return said | _value(field, required=field.is_required() and not may_be_blank)
+
+
+def _list(field: FieldInfo) -> Schema:
+    part = part_inside(field)
+    entries: Schema = {
+        "type": "array",
+        "items": _group(part) if part else _value(field, required=True),
+        "maxItems": most_entries(field),
+        "errorMessage": messages.OF_FILES["liste-attendue"].message,
+    }
+    if field.is_required():
+        return entries | {"minItems": 1}
+    return _BLANK | entries | {"type": ["array", "null", "string", "object"]}
+
+
+def _group_or_blank(part: type[Part]) -> Schema:
+    """A group that may be left out, or blank as a whole."""
+    expected = messages.OF_FILES["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
+    group = (
+        _BLANK
+        | _group(part, may_be_blank=True)
+        | {"type": ["object", "null", "string", "array"], "errorMessage": expected}
+    )
+    if required := group.pop("required", None):
+        group["anyOf"] = [{"required": required}, {"additionalProperties": _LEFT_OUT}]
+    return group
+
+
+def _value(field: FieldInfo, *, required: bool) -> Schema:
+    """A single value: a term, an amount, or text; no blank one where it is required.
+
+    Its examples stand inside, where editors propose them, and not outside, where they would fill them in.
+    """
+    examples = {} if is_list(field) else {"examples": field.examples}
+    if vocabulary := vocabulary_of(field):
+        value: Schema = {"$ref": f"#/$defs/{vocabulary}", **({"minLength": 1} if required else {})}
+    elif (shape := shape_of(field)) and shape.kind == "amount":
+        limits = {"minimum": 0, "maximum": LARGEST_AMOUNT}
+        value = {"type": ["integer", "string"], **limits, **_pattern(field, required=required), **examples}
+    else:
+        expected = messages.OF_FILES["texte-attendu"].message
+        value = {
+            "type": ["string", "number"],
+            "errorMessage": expected,
+            **_pattern(field, required=required),
+            **examples,
+        }
+    return {"anyOf": [value, _OTHER_WORD] if required else [value, _OTHER_WORD, _LEFT_OUT]}
+
+
+def _pattern(field: FieldInfo, *, required: bool) -> Schema:
+    """The shape or the length of a text, without the white space around it."""
+    fewest, most = shortest_text(field), longest_text(field) or 1
+    if shape := shape_of(field):
+        inside = shape.pattern
+        message = f"Par exemple : {(field.examples or [''])[0]}"
+    else:
+        char, one_line = (r"[\s\S]", "") if has_markup(field) else (r"[^\n]", ", sur une seule ligne")
+        inside = rf"\S{char}{{{fewest - 1},{most - 1}}}"
+        message = f"{f'De {fewest} à {most}' if fewest > 1 else f'Au plus {most}'} caractères{one_line}."
+    return {"pattern": rf"^\s*(?:{inside}){'' if required else '?'}\s*$", "patternErrorMessage": message}
+
+
+def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:
+    """The terms to choose from, with what they mean, and every other way to name one."""
+    proposed = dict(_proposed(name, vocabulary))
+    hint = messages.OF_FILES["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
+    elsewhere = f"Ce terme n'est pas dans la liste « {vocabulary.titre} ». {hint}"
+    return {
+        "title": vocabulary.titre,
+        "description": vocabulary.description,
+        "type": ["string", "number"],
+        "errorMessage": messages.OF_FILES["texte-attendu"].message,
+        "anyOf": [
+            {"enum": list(proposed), "enumDescriptions": list(proposed.values()), "errorMessage": elsewhere},
+            {"pattern": _any_spelling(vocabulary), "patternErrorMessage": elsewhere},
+        ],
+    }
+
+
+def _proposed(name: str, vocabulary: Vocabulary[Term]) -> Iterator[tuple[str, str]]:
+    """What editors complete, and what they say of it."""
+    for term in vocabulary:
+        meaning = f"{term.libelle} : {term.description}" if term.description else term.libelle
+        yield term.id, meaning
+        if name in NAMED:
+            yield from ((other, meaning) for other in term.names if other != term.id)
+
+
+def _any_spelling(vocabulary: Vocabulary[Term]) -> str:
+    """A pattern of the names in plain letters, with or without capitals and hyphens, and of all that has others."""
+    folded = {fold(name) for term in vocabulary for name in term.names}
+    right = "|".join(_spellings(name) for name in sorted(folded) if re.fullmatch("[a-z0-9 ]+", name))
+    return rf"^(?:{right})$|^(?!{_PLAIN}$)"
+
+
+def _spellings(name: str) -> str:
+    """A pattern of the spellings of a folded name.
+
+    >>> _spellings("esch sur alzette")
+    '[Ee]sch[ -][Ss]ur[ -][Aa]lzette'
+    """
+    words = (f"[{word[0].upper()}{word[0]}]{word[1:]}" if word[0].isalpha() else word for word in name.split())
+    return "[ -]".join(words)

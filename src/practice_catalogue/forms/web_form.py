@@ -1,0 +1,200 @@
+"""The model → the data of the web form: its steps, fields, terms, limits and messages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from practice_catalogue.forms.steps import STEPS, fields_of_step
+from practice_catalogue.model.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.characters import UNSEEN
+from practice_catalogue.model.editors import FIRST_LINE
+from practice_catalogue.model.fiche import (
+    FULL_DATE,
+    ID_LENGTH,
+    ID_PATTERN,
+    LARGEST_AMOUNT,
+    PARTIAL_DATE,
+    RESERVED_IDS,
+    YEARS,
+    Fiche,
+)
+from practice_catalogue.model.formatting import typed_dates
+from practice_catalogue.model.introspection import (
+    entry_title,
+    fields_of,
+    has_markup,
+    is_date,
+    is_list,
+    longest_text,
+    most_entries,
+    one_entry,
+    part_inside,
+    shape_of,
+    shortest_text,
+    vocabulary_of,
+)
+from practice_catalogue.model.richtext import french
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.vocabulary import Term, Vocabularies
+from practice_catalogue.validation import messages, rules
+from practice_catalogue.validation.yaml_source import MAX_BYTES
+
+FOLDER = "proposer"
+"""Where the form lives on the site, with what it fetches."""
+
+PATTERNS = {
+    "id": ID_PATTERN.pattern,
+    "date": FULL_DATE.pattern,
+    "partial-date": PARTIAL_DATE.pattern,
+    "years": YEARS,
+    "web": WEB_ADDRESS,
+    "email": EMAIL,
+    "phone": PHONE,
+    "mobile": rules.MOBILE.pattern,
+    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
+}
+"""What the texts of each kind look like, and what no text may hold, as browsers read regular expressions."""
+
+CODES = {
+    "id": "identifiant-invalide",
+    "date": "date-invalide",
+    "partial-date": "date-invalide",
+    "years": "annee-invalide",
+    "web": "adresse-web-invalide",
+    "email": "courriel-invalide",
+    "phone": "telephone-invalide",
+    "amount": "nombre-attendu",
+}
+"""What is said of a text that has not the form it should."""
+
+ASKED_BY_A_RULE = frozenset({"communes"})
+"""What some fiches have to tell though the model does not ask for it: calling it optional would mislead."""
+
+SAID = (
+    *("champ-manquant", "texte-trop-court", "texte-trop-long", "liste-trop-longue", "terme-inconnu", "nombre-attendu"),
+    *("nombre-hors-limites", "date-invalide", "annee-invalide", "adresse-web-invalide", "courriel-invalide"),
+    *("telephone-invalide", "identifiant-invalide", "identifiant-pris", "nom-reserve", "communes-manquantes"),
+    *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
+    *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
+)
+"""The problems that the form finds by itself."""
+
+
+def files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
+    """What the page of the form fetches: path within the site → JSON."""
+    return {
+        f"{FOLDER}/formulaire.json": _json(form_data(catalogue.vocabularies, settings)),
+        f"{FOLDER}/fiches.json": _json(
+            {fiche.id: {"titre": fiche.titre, "anciens_ids": fiche.anciens_ids} for fiche in catalogue}
+        ),
+    }
+
+
+def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
+    """The form: steps of fields, terms by vocabulary, what wrong input looks like and how that is said."""
+    fields = {name: _field(name, field, vocabularies) for name, field in fields_of(Fiche).items()}
+    used = sorted({str(field["terms"]) for field in _flat(fields) if field.get("terms")})
+    return {
+        "version": hashlib.sha256(_json(fields).encode()).hexdigest()[:12],
+        "steps": [
+            {
+                "id": step.id,
+                "title": french(step.titre),
+                "help": french(step.aide),
+                "required": step.demande,
+                "fields": list(fields_of_step(step)),
+            }
+            for step in STEPS
+        ],
+        "fields": fields,
+        "terms": {name: [_term(term) for term in vocabularies[name]] for name in used},
+        "lists": {name: french(_lower(vocabularies[name].titre)) for name in used},
+        "patterns": PATTERNS,
+        "codes": CODES,
+        "limits": {
+            "id": ID_LENGTH,
+            "bytes": MAX_BYTES,
+            "digits": [PHONE_DIGITS.start, PHONE_DIGITS.stop - 1],
+            "amount": LARGEST_AMOUNT,
+        },
+        "dates": {"date": typed_dates(FULL_DATE.shown), "partial-date": typed_dates(PARTIAL_DATE.shown)},
+        "reserved": sorted(RESERVED_IDS),
+        "private": sorted(rules.PRIVATE_MAILBOXES),
+        "says": {code: _said(code) for code in SAID},
+        "heading": [FIRST_LINE],
+        "repository": settings.new_file_link(),
+        "mailbox": settings.courriel_des_contributions,
+    }
+
+
+def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str, Any]:
+    """A field as the form shows and checks it; what does not apply is left out."""
+    inner = part_inside(field)
+    longest = longest_text(field) or 0
+    described: dict[str, Any] = {
+        "name": name,
+        "title": french(field.title or name),
+        "entry": french(entry_title(field)),
+        "add": french(f"Ajouter {one_entry(field)}") if is_list(field) else "",
+        "help": french(field.description or ""),
+        "required": field.is_required(),
+        "asked": name in ASKED_BY_A_RULE,
+        "kind": "group" if inner else "terms" if vocabulary_of(field) else _kind(field),
+        "example": _example(field),
+        "terms": vocabulary_of(field),
+        "min": shortest_text(field) if longest else 0,
+        "max": longest,
+        "most": most_entries(field) or 0,
+        "default": field.default if isinstance(field.default, str) else "",
+        "fields": [_field(sub, part, vocabularies) for sub, part in fields_of(inner).items()] if inner else [],
+    }
+    return {key: value for key, value in described.items() if value not in ("", 0, [], False)}
+
+
+def _kind(field: FieldInfo) -> str:
+    if shape := shape_of(field):
+        return shape.kind
+    return "text" if has_markup(field) else "line"
+
+
+def _example(field: FieldInfo) -> str:
+    """The example of a field as one would type it; where one chooses from a list, none is needed."""
+    if part_inside(field) or vocabulary_of(field):
+        return ""
+    example = (field.examples or [""])[0]
+    text = " / ".join(map(str, example)) if is_list(field) else str(example)
+    return french(typed_dates(text) if is_date(field) else text)
+
+
+def _term(term: Term) -> dict[str, Any]:
+    """A term with all the names it is found by; a former commune says so."""
+    others = [name for name in term.names if name not in (term.libelle, term.id)]
+    shown = {"id": term.id, "title": french(term.libelle), "help": french(term.description), "names": others}
+    return {key: value for key, value in shown.items() if value} | (
+        {"former": True} if getattr(term, "devenue", "") else {}
+    )
+
+
+def _said(code: str) -> dict[str, str]:
+    said = messages.IN_FORMS.get(code) or messages.OF_FILES[code]
+    return {"message": french(said.message), "hint": french(said.hint)}
+
+
+def _flat(fields: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    inner = [sub for field in fields.values() for sub in field.get("fields", ())]
+    return [*fields.values(), *inner]
+
+
+def _lower(titre: str) -> str:
+    return titre[0].lower() + titre[1:]
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,342 @@
+"""The model → a form for Word, empty or filled in from a fiche."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+from pydantic.fields import FieldInfo
+
+from practice_catalogue.forms.steps import STEPS, Step, fields_of_step
+from practice_catalogue.forms.word import look
+from practice_catalogue.forms.word.form_version import MODEL_VERSION, Stamp, written
+from practice_catalogue.forms.word.paragraphs import Paragraph, Run, to_paragraphs
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.formatting import typed_dates
+from practice_catalogue.model.introspection import (
+    entry_title,
+    fields_of,
+    has_markup,
+    is_date,
+    is_list,
+    longest_text,
+    most_entries,
+    part_inside,
+    vocabulary_of,
+)
+from practice_catalogue.model.richtext import french
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.output import docx_files
+
+FILE = "donnees/fiche.docx"
+"""Where the empty form lies on the site."""
+
+REQUIRED = "demandé"
+TO_WRITE = "Écrivez ici"
+TO_LIST = "Une ligne par élément"
+TO_CHOOSE = "Choisissez dans la liste"
+TO_CHOOSE_OR_WRITE = "Choisissez dans la liste, ou écrivez"
+PLACEHOLDERS = (TO_WRITE, TO_LIST, TO_CHOOSE, TO_CHOOSE_OR_WRITE)
+"""What stands where nothing has been filled in yet."""
+
+MOST_COLUMNS = 4
+"""A group with more sub-fields than this is a table of its own for each entry."""
+
+_OPEN_VOCABULARIES = frozenset({"communes"})
+"""Whose names one may also write: a list of more than a hundred is slow to choose from."""
+
+
+def as_docx(vocabularies: Vocabularies, name: str, date: str, address: str = "", fiche: Fiche | None = None) -> bytes:
+    """The form of the catalogue `name`; `date` is ISO, `address` the mailbox that takes filled forms, or nothing."""
+    document = docx_files.new_document(f"Fiche de bonne pratique : formulaire du catalogue « {name} »", name, date)
+    look.apply(document)
+    _Form(document, vocabularies, fiche).write(name, address)
+    return docx_files.to_bytes(document)
+
+
+class _Form:
+    """Writes the form from top to bottom; `_value` knows what the fiche says, if there is one."""
+
+    def __init__(self, document: Document, vocabularies: Vocabularies, fiche: Fiche | None) -> None:
+        self.document = document
+        self.vocabularies = vocabularies
+        self.fiche = fiche
+        self.controls = 0
+
+    def write(self, name: str, address: str) -> None:
+        self._front(name, address)
+        for number, step in enumerate(STEPS, start=1):
+            self._step(number, step)
+        self._annex()
+        stamp = Stamp(MODEL_VERSION, self.fiche.id if self.fiche else "")
+        look.foot(self.document, f"{name} · {written(stamp)}")
+
+    def _front(self, name: str, address: str) -> None:
+        look.paragraph(self.document, "Title", french("Fiche de bonne pratique"))
+        about = f"Formulaire du catalogue « {name} »"
+        look.paragraph(self.document, "Subtitle", french(about))
+        for line in _instructions(address):
+            look.paragraph(self.document, look.ADVICE, french(line))
+
+    def _step(self, number: int, step: Step) -> None:
+        heading = look.paragraph(self.document, "Heading 1")
+        heading.add_run(french(f"{number}. {step.titre}"))
+        look.mark(heading.add_run(f"\t{'demandé' if step.demande else 'facultatif'}"), look.REMARK)
+        self._help(step.aide)
+        for name in fields_of_step(step):
+            self._field(name, fields_of(Fiche)[name], (name,), self._value(name), "Heading 2")
+
+    def _value(self, name: str) -> Any:
+        value = getattr(self.fiche, name) if self.fiche else None
+        return None if value == fields_of(Fiche)[name].default else value
+
+    def _field(self, name: str, field: FieldInfo, path: tuple[str, ...], value: Any, style: str) -> None:
+        label = look.paragraph(self.document, style, french(field.title or name))
+        if field.is_required():
+            group = fields_of(Fiche)[path[0]]
+            within = "" if group.is_required() else f" avec « {group.title} »"
+            look.mark(label.add_run(french(f" ({REQUIRED}{within})")), look.MARK)
+        self._help(field.description or "", None if part_inside(field) else _example(field))
+        inside = part_inside(field)
+        if inside and is_list(field):
+            self._group(field, inside, path[-1], value or ())
+        elif inside:
+            for sub_name, sub_field in fields_of(inside).items():
+                sub_value = getattr(value, sub_name) if value else None
+                self._field(sub_name, sub_field, (*path, sub_name), sub_value, "Heading 3")
+        else:
+            self._box(field, ".".join(path), value)
+
+    def _help(self, text: str, example: str | None = None) -> None:
+        paragraph = look.paragraph(self.document, look.HELP)
+        for run in to_paragraphs(text)[0].runs:
+            paragraph.add_run(french(run.text)).bold = run.bold or None
+        if example:
+            look.mark(paragraph.add_run(french(f" Exemple : {example}")), look.EXAMPLE)
+
+    # A field by itself: a box under its label.
+
+    def _box(self, field: FieldInfo, tag: str, value: Any) -> None:
+        table = look.box(self.document, field.title or tag)
+        cell = table.rows[0].cells[0]
+        if vocabulary_of(field):
+            self._choices(cell, field, tag, value)
+        elif is_list(field):
+            look.tall(table, 3)
+            self._rich(cell, field, tag, [Paragraph((Run(entry),), "-") for entry in value or ()])
+        elif has_markup(field):
+            look.tall(table, 6)
+            self._rich(cell, field, tag, to_paragraphs(value) if value else [])
+        else:
+            self._line(cell.paragraphs[0], field, tag, value)
+
+    def _choices(self, cell: _Cell, field: FieldInfo, tag: str, value: Any) -> None:
+        if not is_list(field):
+            self._choice(cell.paragraphs[0], field, tag, value)
+            return
+        chosen = list(value or ())
+        for number in range(_blanks(field, len(chosen))):
+            paragraph = cell.paragraphs[0] if number == 0 else look.paragraph(cell, look.ANSWER)
+            self._choice(paragraph, field, f"{tag}[{number + 1}]", chosen[number] if number < len(chosen) else None)
+
+    def _rich(self, cell: _Cell, field: FieldInfo, tag: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Several paragraphs in a control around the whole cell, as Word itself makes it.
+
+        Without one where the first paragraph has bold letters or links: LibreOffice 7 drops these inside a control.
+        """
+        first = cell.paragraphs[0]
+        if not paragraphs:
+            look.dress(first, look.ITEMS[0] if is_list(field) else look.ANSWER)
+            look.mark(first.add_run(TO_LIST if is_list(field) else TO_WRITE), look.PLACEHOLDER)
+        for number, paragraph in enumerate(paragraphs):
+            _type(first if number == 0 else look.paragraph(cell, look.ANSWER), paragraph)
+        if not paragraphs or all(run == Run(run.text) for run in paragraphs[0].runs):
+            self._control(cell._tc, field, tag, [], empty=not paragraphs)  # noqa: SLF001  # the library knows no controls
+
+    # One line.
+
+    def _line(self, paragraph: WordParagraph, field: FieldInfo, tag: str, value: Any) -> None:
+        if vocabulary_of(field):
+            self._choice(paragraph, field, tag, value)
+            return
+        run = paragraph.add_run(TO_WRITE if value is None else str(value))
+        if value is None:
+            look.mark(run, look.PLACEHOLDER)
+        self._control(run._r, field, tag, [OxmlElement("w:text")], empty=value is None)  # noqa: SLF001  # same
+
+    def _choice(self, paragraph: WordParagraph, field: FieldInfo, tag: str, value: str | None) -> None:
+        terms = self.vocabularies[vocabulary_of(field)]
+        may_write = vocabulary_of(field) in _OPEN_VOCABULARIES
+        prompt = TO_CHOOSE_OR_WRITE if may_write else TO_CHOOSE
+        run = paragraph.add_run(terms[value].libelle if value else prompt)
+        if value is None:
+            look.mark(run, look.PLACEHOLDER)
+        choices = OxmlElement("w:comboBox" if may_write else "w:dropDownList")
+        for term in terms:
+            item = OxmlElement("w:listItem")
+            item.set(qn("w:displayText"), term.libelle)
+            item.set(qn("w:value"), term.id)
+            choices.append(item)
+        self._control(run._r, field, tag, [choices], empty=value is None)  # noqa: SLF001  # same
+
+    def _control(
+        self, inside: BaseOxmlElement, field: FieldInfo, tag: str, kind: list[BaseOxmlElement], *, empty: bool
+    ) -> None:
+        """Puts a content control around an element that stands in its place."""
+        self.controls += 1
+        control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
+        named = {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}
+        for name, text in named.items():
+            properties.append(_element(name, text))
+        if empty:
+            properties.append(OxmlElement("w:showingPlcHdr"))
+        for element in kind:
+            properties.append(element)
+        inside.addprevious(control)
+        content.append(inside)
+        control.append(properties)
+        control.append(content)
+
+    # Groups: a row an entry, or a table an entry.
+
+    def _group(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part]) -> None:
+        filled: list[Part | None] = [*entries, *[None] * (_blanks(field, len(entries)) - len(entries))]
+        if len(fields_of(part)) <= MOST_COLUMNS:
+            self._rows(field, part, name, filled)
+            return
+        for number, entry in enumerate(filled, start=1):
+            title = f"{entry_title(field)} {number}"
+            self._card(title, part, f"{name}[{number}]", entry, explained=number == 1)
+
+    def _rows(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part | None]) -> None:
+        subs = fields_of(part)
+        table = look.grid(self.document, field.title or name, _column_widths(subs))
+        for cell, (sub_name, sub) in zip(table.rows[0].cells, subs.items(), strict=True):
+            self._label(cell, sub_name, sub)
+        for number, entry in enumerate(entries, start=1):
+            row = look.row(table)
+            for cell, (sub_name, sub) in zip(row.cells, subs.items(), strict=True):
+                self._line(look.answer(cell), sub, f"{name}[{number}].{sub_name}", _of(entry, sub_name))
+        look.finish(self.document, table)
+
+    def _card(self, title: str, part: type[Part], tag: str, entry: Part | None, *, explained: bool) -> None:
+        table = look.grid(self.document, title, (Cm(6), Cm(11)))
+        head = table.rows[0].cells
+        head[0].merge(head[1]).paragraphs[0].add_run(french(title)).bold = True
+        for sub_name, sub in fields_of(part).items():
+            row = look.row(table)
+            self._label(row.cells[0], sub_name, sub, explained=explained)
+            self._line(look.answer(row.cells[1]), sub, f"{tag}.{sub_name}", _of(entry, sub_name))
+        look.finish(self.document, table)
+
+    def _label(self, cell: _Cell, name: str, field: FieldInfo, *, explained: bool = True) -> None:
+        title = cell.paragraphs[0]
+        look.dress(title, look.CELL_LABEL)
+        title.add_run(french(field.title or name))
+        if field.is_required():
+            look.mark(title.add_run(f" ({REQUIRED})"), look.MARK)
+        if not explained:
+            return
+        text = look.paragraph(cell, look.HELP, french(field.description or ""))
+        if example := _example(field):
+            look.mark(text.add_run(french(f" Exemple : {example}")), look.EXAMPLE)
+
+    # The terms, for those who print the form or whose program shows no lists.
+
+    def _annex(self) -> None:
+        look.annex(self.document)
+        look.paragraph(self.document, "Heading 1", french("Annexe : les listes de choix"))
+        self._help("Les mêmes noms que dans les listes du formulaire, avec ce qu'ils veulent dire.")
+        look.two_columns(self.document)
+        for name in _vocabularies_in_order():
+            terms = self.vocabularies[name]
+            look.paragraph(self.document, "Heading 2", french(terms.titre))
+            if name in _OPEN_VOCABULARIES:
+                names = ", ".join(term.libelle for term in terms)
+                look.paragraph(self.document, look.TERM, french(names))
+                continue
+            for term in terms:
+                paragraph = look.paragraph(self.document, look.TERM)
+                paragraph.add_run(french(term.libelle)).bold = True
+                if term.description:
+                    paragraph.add_run(french(f" : {term.description}"))
+
+
+def _instructions(address: str) -> Iterator[str]:
+    yield "Remplissez d'abord les parties 1 à 3 : elles suffisent pour une fiche. Le reste l'enrichit."
+    yield (
+        "Cliquez dans une case grise et écrivez. Là où une liste est proposée, choisissez un nom ; si elle ne "
+        "s'ouvre pas, recopiez-le depuis l'annexe."
+    )
+    yield (
+        "Une ligne de plus dans un tableau : touche Tab dans la dernière case. Un contact de plus : copiez un tableau."
+    )
+    yield "Les images ne sont pas reprises : renvoyez plutôt vers une page web ou un document."
+    where = f"à {address}" if address else "à l'équipe du catalogue"
+    yield f"Enregistrez le fichier au format Word (.docx) et envoyez-le {where}."
+
+
+def _vocabularies_in_order() -> Iterable[str]:
+    """The vocabularies of the form, in the order in which it asks for them."""
+    fields = [fields_of(Fiche)[name] for step in STEPS for name in fields_of_step(step)]
+    asked = [one for field in fields for one in (field, *_inner(field))]
+    return dict.fromkeys(name for name in map(vocabulary_of, asked) if name)
+
+
+def _inner(field: FieldInfo) -> Iterable[FieldInfo]:
+    inside = part_inside(field)
+    return fields_of(inside).values() if inside else ()
+
+
+def _example(field: FieldInfo) -> str:
+    """The example of a field as a sentence; where one chooses from a list, none is needed."""
+    if vocabulary_of(field):
+        return ""
+    example = (field.examples or [""])[0]
+    if isinstance(example, list):
+        return " ; ".join(map(str, example))
+    return typed_dates(example) if is_date(field) else str(example)
+
+
+def _blanks(field: FieldInfo, filled: int) -> int:
+    """How many entries a list has room for: a few, and one more than are filled in."""
+    room = 4 if vocabulary_of(field) and field.is_required() else 3
+    return min(most_entries(field) or room, max(room, filled + 1))
+
+
+def _column_widths(subs: dict[str, FieldInfo]) -> tuple[Cm, ...]:
+    """Text wants more room than a term, a year or a number."""
+    shares = [3 if (longest_text(sub) or 0) > 150 else 2 for sub in subs.values()]  # noqa: PLR2004  # sentences
+    return tuple(Cm(17 * share / sum(shares)) for share in shares)
+
+
+def _of(entry: Part | None, name: str) -> Any:
+    return getattr(entry, name) if entry else None
+
+
+def _type(into: WordParagraph, paragraph: Paragraph) -> None:
+    """Types a paragraph with its look."""
+    numbered = paragraph.item not in {"", "-"}
+    plain = look.LITERAL if paragraph.literal else look.ANSWER
+    look.dress(into, look.ITEMS[paragraph.level] if paragraph.item == "-" else plain)
+    if numbered:
+        into.paragraph_format.left_indent = Cm(0.6)
+        into.add_run(f"{paragraph.item} ")
+    for run in paragraph.runs:
+        typed = into.add_run(run.text)
+        typed.bold, typed.italic = run.bold or None, run.italic or None
+        if run.link:
+            look.link(into, typed, run.link)
+
+
+def _element(name: str, value: str) -> BaseOxmlElement:
+    element = OxmlElement(f"w:{name}")
+    element.set(qn("w:val"), value)
+    return element

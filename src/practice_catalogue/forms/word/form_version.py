@@ -1,0 +1,49 @@
+"""What a form says of itself: the version of the model it was made from, and the fiche it was filled in from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.introspection import fields_of, is_list, part_inside, vocabulary_of
+
+
+class Stamp(NamedTuple):
+    """The version of the model; the id of the fiche, or nothing on an empty form."""
+
+    model: str
+    fiche: str = ""
+
+
+def _paths(model: type[Part], within: str = "") -> list[str]:
+    """Every field with what kind of field it is."""
+    found: list[str] = []
+    for name, field in fields_of(model).items():
+        path = f"{within}{name}"
+        found.append(f"{path} {is_list(field)} {field.is_required()} {vocabulary_of(field)}")
+        inside = part_inside(field)
+        found += _paths(inside, f"{path}.") if inside else []
+    return found
+
+
+MODEL_VERSION = hashlib.sha256("\n".join(_paths(Fiche)).encode()).hexdigest()[:8]
+"""Changes when a field comes, goes, becomes required or takes other terms."""
+
+_WRITTEN = re.compile(r"modèle ([0-9a-f]{8})(?: · fiche ([a-z0-9-]+))?")
+
+
+def written(stamp: Stamp) -> str:
+    """The stamp as it stands at the foot of every page."""
+    return f"modèle {stamp.model}" + (f" · fiche {stamp.fiche}" if stamp.fiche else "")
+
+
+def read(text: str) -> Stamp | None:
+    """The stamp in a text, if there is one.
+
+    >>> read("Vivre ensemble · modèle 0123abcd · fiche cafe-de-babel · page 1")
+    Stamp(model='0123abcd', fiche='cafe-de-babel')
+    """
+    found = _WRITTEN.search(text)
+    return Stamp(found[1], found[2] or "") if found else None

@@ -1,0 +1,288 @@
+"""How the Word form looks: page, styles, boxes, tables, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.styles.style import CharacterStyle, ParagraphStyle
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from practice_catalogue.output import docx_files
+
+FONT = "Calibri"
+BLUE, INK, SOFT_INK, PLACEHOLDER_INK = (
+    RGBColor(*rgb) for rgb in ((0x1F, 0x42, 0x80), (0x1D, 0x23, 0x30), (0x4D, 0x55, 0x66), (0x5F, 0x66, 0x73))
+)
+WHITE = RGBColor(0xFF, 0xFF, 0xFF)
+BOX, HEAD, LINE = "F5F3EE", "E4EAF4", "9AA1AD"
+"""Fills of answers and of table headers, and the colour of rules."""
+
+ITEMS = ("List Bullet", "List Bullet 2", "List Bullet 3")
+"""The styles of lists, by level."""
+
+ANSWER, LITERAL, HELP, ADVICE, TERM = (
+    "Réponse",
+    "Texte tel quel",
+    "Aide de la fiche",
+    "Conseil de la fiche",
+    "Terme de la fiche",
+)
+CELL_LABEL = "Étiquette de la fiche"
+PLACEHOLDER, MARK, EXAMPLE, REMARK = "Placeholder Text", "Demandé", "Exemple", "Mention"
+WIDTH = Cm(17)
+
+
+def apply(document: Document) -> None:
+    """The page and the styles."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.8)
+    section.footer_distance = Cm(0.9)
+    _headings(document)
+    _paragraphs(document)
+    _characters(document)
+
+
+def _headings(document: Document) -> None:
+    title = _style(document, "Title", 26, BLUE, bold=True, before=0, after=2)
+    borders = title.paragraph_format.element.get_or_add_pPr().find(qn("w:pBdr"))
+    if borders is not None:
+        borders.getparent().remove(borders)
+    _style(document, "Subtitle", 12.5, SOFT_INK, before=0, after=10)
+    step = _style(document, "Heading 1", 14, WHITE, bold=True, before=20, after=6)
+    step.paragraph_format.tab_stops.add_tab_stop(WIDTH - Cm(0.2), WD_TAB_ALIGNMENT.RIGHT)
+    _band(step.element.get_or_add_pPr())
+    _style(document, "Heading 2", 11.5, BLUE, bold=True, before=12, after=0)
+    _style(document, "Heading 3", 10.5, INK, bold=True, before=7, after=0)
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].paragraph_format.keep_with_next = True
+
+
+def _band(properties: BaseOxmlElement) -> None:
+    """A blue band, with some of it around the letters; the format wants its borders before its fill."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_rule(side, str(BLUE), size=24, space=1))
+    shade = _shading(str(BLUE))
+    properties.insert_element_before(borders, *_AFTER_BORDERS)
+    properties.insert_element_before(shade, *_AFTER_BORDERS[1:])
+
+
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+
+
+def _paragraphs(document: Document) -> None:
+    _style(document, "Normal", 10.5, INK, before=0, after=4)
+    _style(document, ANSWER, 10.5, INK, before=1, after=3)
+    _style(document, LITERAL, 10.5, INK, before=1, after=1)
+    for level, name in enumerate(ITEMS):
+        style = _style(document, name, 10.5, INK, before=1, after=2)
+        style.paragraph_format.left_indent = Cm(0.5 + 0.6 * level)
+        style.paragraph_format.first_line_indent = Cm(-0.5)
+    _style(document, HELP, 9.5, SOFT_INK, before=0, after=3).paragraph_format.keep_with_next = True
+    advice = _style(document, ADVICE, 10.5, INK, before=0, after=3, base="List Number")
+    advice.paragraph_format.left_indent, advice.paragraph_format.first_line_indent = Cm(0.63), Cm(-0.63)
+    _style(document, CELL_LABEL, 10, INK, bold=True, before=1, after=0).paragraph_format.keep_with_next = True
+    _style(document, TERM, 9, INK, before=0, after=2)
+
+
+def _characters(document: Document) -> None:
+    for name, colour in ((PLACEHOLDER, PLACEHOLDER_INK), (MARK, BLUE), (EXAMPLE, SOFT_INK), (REMARK, WHITE)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        assert isinstance(style, CharacterStyle)  # noqa: S101  # what was asked for
+        style.font.color.rgb = colour
+        style.font.italic = name in {PLACEHOLDER, EXAMPLE} or None
+        style.font.bold = False if name in {MARK, REMARK} else None
+        style.font.size = Pt(10) if name in {MARK, REMARK} else None
+
+
+def _style(  # noqa: PLR0913  # what a style is
+    document: Document,
+    name: str,
+    size: float,
+    colour: RGBColor,
+    *,
+    before: float,
+    after: float,
+    bold: bool = False,
+    base: str = "Normal",
+) -> ParagraphStyle:
+    if name not in document.styles:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[base]
+    style = document.styles[name]
+    assert isinstance(style, ParagraphStyle)  # noqa: S101  # what was asked for
+    style.quick_style = style.unhide_when_used = True
+    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
+    style.font.color.rgb = colour
+    for letter_spacing in style.element.findall(f"{qn('w:rPr')}/{qn('w:spacing')}"):
+        letter_spacing.getparent().remove(letter_spacing)
+    for theme in style.element.iter(qn("w:rFonts")):
+        for key in [key for key in theme.attrib if "Theme" in str(key) or "theme" in str(key)]:
+            del theme.attrib[key]
+        theme.set(qn("w:cs"), FONT)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+    style.paragraph_format.line_spacing = 1.1
+    return style
+
+
+def paragraph(into: Document | _Cell, style: str, text: str = "") -> Paragraph:
+    """A new paragraph at the end."""
+    return dress(into.add_paragraph(text), style)
+
+
+def dress(one: Paragraph, style: str) -> Paragraph:
+    """Gives a paragraph its style, by its id: the library looks through all styles for each name, which took 6 s."""
+    one._p.style = _id(style)  # noqa: SLF001  # the library has no other way
+    return one
+
+
+def mark(run: Run, style: str) -> None:
+    """Gives some letters their style."""
+    run._r.style = _id(style)  # noqa: SLF001  # same
+
+
+def _id(style: str) -> str:
+    return style.replace(" ", "")
+
+
+def box(document: Document, label: str) -> Table:
+    """One cell to write in, with the label as its description."""
+    table = _table(document, label, (WIDTH,))
+    answer(table.rows[0].cells[0])
+    return table
+
+
+def answer(cell: _Cell) -> Paragraph:
+    """Where one writes in a cell of a grid."""
+    _fill(cell._tc, BOX)  # noqa: SLF001  # the library has no method for it
+    return dress(cell.paragraphs[0], ANSWER)
+
+
+def tall(table: Table, lines: int) -> None:
+    """Room for a few lines."""
+    table.rows[0].height = Pt(16 * lines)
+
+
+def grid(document: Document, label: str, widths: Sequence[Length]) -> Table:
+    """A table whose first row is its header."""
+    table = _table(document, label, widths)
+    docx_files.repeat_on_each_page(table.rows[0])
+    docx_files.keep_in_one_piece(table.rows[0])
+    for cell in table.rows[0].cells:
+        _fill(cell._tc, HEAD)  # noqa: SLF001  # the library has no method for it
+    return table
+
+
+def row(table: Table) -> _Row:
+    """A new row, which no page break cuts in two."""
+    new: _Row = table.add_row()  # type: ignore[no-untyped-call]  # the library says nothing
+    docx_files.keep_in_one_piece(new)
+    return new
+
+
+def finish(document: Document, table: Table) -> None:
+    """Widths for all rows, and room after the table."""
+    widths = [column.width for column in table.columns]
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            if len({id(one._tc) for one in row.cells}) == len(widths):  # noqa: SLF001  # not a merged cell
+                cell.width = width or WIDTH
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(4)
+
+
+def _table(document: Document, label: str, widths: Sequence[Length]) -> Table:
+    table: Table = document.add_table(rows=1, cols=len(widths))
+    table._tbl.tblStyle_val = _id("Table Grid")  # noqa: SLF001  # by its id, as above
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
+        cell.width = width
+    _rules(table)
+    docx_files.describe(table, label)
+    return table
+
+
+def _rules(table: Table) -> None:
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(_rule(side, LINE, size=6, space=0))
+    table._tbl.tblPr.append(borders)  # noqa: SLF001  # the library has no method for it
+
+
+def _fill(cell: BaseOxmlElement, colour: str) -> None:
+    cell.get_or_add_tcPr().append(_shading(colour))
+
+
+def _shading(colour: str) -> BaseOxmlElement:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    return shade
+
+
+def _rule(side: str, colour: str, *, size: int, space: int) -> BaseOxmlElement:
+    """A border; its size in eighths of a point, its distance in points."""
+    rule = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", str(size)), ("space", str(space)), ("color", colour)):
+        rule.set(qn(f"w:{name}"), value)
+    return rule
+
+
+def annex(document: Document) -> None:
+    """What follows begins on a page of its own."""
+    document.add_section(WD_SECTION.NEW_PAGE)
+
+
+def two_columns(document: Document) -> None:
+    """What follows is set in two columns."""
+    section = document.add_section(WD_SECTION.CONTINUOUS)
+    columns = section._sectPr.find(qn("w:cols"))  # noqa: SLF001  # the library has no method for it
+    columns.set(qn("w:num"), "2")
+    columns.set(qn("w:space"), "560")
+
+
+def foot(document: Document, text: str) -> None:
+    """A line at the foot of every page, with its number."""
+    style = _style(document, "Footer", 8.5, SOFT_INK, before=0, after=0)
+    style.paragraph_format.tab_stops.clear_all()
+    style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph = document.sections[0].footer.paragraphs[0]
+    paragraph.add_run(f"{text}\tpage ")
+    _page_number(paragraph)
+
+
+def _page_number(paragraph: Paragraph) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run = paragraph.add_run("1")
+    run._r.addprevious(field)  # noqa: SLF001  # the library has no method for it
+    field.append(run._r)  # noqa: SLF001  # same
+
+
+def link(paragraph: Paragraph, run: Run, address: str) -> None:
+    """Makes a run a link."""
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run.font.underline, run.font.color.rgb = True, BLUE
+    run._r.addprevious(element)  # noqa: SLF001  # the library has no method for it
+    element.append(run._r)  # noqa: SLF001  # same

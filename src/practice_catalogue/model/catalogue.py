@@ -1,0 +1,222 @@
+"""Catalogue: the fiches and their cross-indexes, as named queries."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS, Fiche
+from practice_catalogue.model.vocabulary import Sigle, Vocabularies, fold
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One line of an index, and the fiches under it; `detail` says more of it in a word or two."""
+
+    id: str
+    libelle: str
+    fiches: tuple[Fiche, ...]
+    detail: str = ""
+
+
+def slug(text: str) -> str:
+    """A name as it stands in an address, and as a folder is called.
+
+    A name that does not fit, or that Latin letters do not tell apart from another, ends in a hash of it.
+
+    >>> slug("Ville d'Esch-sur-Alzette"), slug("Україна"), slug("Con")
+    ('ville-d-esch-sur-alzette', '3c08ed74', 'con-1143da2b')
+    """
+    folded = fold(text)
+    words = "-".join(re.findall(r"[a-z0-9]+", folded))
+    if 0 < len(words) <= ID_LENGTH and words not in RESERVED_IDS and words == re.sub(r"[ _]+", "-", folded).strip("-"):
+        return words
+    digest = hashlib.sha256((folded or text).encode()).hexdigest()[:8]
+    return f"{words[: ID_LENGTH - 9].rstrip('-')}-{digest}".lstrip("-")
+
+
+def _communes(fiche: Fiche, vocabularies: Vocabularies) -> Iterable[str]:
+    return dict.fromkeys(vocabularies.commune_of_today(commune).id for commune in fiche.communes)
+
+
+def _cantons(fiche: Fiche, vocabularies: Vocabularies) -> Iterable[str]:
+    return dict.fromkeys(vocabularies.communes[commune].canton for commune in _communes(fiche, vocabularies))
+
+
+_KEYS: dict[str, Callable[[Fiche, Vocabularies], Iterable[str]]] = {
+    "domaines": lambda fiche, _: fiche.domaines,
+    "publics": lambda fiche, _: fiche.publics,
+    "communes": _communes,
+    "cantons": _cantons,
+    "porteurs": lambda fiche, _: dict.fromkeys(slug(porteur.nom) for porteur in fiche.porteurs),
+    "types_de_porteur": lambda fiche, _: dict.fromkeys(porteur.type for porteur in fiche.porteurs),
+    "niveaux_de_cout": lambda fiche, _: (fiche.couts.niveau if fiche.couts else "non-precise",),
+    "territoires": lambda fiche, _: (fiche.territoire,),
+    "etapes_pci": lambda fiche, _: fiche.etapes_pci,
+    "demarches": lambda fiche, _: (fiche.demarche,) if fiche.demarche else (),
+    "orientations": lambda fiche, _: fiche.orientations,
+    "freins": lambda fiche, _: dict.fromkeys((*(defi.frein for defi in fiche.defis if defi.frein), *fiche.freins)),
+    "leviers": lambda fiche, _: fiche.leviers,
+    "editions": lambda fiche, _: dict.fromkeys(shown.edition for shown in fiche.editions),
+}
+"""How each index finds the headings of a fiche."""
+
+INDEXES = tuple(_KEYS)
+"""The names of all indexes."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The fiches, by title, and the vocabularies they speak; it never changes.
+
+    `withdrawn` are the ids of fiches that were published once and are no more.
+    """
+
+    fiches: tuple[Fiche, ...]
+    vocabularies: Vocabularies = field(repr=False)
+    withdrawn: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, fiches: Iterable[Fiche], vocabularies: Vocabularies, withdrawn: frozenset[str] = frozenset()
+    ) -> Catalogue:
+        in_order = sorted(fiches, key=lambda fiche: (fold(fiche.titre), fiche.id))
+        return cls(tuple(in_order), vocabularies, withdrawn)
+
+    def __iter__(self) -> Iterator[Fiche]:
+        return iter(self.fiches)
+
+    def __len__(self) -> int:
+        return len(self.fiches)
+
+    def keys_of(self, fiche: Fiche, index: str) -> tuple[str, ...]:
+        """The ids of the headings under which an index lists a fiche."""
+        return tuple(_KEYS[index](fiche, self.vocabularies))
+
+    def under(self, index: str, heading: str) -> tuple[Fiche, ...]:
+        """The fiches under one heading of an index, by title."""
+        return self._index(index).get(heading, ())
+
+    def headings(self, index: str) -> tuple[Heading, ...]:
+        """An index with all its headings, those without a fiche included, in the order of the vocabulary."""
+        if index == "porteurs":
+            return self._holders
+        return tuple(
+            Heading(term.id, term.libelle, self.under(index, term.id), term.description)
+            for term in self.vocabularies[index]
+            if not getattr(term, "devenue", "")
+        )
+
+    def both(self, index: str, heading: str, other: str, other_heading: str) -> tuple[Fiche, ...]:
+        """The fiches under a heading of one index and a heading of another."""
+        others = self._ids(other).get(other_heading, frozenset())
+        return tuple(fiche for fiche in self.under(index, heading) if fiche.id in others)
+
+    def communes_of(self, fiche: Fiche) -> list[str]:
+        """The communes of today that a fiche concerns, by name."""
+        return [self.vocabularies.communes[key].libelle for key in self.keys_of(fiche, "communes")]
+
+    def cost_level(self, fiche: Fiche) -> str:
+        """How much a practice asks for, in words; also where its fiche does not say."""
+        return self.vocabularies.niveaux_de_cout[self.keys_of(fiche, "niveaux_de_cout")[0]].libelle
+
+    def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
+        """The institutions and instruments that a fiche names and that have changed since."""
+        return tuple(term for term in self.acronyms(fiche) if term.depuis)
+
+    def acronyms(self, fiche: Fiche) -> tuple[Sigle, ...]:
+        """The acronyms that a fiche uses or spells out."""
+        known = self._named.get(fiche.id)
+        if known is None or known[0] is not fiche:
+            text = " ".join(_texts(fiche))
+            words = set(_WORD.findall(text.casefold()))
+            found = (
+                term
+                for term, names, pattern in self._sigles
+                if any(name <= words for name in names) and pattern.search(text)
+            )
+            known = self._named[fiche.id] = (fiche, tuple(found))
+        return known[1]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
+        return {}
+
+    @cached_property
+    def newest(self) -> tuple[Fiche, ...]:
+        """The fiches, last published first."""
+        return tuple(sorted(self.fiches, key=lambda fiche: fiche.publie_le or "", reverse=True))
+
+    @cached_property
+    def _indexes(self) -> dict[str, dict[str, tuple[Fiche, ...]]]:
+        return {}
+
+    def _index(self, name: str) -> Mapping[str, tuple[Fiche, ...]]:
+        if name not in self._indexes:
+            found: dict[str, list[Fiche]] = defaultdict(list)
+            for fiche in self.fiches:
+                for key in self.keys_of(fiche, name):
+                    found[key].append(fiche)
+            self._indexes[name] = {key: tuple(fiches) for key, fiches in found.items()}
+        return self._indexes[name]
+
+    def _ids(self, name: str) -> Mapping[str, frozenset[str]]:
+        """The ids under each heading of an index."""
+        if name not in self._listed:
+            self._listed[name] = {
+                key: frozenset(fiche.id for fiche in found) for key, found in self._index(name).items()
+            }
+        return self._listed[name]
+
+    @cached_property
+    def _listed(self) -> dict[str, dict[str, frozenset[str]]]:
+        return {}
+
+    @cached_property
+    def _holders(self) -> tuple[Heading, ...]:
+        names: dict[str, tuple[str, str]] = {}
+        for fiche in self.fiches:
+            for porteur in fiche.porteurs:
+                kind = self.vocabularies.types_de_porteur[porteur.type].libelle
+                names.setdefault(slug(porteur.nom), (porteur.nom, kind))
+        return tuple(
+            Heading(key, name, self.under("porteurs", key), kind)
+            for key, (name, kind) in sorted(names.items(), key=lambda item: (fold(item[1][0]), item[0]))
+        )
+
+    @cached_property
+    def _sigles(self) -> tuple[tuple[Sigle, tuple[frozenset[str], ...], re.Pattern[str]], ...]:
+        """Each with the words of its names, folded: a text that has not all of one need not be searched."""
+        return tuple(
+            (term, tuple(frozenset(_WORD.findall(name.casefold())) for name in term.names), _naming(term))
+            for term in self.vocabularies.sigles
+        )
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _naming(term: Sigle) -> re.Pattern[str]:
+    """Finds an acronym as it is written, and its full names in any case."""
+    full = "|".join(re.escape(name) for name in term.names if name != term.sigle)
+    forms = [form for form in (f"(?i:{full})" if full else "", re.escape(term.sigle)) if form]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a part of a fiche."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,94 @@
+"""Values of a fiche as a French reader says them: dates, amounts, costs, how fresh a contact is."""
+
+from __future__ import annotations
+
+import re
+
+from practice_catalogue.model.fiche import Calendrier, Contact, Couts, Fiche
+from practice_catalogue.model.vocabulary import Vocabularies
+
+MONTHS = """
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+""".split()  # noqa: SIM905  # a list of words reads better
+
+
+def day(iso: str) -> str:
+    """An ISO date, month or year in French.
+
+    >>> day("2016-04-01"), day("2014-09"), day("2011")
+    ('1er avril 2016', 'septembre 2014', '2011')
+    """
+    year, month, number = (*iso.split("-"), "", "")[:3]
+    parts = (("1er" if number == "01" else number.lstrip("0")), MONTHS[int(month) - 1] if month else "", year)
+    return " ".join(part for part in parts if part)
+
+
+def typed_dates(text: str) -> str:
+    """A text whose ISO dates are as French people type them.
+
+    >>> typed_dates("2017, 2017-02 ou 2017-02-11")
+    '2017, 02/2017 ou 11/02/2017'
+    """
+    return re.sub(r"(\d{4})-(\d{2})(?:-(\d{2}))?", lambda date: "/".join(filter(None, date.groups()[::-1])), text)
+
+
+def period(when: Calendrier) -> str:
+    """From when to when.
+
+    >>> period(Calendrier(debut="2017-01-01", fin="2018-12-31"))
+    'du 1er janvier 2017 au 31 décembre 2018'
+    """
+    if when.debut and when.fin:
+        first, last = ("du ", " au ") if len(when.debut) == len(when.fin) == len("2017-02-11") else ("de ", " à ")
+        return first + day(when.debut) + last + day(when.fin)
+    if when.debut:
+        return f"depuis {_the(when.debut)}{day(when.debut)}"
+    return f"jusqu'à {day(when.fin)}" if when.fin else ""
+
+
+def _the(iso: str) -> str:
+    return "le " if len(iso) == len("2017-02-11") else ""
+
+
+def amount(costs: Couts) -> str:
+    """The amount or the range in euros.
+
+    >>> amount(Couts.model_construct(montant=3000, montant_max=12000))
+    '3 000 à 12 000 €'
+    """
+    numbers = [f"{number:,}".replace(",", " ") for number in (costs.montant, costs.montant_max) if number is not None]
+    return f"{' à '.join(numbers)} €" if numbers else ""
+
+
+def size(content: bytes) -> str:
+    r"""How large a file is, for someone who is about to fetch it.
+
+    >>> size(bytes(84_000)), size(bytes(1_260_000))
+    ('84\xa0ko', '1,3\xa0Mo')
+    """
+    kilobytes = len(content) / 1000
+    return f"{kilobytes:.0f}\xa0ko" if kilobytes < 1000 else f"{kilobytes / 1000:.1f}\xa0Mo".replace(".", ",")  # noqa: PLR2004  # a thousand of the one is one of the other
+
+
+def last_known(contact: Contact, fiche: Fiche, vocabularies: Vocabularies) -> str:
+    """The last day on which a contact was known to be right, as an ISO date, or nothing."""
+    shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
+    return contact.confirme_le or max(shown, default=fiche.publie_le or "")
+
+
+def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
+    """When the contacts were last confirmed, or since when nobody has."""
+    confirmed = max((contact.confirme_le or "" for contact in fiche.contacts), default="")
+    if confirmed:
+        return f"Contact confirmé le {day(confirmed)}."
+    known = max((last_known(contact, fiche, vocabularies) for contact in fiche.contacts), default="")
+    return f"Contact non confirmé depuis {known[:4]}." if known else "Contact jamais confirmé."
+
+
+def place(communes: list[str], most: int = 3) -> str:
+    """The communes of a fiche in a few words.
+
+    >>> place(["Ell", "Saeul"]), place(["Ell", "Saeul", "Vichten", "Wahl"])
+    ('Ell, Saeul', '4 communes')
+    """
+    return ", ".join(communes) if len(communes) <= most else f"{len(communes)} communes"

@@ -1,0 +1,1 @@
+"""What is to be written, and how it reaches the disk."""

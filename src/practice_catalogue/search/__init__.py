@@ -1,0 +1,1 @@
+"""A Catalogue → the search index, and the search in the browser."""

@@ -1,0 +1,61 @@
+"""The first use of an acronym on a page carries its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import escape
+
+from practice_catalogue.model import richtext
+from practice_catalogue.model.vocabulary import Sigle
+from practice_catalogue.site.languages import inside_tag
+
+NOT_INSIDE = [
+    "abbr",
+    "button",
+    "h1",
+    "nav",
+    "option",
+    "pre",
+    "code",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "textarea",
+    "title",
+]
+"""Elements in which a meaning would be wrong or in the way."""
+
+_NOT_HERE = re.compile(rf"<({'|'.join(NOT_INSIDE)})\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+
+
+def explain(html: str, sigles: Iterable[Sigle]) -> str:
+    """A page with an `abbr` around the first use of each acronym in its running text.
+
+    The page must be escaped already: every `<` and `>` of it belongs to a tag.
+
+    >>> explain('<p title="PCI">Le PCI et le PCI</p>', [Sigle(id="pci", sigle="PCI", libelle="Plan communal")])
+    '<p title="PCI">Le <abbr title="Plan communal">PCI</abbr> et le PCI</p>'
+    """
+    meanings = {term.sigle: term.libelle for term in sigles if term.sigle}
+    if not meanings:
+        return html
+    meanings = {sigle: meaning for sigle, meaning in meanings.items() if sigle in html}
+    if not meanings:
+        return html
+    pattern = re.compile(rf"(?<![\w&#@./:-])(?:{'|'.join(map(re.escape, meanings))})(?![\w@]|[.-]\w)")
+    closed: list[tuple[int, int]] = []
+
+    def first(found: re.Match[str]) -> str:
+        if found[0] not in meanings or inside_tag(found):
+            return found[0]
+        if not closed:
+            closed.extend(place.span() for place in _NOT_HERE.finditer(html))
+            closed.append((len(html), len(html)))
+        if any(start < found.start() < end for start, end in closed):
+            return found[0]
+        return f'<abbr title="{escape(richtext.french(meanings.pop(found[0])))}">{found[0]}</abbr>'
+
+    return pattern.sub(first, html)

@@ -1,0 +1,36 @@
+"""Names in other languages on a French page: marked, so that they are read aloud as they should be."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import escape
+
+from practice_catalogue.model.richtext import french
+from practice_catalogue.model.vocabulary import Vocabularies
+
+
+def inside_tag(found: re.Match[str]) -> bool:
+    """Whether something found in HTML, of which every `<` and `>` belongs to a tag, is part of a tag."""
+    return found.string.rfind("<", 0, found.start()) > found.string.rfind(">", 0, found.start())
+
+
+class LanguageMarker:
+    """Puts a `lang` on the known expressions of other languages wherever they stand in the text of a page."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        terms = vocabularies.expressions
+        self._languages = {str(escape(french(name))): term.langue for term in terms for name in term.names}
+        self._longest_first = sorted(self._languages, key=lambda text: (-len(text), text))
+
+    def mark(self, page: str) -> str:
+        """A page of HTML; attributes are left alone."""
+        here = [name for name in self._longest_first if name in page]
+        if not here:
+            return page
+        return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, here))})(?!\w)", self._marked, page)
+
+    def _marked(self, found: re.Match[str]) -> str:
+        if inside_tag(found):
+            return found[0]
+        return f'<span lang="{self._languages[found[0]]}">{found[0]}</span>'

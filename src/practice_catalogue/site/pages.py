@@ -1,0 +1,417 @@
+"""Catalogue → the pages of the site, each made when it is asked for, and the files they need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
+from typing import Any, Protocol
+
+from markupsafe import escape
+
+from practice_catalogue.model import richtext
+from practice_catalogue.model.catalogue import Catalogue, Heading
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.similarity import Neighbourhood
+from practice_catalogue.output.artifacts import Content, Later, Offered
+from practice_catalogue.site import facets
+from practice_catalogue.site.acronyms import explain
+from practice_catalogue.site.hexmap import hex_map
+from practice_catalogue.site.languages import LanguageMarker
+from practice_catalogue.site.page import GeneratedPage
+from practice_catalogue.site.pagination import Sheet, sheets
+from practice_catalogue.site.policy import pages
+from practice_catalogue.site.selection import COMPARED, selection_data
+from practice_catalogue.site.templating import environment, page_environment, page_url, share_image
+from practice_catalogue.validation import explanations, messages
+
+
+@dataclass(frozen=True)
+class Index:
+    """One way into the catalogue: how its pages are headed, and by what the fiches of a heading are grouped."""
+
+    name: str
+    titre: str
+    phrase: str
+    empty: str
+    grouped_by: str = ""
+
+
+INDEXES = {
+    index.name: index
+    for index in (
+        Index("domaines", "Domaines", "Sur quoi agir ?", "Aucune pratique dans ce domaine", "publics"),
+        Index("publics", "Publics", "Pour qui agir ?", "Aucune pratique pour ce public"),
+        Index(
+            "communes",
+            "Communes",
+            "Que fait-on chez moi, et chez les voisins ?",
+            "Aucune pratique dans cette commune",
+            "domaines",
+        ),
+        Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),
+        Index("porteurs", "Porteurs", "Qui s'est déjà lancé ?", "Aucune pratique de ce porteur"),
+        Index(
+            "editions",
+            "Éditions des Assises",
+            "Ce qui a été présenté aux Assises nationales.",
+            "Aucune pratique à cette édition",
+        ),
+    )
+}
+"""The indexes that have pages; the name is the folder."""
+
+WHOLE_LIST = 200
+"""Up to how many fiches the explorer holds all cards itself; beyond, it fetches what it shows."""
+
+FIRST_CARDS = 24
+"""How many it holds before anything was asked, where it does not hold all."""
+
+MOST_CARDS = 2**12
+"""How many cards are kept for the next list that shows them: a fiche is in some ten lists."""
+
+TABLES = (("domaines", "publics"), ("communes", "domaines"))
+"""The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
+
+
+class Booklet(Protocol):
+    """What the page of the booklets says of one; `name` is its file in `livret/`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def titre(self) -> str: ...
+    @property
+    def fiches(self) -> int: ...
+    @property
+    def pages(self) -> int: ...
+    @property
+    def pdf(self) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How a page is made: from a template, with values, by whoever renders it; `later` gives those that take long."""
+
+    path: str
+    template: str
+    known: Mapping[str, Any]
+    later: Callable[[], Mapping[str, Any]]
+    render: Callable[[str, str, Mapping[str, Any]], GeneratedPage]
+
+    def make(self) -> GeneratedPage:
+        return self.render(self.path, self.template, self.values)
+
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        return {**self.known, **self.later()}
+
+    def depends_on(self) -> tuple[object, ...]:
+        """All that it shows of the catalogue, or nothing where that may be the whole."""
+        return (self.path, self.template, self.values) if self.template in ALONE else ()
+
+    def about(self, fiche: Fiche) -> Planned:
+        """The page of a fiche as it will be with another version of it, its neighbours as they were."""
+        return replace(self, known={**self.known, **_head(fiche)})
+
+
+ALONE = frozenset({"fiche", "heading"})
+"""The templates that show nothing but their values."""
+
+
+def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Planned]:
+    """All generated pages of the site: path within the docs folder → how the page is made."""
+    site = _Site(catalogue, settings)
+    site.environment.globals["booklets"] = booklets
+    return dict(site.pages())
+
+
+def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> Offered:
+    """What the pages need beside them."""
+    return Offered(dict(_beside(catalogue))) | Offered({f"livret/{booklet.name}": booklet.pdf for booklet in booklets})
+
+
+def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+    """The whole generated part of the site, pages as Markdown: path within the docs folder → content."""
+    planned = plan(catalogue, settings, booklets)
+    return {**{path: page.make().markdown for path, page in planned.items()}, **files(catalogue, booklets)}
+
+
+class _Site:
+    """The pages of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.environment = page_environment(catalogue, settings)
+        self.languages = LanguageMarker(catalogue.vocabularies)
+        self.environment.globals.update(indexes=INDEXES, tables=TABLES, card_at=lru_cache(MOST_CARDS)(self._card))
+
+    def pages(self) -> Iterator[tuple[str, Planned]]:
+        yield from self._front()
+        yield from self._fiches()
+        for index in INDEXES.values():
+            yield from self._index(index)
+        for rows, columns in TABLES:
+            yield self._table(INDEXES[rows], INDEXES[columns])
+        for path, template, title, description in STANDING:
+            yield self._page(path, template, title=title, description=description)
+        yield from pages.pages(self.catalogue, self._page)
+        yield from self._explanations()
+
+    def _front(self) -> Iterator[tuple[str, Planned]]:
+        """The pages a visitor works with, and the plain lists of all fiches and of those of the whole country."""
+        drawing = hex_map(self.catalogue)
+        explore = "Chercher, filtrer et trier les pratiques."
+        select = "Comparer les pratiques gardées, préparer un plan d'actions."
+        whole = len(self.catalogue) <= WHOLE_LIST
+        listed = {"facets": facets.shown(self.catalogue), "whole": whole, "at_first": None if whole else FIRST_CARDS}
+        chosen = {"compared": COMPARED}
+        yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
+        yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
+        yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)
+        propose = "Proposer une bonne pratique, ou corriger une fiche, sans compte et sans rien installer."
+        yield self._page("proposer.md", "proposer", title="Proposer une fiche", description=propose, script="proposer")
+        yield self._page(
+            "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
+        )
+        every = {"title": "Toutes les fiches", "description": "Toutes les pratiques, par titre."}
+        yield from self._list("fiches/index.md", "fiches", self.catalogue.fiches, **every)
+        national = {"title": "Dans tout le pays", "description": "Les pratiques qui couvrent tout le pays."}
+        yield from self._list(
+            "tout-le-pays.md", "national", self.catalogue.under("territoires", "national"), **national
+        )
+
+    def _fiches(self) -> Iterator[tuple[str, Planned]]:
+        """A page a fiche."""
+        neighbourhood = Neighbourhood(self.catalogue)
+        for fiche in self.catalogue:
+            later = partial(_related, neighbourhood, fiche)
+            yield self._page(f"fiches/{fiche.id}.md", "fiche", later, **_head(fiche))
+        for gone in sorted(self.catalogue.withdrawn):
+            yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
+
+    def _index(self, index: Index) -> Iterator[tuple[str, Planned]]:
+        """The headings of an index, and the fiches of each."""
+        headings = self.catalogue.headings(index.name)
+        own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
+        if index.name == "communes":
+            yield self._page("communes/index.md", "communes", **own)
+        else:
+            yield from self._list(f"{index.name}/index.md", "index", headings, **own)
+        for heading in headings:
+            yield from self._list(
+                f"{index.name}/{heading.id}.md",
+                "heading",
+                heading.fiches,
+                partial(self._beside, index, heading),
+                title=heading.libelle,
+                description=heading.detail or index.phrase,
+                index=index,
+                heading=heading,
+            )
+
+    def _list(
+        self,
+        path: str,
+        template: str,
+        entries: Sequence[Any],
+        later: Callable[[], Mapping[str, Any]] = dict,
+        /,
+        **known: Any,
+    ) -> Iterator[tuple[str, Planned]]:
+        """A list over as many pages as it needs."""
+        for sheet in sheets(path, entries):
+            yield self._page(sheet.path, template, later, sheet=sheet, **known)
+
+    def _explanations(self) -> Iterator[tuple[str, Planned]]:
+        """A page for each thing that `check` may say."""
+        about = "Ce que le contrôle des fiches peut dire, avec un exemple et sa correction."
+        yield self._page(
+            f"{explanations.FOLDER}index.md",
+            "erreurs",
+            title="Messages du contrôle",
+            description=about,
+            groups=explanations.GROUPS,
+            in_general=messages.in_general,
+            explanation_page=explanations.page,
+        )
+        for code, said in explanations.EXPLANATIONS.items():
+            general = messages.in_general(code)
+            values = {"code": code, "said": said, "general": general, "shown": _with_tabs_shown}
+            yield self._page(
+                f"{explanations.FOLDER}{code}.md", "erreur", title=said.title, description=general.message, **values
+            )
+
+    def _beside(self, index: Index, heading: Heading) -> dict[str, Any]:
+        """What a page of a heading shows besides its list."""
+        return {"groups": self._groups(index, heading), "around": self._around(index, heading)}
+
+    def _groups(self, index: Index, heading: Heading) -> list[Heading]:
+        """The fiches of a heading, by another index."""
+        if not index.grouped_by:
+            return []
+        groups = (
+            Heading(other.id, other.libelle, self.catalogue.both(index.name, heading.id, index.grouped_by, other.id))
+            for other in self.catalogue.headings(index.grouped_by)
+        )
+        return [group for group in groups if group.fiches]
+
+    def _around(self, index: Index, heading: Heading) -> dict[str, Any]:
+        """What a visitor of a commune may want besides: its canton, former names, what serves the whole country."""
+        if index.name != "communes":
+            return {}
+        communes = self.catalogue.vocabularies.communes
+        canton = communes[heading.id].canton
+        own = {fiche.id for fiche in heading.fiches}
+        return {
+            "commune": communes[heading.id],
+            "canton": self.catalogue.vocabularies.cantons[canton],
+            "former": [
+                former
+                for former in communes
+                if former.devenue and self.catalogue.vocabularies.commune_of_today(former.id).id == heading.id
+            ],
+            "neighbours": [fiche for fiche in self.catalogue.under("cantons", canton) if fiche.id not in own],
+            "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
+        }
+
+    def _table(self, rows: Index, columns: Index) -> tuple[str, Planned]:
+        name = f"{rows.name}-{columns.name}"
+        return self._page(
+            f"tableaux/{name}.md",
+            f"table-{name}",
+            partial(self._cells, rows, columns),
+            title=f"{rows.titre} et {columns.titre.lower()}",
+            rows=rows,
+            columns=columns,
+            description="Où des pratiques existent, et où rien n'existe encore.",
+        )
+
+    def _cells(self, rows: Index, columns: Index) -> dict[str, Any]:
+        return {
+            "cells": {
+                (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
+                for row in self.catalogue.headings(rows.name)
+                for column in self.catalogue.headings(columns.name)
+            }
+        }
+
+    def _card(self, address: str, fiche_id: str, level: int) -> str:
+        macros: Any = self.environment.get_template("macros.html.j2").module
+        card: str = macros.card(address, self._by_id[fiche_id], level)
+        return card
+
+    @cached_property
+    def _by_id(self) -> dict[str, Fiche]:
+        return {fiche.id: fiche for fiche in self.catalogue}
+
+    def _page(
+        self, path: str, template: str, later: Callable[[], Mapping[str, Any]] = dict, /, **known: Any
+    ) -> tuple[str, Planned]:
+        return path, Planned(path, template, known, later, self._made)
+
+    def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
+        own = page_url(path)
+        sheet: Sheet[Any] | None = values.get("sheet")
+        shown = f"{values['title']} (page {sheet.number})" if sheet and sheet.number > 1 else values["title"]
+        front = {
+            "title": _attribute(shown),
+            "description": _attribute(values["description"]),
+            "hide": _hidden(template),
+        }
+        if script := values.get("script"):
+            front["script"] = script
+        if template == "fiche":
+            front["image"] = share_image(own)
+        if sheet and sheet.pages > 1:
+            front["prev"], front["next"] = sheet.previous, sheet.next
+        here = {"link": partial(relative, own), "own_url": own}
+        body = self.environment.get_template(f"{template}.md.j2").render(here, **values)
+        if template != "glossary":
+            body = explain(body, self.catalogue.vocabularies.sigles)
+        listed = sheet.entries if sheet and template in LISTING else ()
+        return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
+
+
+def _related(neighbourhood: Neighbourhood, fiche: Fiche) -> dict[str, Any]:
+    return {"related": neighbourhood.of(fiche)}
+
+
+def _head(fiche: Fiche) -> dict[str, Any]:
+    return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
+
+
+def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | Later]]:
+    """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
+    redirect = environment().get_template("redirect.html.j2")
+    for fiche in catalogue:
+        yield f"fiches/{fiche.id}/fiche.json", Later(partial(selection_data, catalogue, fiche), (fiche,))
+        for old in fiche.anciens_ids:
+            yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
+    yield "assets/domaines.css", _colours(catalogue)
+
+
+def _colours(catalogue: Catalogue) -> str:
+    """One hue a domain, as a variable; the stylesheet makes the tints of it."""
+    domaines = catalogue.vocabularies.domaines
+    return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
+
+
+LISTING = frozenset({"fiches", "national", "heading"})
+"""The templates whose list is one of fiches."""
+
+STANDING = (
+    ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
+    ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
+    ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
+    ("accessibilite.md", "accessibilite", "Accessibilité", "L'état de l'accessibilité du site."),
+    ("donnees-personnelles.md", "donnees", "Données personnelles", "Ce que le site sait de vous, et ce qu'il publie."),
+    ("contact.md", "contact", "Contact", "À qui écrire."),
+    ("plan-du-site.md", "plan-du-site", "Plan du site", "Toutes les pages."),
+)
+"""Pages that need only the catalogue and the settings: path, template, title, description."""
+
+DESCRIPTION = (
+    "Ce que des communes, des associations et l'État ont essayé au Luxembourg pour que tous les habitants vivent bien "
+    "ensemble : objectifs, coûts, difficultés, contacts."
+)
+
+
+WITHDRAWN = "Cette fiche a été retirée du catalogue."
+
+
+def relative(own: str, target: str) -> str:
+    """The way from one page of the site to another, so that the site works at any address.
+
+    >>> relative("fiches/lisko/", "domaines/logement/#jeunes"), relative("", "")
+    ('../../domaines/logement/#jeunes', './')
+    """
+    path, hash_sign, fragment = target.partition("#")
+    return _way(own, path) + hash_sign + fragment
+
+
+def _with_tabs_shown(example: str) -> str:
+    return example.replace("\t", "⇥ ")
+
+
+@lru_cache(maxsize=2**12)
+def _way(own: str, path: str) -> str:
+    here, there = own.split("/")[:-1], path.split("/")
+    shared = 0
+    for mine, its in zip(here, there[:-1], strict=False):
+        if mine != its:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+
+
+def _hidden(template: str) -> list[str]:
+    """Only fiches are long enough for a table of contents."""
+    return ["navigation"] if template == "fiche" else ["navigation", "toc"]
+
+
+def _attribute(text: str) -> str:
+    """Text for the front matter: the theme prints titles and descriptions as they are."""
+    return str(escape(richtext.french(text)))

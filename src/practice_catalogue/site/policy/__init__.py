@@ -1,0 +1,1 @@
+"""The pages that lead from practices to policy: guide, orientations, analysis, figures."""

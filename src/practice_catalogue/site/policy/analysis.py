@@ -1,0 +1,100 @@
+"""Catalogue → the transversal analysis: what hinders, what answers, what is strong and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from practice_catalogue.model.catalogue import Catalogue, Heading
+from practice_catalogue.model.fiche import Defi, Fiche
+
+Cells = dict[tuple[str, str], tuple[Fiche, ...]]
+"""The fiches under a row and a column of a table; pairs without any are left out."""
+
+
+@dataclass(frozen=True)
+class Frein:
+    """A difficulty, the fiches that meet it, and how each of them says and answers it."""
+
+    heading: Heading
+    origine: str
+    told: tuple[tuple[Fiche, Defi], ...]
+
+    @property
+    def named_only(self) -> tuple[Fiche, ...]:
+        """The fiches that speak of it without making it one of their difficulties."""
+        told = {fiche.id for fiche, _ in self.told}
+        return tuple(fiche for fiche in self.heading.fiches if fiche.id not in told)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What the fiches leave open."""
+
+    unanswered: tuple[tuple[Fiche, Defi], ...]
+    not_met: tuple[Heading, ...]
+    indexes: tuple[tuple[str, str, tuple[Heading, ...]], ...]
+    without_results: tuple[Fiche, ...]
+    without_numbers: tuple[Fiche, ...]
+
+
+def starts(catalogue: Catalogue) -> tuple[Heading, ...]:
+    """The ways to start, with the practices of each; those that do not say come last."""
+    silent = tuple(fiche for fiche in catalogue if not fiche.demarche)
+    return (*catalogue.headings("demarches"), Heading("sans", "Non précisée", silent))
+
+
+def freins(catalogue: Catalogue) -> tuple[Frein, ...]:
+    """The difficulties in the order of the vocabulary."""
+    return tuple(
+        Frein(
+            heading,
+            catalogue.vocabularies.freins[heading.id].origine,
+            tuple((fiche, defi) for fiche in heading.fiches for defi in fiche.defis if defi.frein == heading.id),
+        )
+        for heading in catalogue.headings("freins")
+    )
+
+
+def cells(catalogue: Catalogue, rows: str, columns: str) -> Cells:
+    """A table of two indexes."""
+    found = {
+        (row.id, column.id): catalogue.both(rows, row.id, columns, column.id)
+        for row in catalogue.headings(rows)
+        for column in catalogue.headings(columns)
+    }
+    return {pair: fiches for pair, fiches in found.items() if fiches}
+
+
+def by_frequency(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """The headings that have fiches, most first, else in the order of the vocabulary."""
+    return tuple(sorted((one for one in headings if one.fiches), key=lambda one: -len(one.fiches)))
+
+
+def difficulties(catalogue: Catalogue) -> tuple[tuple[Fiche, Defi], ...]:
+    """All difficulties that the fiches tell."""
+    return tuple((fiche, defi) for fiche in catalogue for defi in fiche.defis)
+
+
+def answered(catalogue: Catalogue) -> tuple[tuple[Fiche, Defi], ...]:
+    """The difficulties with an answer."""
+    return tuple((fiche, defi) for fiche, defi in difficulties(catalogue) if defi.reponse)
+
+
+def gaps(catalogue: Catalogue) -> Gaps:
+    """Where there is room for work: headings and fields without anything."""
+    return Gaps(
+        tuple((fiche, defi) for fiche, defi in difficulties(catalogue) if not defi.reponse),
+        tuple(frein.heading for frein in freins(catalogue) if frein.origine == "étude" and not frein.heading.fiches),
+        tuple(
+            (name, titre, tuple(heading for heading in catalogue.headings(name) if not heading.fiches))
+            for name, titre in (
+                ("domaines", "Domaines"),
+                ("publics", "Publics"),
+                ("etapes_pci", "Étapes d'un plan communal"),
+                ("orientations", "Orientations"),
+                ("leviers", "Leviers"),
+            )
+        ),
+        tuple(fiche for fiche in catalogue if not fiche.resultats),
+        tuple(fiche for fiche in catalogue if not fiche.indicateurs),
+    )

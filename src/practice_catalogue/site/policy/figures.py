@@ -1,0 +1,173 @@
+"""Catalogue → numbers: counts, shares, sums and ranges, each with the fiches it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from practice_catalogue.model.catalogue import Catalogue, Heading
+from practice_catalogue.model.fiche import Fiche, Indicateur
+from practice_catalogue.model.introspection import fields_of
+from practice_catalogue.model.vocabulary import Commune, fold
+
+UNKNOWN = "Non précisé"
+
+_COUNT = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]?\d{3})*")
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A bar a heading; `index` is the folder of their pages, or nothing where they have none."""
+
+    id: str
+    titre: str
+    rows: tuple[Heading, ...]
+    index: str = ""
+    phrase: str = ""
+
+    @property
+    def longest(self) -> int:
+        return max((len(row.fiches) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The communes of today with and without a practice of their own, and the inhabitants of each."""
+
+    with_practice: tuple[Commune, ...]
+    without: tuple[Commune, ...]
+
+    @property
+    def population_with(self) -> int:
+        return sum(commune.population for commune in self.with_practice)
+
+    @property
+    def population(self) -> int:
+        return self.population_with + sum(commune.population for commune in self.without)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What several fiches have measured in the same words; `total` only where whole things were counted."""
+
+    mesure: str
+    entries: tuple[tuple[Fiche, Indicateur], ...]
+    total: int | None = None
+    lowest: int | None = None
+    highest: int | None = None
+
+
+@dataclass(frozen=True)
+class Filled:
+    """How many fiches fill in a field."""
+
+    name: str
+    titre: str
+    fiches: tuple[Fiche, ...]
+
+
+def percent(part: int, whole: int) -> int:
+    """A share in whole percents, halves up.
+
+    >>> percent(1, 8), percent(0, 0)
+    (13, 0)
+    """
+    return (200 * part + whole) // (2 * whole) if whole else 0
+
+
+def charts(catalogue: Catalogue) -> tuple[Chart, ...]:
+    """How the fiches spread over what they have in common."""
+    return (
+        _chart(catalogue, "domaines", "Par domaine", "Une fiche compte dans chacun de ses domaines, quatre au plus."),
+        _chart(catalogue, "publics", "Par public", "Une fiche compte pour chacun de ses publics."),
+        _chart(catalogue, "cantons", "Par canton", "D'après les communes que nomme la fiche."),
+        _chart(catalogue, "niveaux_de_cout", "Par niveau de coût"),
+        _chart(catalogue, "types_de_porteur", "Par type de porteur"),
+        Chart("annees", "Par année de début", years(catalogue)),
+        _chart(catalogue, "editions", "Par édition des Assises"),
+    )
+
+
+def years(catalogue: Catalogue) -> tuple[Heading, ...]:
+    """The fiches by the year in which the practice began, oldest first, those that do not say last."""
+    found: dict[str, list[Fiche]] = defaultdict(list)
+    for fiche in catalogue:
+        found[((fiche.calendrier and fiche.calendrier.debut) or "")[:4]].append(fiche)
+    return tuple(
+        Heading(year or "sans", year or UNKNOWN, tuple(found[year]))
+        for year in sorted(found, key=lambda year: year or "9999")
+    )
+
+
+def coverage(catalogue: Catalogue) -> Coverage:
+    """Which communes of today have a practice that names them."""
+    current = [commune for commune in catalogue.vocabularies.communes if not commune.devenue]
+    return Coverage(
+        tuple(commune for commune in current if catalogue.under("communes", commune.id)),
+        tuple(commune for commune in current if not catalogue.under("communes", commune.id)),
+    )
+
+
+def measures(catalogue: Catalogue) -> tuple[Measure, ...]:
+    """What the fiches have measured: those that several measured in the same words first, then in their order."""
+    found: dict[str, list[tuple[Fiche, Indicateur]]] = defaultdict(list)
+    for fiche in catalogue:
+        for indicateur in fiche.indicateurs:
+            found[fold(indicateur.mesure)].append((fiche, indicateur))
+    made = [_measure(entries) for entries in found.values()]
+    return tuple(sorted(made, key=lambda measure: not shared(measure)))
+
+
+def shared(measure: Measure) -> bool:
+    """Whether two fiches have measured the same thing."""
+    return len({fiche.id for fiche, _ in measure.entries}) > 1
+
+
+def counted(valeur: str) -> int | None:
+    """The number, where a value is a number and nothing else: neither a share nor a guess adds up.
+
+    >>> counted("1 262"), counted("environ 36 %"), counted("15 à 30")
+    (1262, None, None)
+    """
+    return int(_SPACES.sub("", valeur)) if _COUNT.fullmatch(valeur) else None
+
+
+def amounts(catalogue: Catalogue) -> tuple[Fiche, ...]:
+    """The fiches that say what they cost in euros, cheapest first."""
+    known = [(fiche.couts.montant, fiche) for fiche in catalogue if fiche.couts and fiche.couts.montant is not None]
+    return tuple(fiche for _, fiche in sorted(known, key=lambda pair: pair[0]))
+
+
+def highest_amount(catalogue: Catalogue) -> int:
+    """The most that a fiche says it costs, in euros."""
+    known = [fiche.couts for fiche in catalogue if fiche.couts]
+    return max((couts.montant_max or couts.montant or 0 for couts in known), default=0)
+
+
+def filled(catalogue: Catalogue) -> tuple[Filled, ...]:
+    """Each field that a contributor may leave out, and the fiches that have it."""
+    return tuple(
+        Filled(
+            name,
+            str(field.title),
+            tuple(fiche for fiche in catalogue if getattr(fiche, name) not in (None, ())),
+        )
+        for name, field in fields_of(Fiche).items()
+        if not field.is_required() and name not in {"langue", "anciens_ids"}
+    )
+
+
+def _chart(catalogue: Catalogue, index: str, titre: str, phrase: str = "") -> Chart:
+    pages = index if index in {"domaines", "publics", "cantons", "editions"} else ""
+    return Chart(index.replace("_", "-"), titre, catalogue.headings(index), pages, phrase)
+
+
+def _measure(entries: list[tuple[Fiche, Indicateur]]) -> Measure:
+    mesure = entries[0][1].mesure
+    numbers = [counted(indicateur.valeur) for _, indicateur in entries]
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers) or len(known) == 1:
+        return Measure(mesure, tuple(entries))
+    return Measure(mesure, tuple(entries), sum(known), min(known), max(known))

@@ -1,0 +1,121 @@
+"""Catalogue → the pages that lead from practices to policy: guide, orientations, analysis, figures, glossary, data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import groupby
+from typing import Any, TypeVar
+
+from practice_catalogue.model import editors
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of, lists_of_parts
+from practice_catalogue.site.policy import analysis, figures
+
+P = TypeVar("P")
+"""A page as whoever renders it hands it over."""
+
+FEEDS = ("domaines", "publics", "communes", "cantons")
+"""The indexes whose headings have a feed each."""
+
+SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
+"""The institutions and instruments of the guide that have changed since."""
+
+
+def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
+    """The pages of this part of the site, by a function: `page("analyse/index.md", "analysis", title=…)`."""
+    yield page(
+        "guide-pci/index.md",
+        "guide-pci",
+        title="Faire un plan communal intégration",
+        description="Les étapes d'un plan communal intégration, qui fait quoi, à quoi veiller, et qui l'a déjà fait.",
+        phases=_phases(catalogue),
+        since=[catalogue.vocabularies.sigles[key] for key in SINCE if key in catalogue.vocabularies.sigles],
+    )
+    yield page(
+        "orientations/index.md",
+        "orientations",
+        title="Les quatre orientations",
+        description="Les orientations de la stratégie d'intégration locale et les pratiques qui les servent.",
+    )
+    yield page(
+        "analyse/index.md",
+        "analysis",
+        partial(_analysis, catalogue),
+        title="Analyse transversale",
+        description="Ce qui freine, ce qui aide, et ce que les fiches y répondent.",
+    )
+    yield page(
+        "chiffres/index.md",
+        "figures",
+        partial(_figures, catalogue),
+        title="Le catalogue en chiffres",
+        description="Combien de pratiques, où, pour qui, à quel coût, et ce que les fiches laissent en blanc.",
+    )
+    yield page(
+        "sigles/index.md",
+        "glossary",
+        partial(_uses, catalogue),
+        title="Sigles",
+        description="Ce que veulent dire les sigles des fiches, et ce que ces institutions sont devenues.",
+    )
+    yield page(
+        "donnees/index.md",
+        "open-data",
+        title="Données ouvertes",
+        description="Toutes les fiches en JSON, CSV, Excel et flux Atom, avec leurs vocabulaires.",
+        feeds=FEEDS,
+        tables=_tables(),
+        schema_of_a_fiche=editors.PUBLISHED,
+    )
+
+
+def _phases(catalogue: Catalogue) -> list[tuple[str, list[Any]]]:
+    """The steps of the plan by the part of the guide they belong to."""
+    return [(name, list(steps)) for name, steps in groupby(catalogue.vocabularies.etapes_pci, lambda step: step.phase)]
+
+
+def _analysis(catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "starts": analysis.starts(catalogue),
+        "freins": analysis.freins(catalogue),
+        "by_domain": analysis.cells(catalogue, "freins", "domaines"),
+        "by_lever": analysis.cells(catalogue, "freins", "leviers"),
+        "leviers": analysis.by_frequency(catalogue.headings("leviers")),
+        "difficulties": analysis.difficulties(catalogue),
+        "answered": analysis.answered(catalogue),
+        "gaps": analysis.gaps(catalogue),
+        "frein_chart": figures.Chart("freins", "Freins", analysis.by_frequency(catalogue.headings("freins"))),
+        "levier_chart": figures.Chart("leviers", "Leviers", analysis.by_frequency(catalogue.headings("leviers"))),
+        "percent": figures.percent,
+    }
+
+
+def _figures(catalogue: Catalogue) -> dict[str, Any]:
+    measures = figures.measures(catalogue)
+    return {
+        "charts": figures.charts(catalogue),
+        "coverage": figures.coverage(catalogue),
+        "measures": measures,
+        "told": [entry for measure in measures for entry in measure.entries],
+        "shared": [measure for measure in measures if figures.shared(measure)],
+        "amounts": figures.amounts(catalogue),
+        "highest": figures.highest_amount(catalogue),
+        "filled": figures.filled(catalogue),
+        "percent": figures.percent,
+    }
+
+
+def _uses(catalogue: Catalogue) -> dict[str, Any]:
+    """The fiches that use an acronym, by its id."""
+    found: dict[str, list[Fiche]] = {}
+    for fiche in catalogue:
+        for sigle in catalogue.acronyms(fiche):
+            found.setdefault(sigle.id, []).append(fiche)
+    return {"uses": found}
+
+
+def _tables() -> list[tuple[str, str]]:
+    """The tables of the open data beside that of the fiches: name and title."""
+    return [(name.replace("_", "-"), str(fields_of(Fiche)[name].title)) for name in lists_of_parts(Fiche)]

@@ -1,0 +1,105 @@
+"""The templates, with the helpers that every page needs, and where a page lives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+from jinja2.lexer import TOKEN_DATA, Token, TokenStream
+from markupsafe import Markup
+
+from practice_catalogue.model import formatting, richtext
+from practice_catalogue.model.catalogue import Catalogue, slug
+from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
+from practice_catalogue.site.facets import FACETS
+
+LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
+"""How many titles, names in a label and headings a page lists beside its own list, however large the catalogue."""
+
+
+def page_url(path: str) -> str:
+    """The address of a page within the site.
+
+    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
+    ('fiches/lisko/', 'domaines/', '')
+    """
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
+
+
+def fiche_url(fiche_id: str) -> str:
+    """The address of a fiche within the site."""
+    return page_url(f"fiches/{fiche_id}.md")
+
+
+def share_image(page: str) -> str:
+    """The address of the picture that a shared link to a page shows, within the site."""
+    return f"{page}partage.png"
+
+
+class _InFrench(Extension):
+    """The templates' own words are typed plainly, and set when a template is read."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        words = richtext.french_html(token.value for token in tokens if token.type == TOKEN_DATA)
+        yield from (Token(one.lineno, TOKEN_DATA, next(words)) if one.type == TOKEN_DATA else one for one in tokens)
+
+
+def environment() -> Environment:
+    """The templates, escaping all they are given, with the helpers that need no catalogue."""
+    bare = Environment(
+        loader=PackageLoader("practice_catalogue.site"),
+        extensions=[_InFrench],
+        autoescape=True,
+        auto_reload=False,  # a build has templates of its own, and each look at a file takes time
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    helpers: dict[str, Callable[..., Any]] = {
+        "french": richtext.french,
+        "rich": richtext.to_html,
+        "day": formatting.day,
+        "period": formatting.period,
+        "amount": formatting.amount,
+        "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
+        "slug": slug,
+        "size": formatting.size,
+        "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
+    }
+    bare.filters.update(helpers)
+    return bare
+
+
+def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
+    """The templates with all that the pages of a catalogue ask for."""
+    vocabularies = catalogue.vocabularies
+    full = environment()
+    full.filters["term"] = lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle
+    full.filters["commune_name"] = lambda commune: vocabularies.commune_of_today(commune).libelle
+    full.filters["facet"] = {facet.index: facet.name for facet in FACETS}.__getitem__
+    full.globals.update(
+        **LIMITS,
+        catalogue=catalogue,
+        vocabularies=vocabularies,
+        settings=settings,
+        to_be_filled_in=TO_BE_FILLED_IN,
+        fiche_url=fiche_url,
+        cost_level=catalogue.cost_level,
+        freshness=partial(formatting.freshness, vocabularies=vocabularies),
+        place=formatting.place,
+        today=vocabularies.commune_of_today,
+        hexagon=_own_markup("hexagon.svg"),
+    )
+    return full
+
+
+def _own_markup(name: str) -> Markup:
+    template = files("practice_catalogue.site").joinpath("templates", name)
+    return Markup(template.read_text(encoding="utf-8").strip())  # noqa: S704  # a file of ours

@@ -1,0 +1,1 @@
+"""What has aged, links, git, and what GitHub shows."""

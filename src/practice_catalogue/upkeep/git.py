@@ -1,0 +1,40 @@
+"""Asks git; the only module that does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.upkeep.git_diff import PRACTICES, Change, Kind, parsed
+
+
+def changes_since(root: Path, base: str) -> tuple[Change, ...]:
+    """What differs from where this branch left `base`: what is committed, what is not yet, and new files of fiches.
+
+    Raises CannotRun where there is no repository, or no such base.
+    """
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
+    if not commit:
+        raise CannotRun("base-inconnue", base=base)
+    start = _git(root, "merge-base", commit, "HEAD").strip() or commit
+    changed = parsed(_git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", start, "--"))
+    new = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", PRACTICES).split("\0")
+    found = [*changed, *(Change(Kind.ADDED, path) for path in new if path)]
+    return tuple(sorted(found, key=lambda change: (change.path, change.kind)))
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git answers; nothing where it refuses."""
+    try:
+        done = subprocess.run(  # noqa: S603  # no shell; what comes from outside stands after --end-of-options
+            ["git", "-C", str(root), *arguments],  # noqa: S607  # whichever git the user has
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        raise CannotRun("git-absent") from None
+    if b"not a git repository" in done.stderr:
+        raise CannotRun("depot-absent", chemin=root)
+    return os.fsdecode(done.stdout)

@@ -1,0 +1,36 @@
+"""What has aged → the text of one issue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import PurePath
+
+from practice_catalogue.model import formatting
+from practice_catalogue.model.diagnostics import Problem, Report
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.upkeep.git_diff import PRACTICES
+from practice_catalogue.upkeep.github_markdown import templates
+from practice_catalogue.validation import messages
+
+LONGEST = 65_000
+"""How many characters an issue takes: GitHub refuses more than 65,536."""
+MORE = "\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n"
+
+
+def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:
+    """The issue in French, as Markdown; `links` says whether the links were asked."""
+    found = [
+        (heading, messages.hint(report.problems[0]), [_row(problem, settings) for problem in report])
+        for heading, report in sections.items()
+    ]
+    template = templates().get_template("issue.md.j2")
+    text = template.render(sections=found, day=formatting.day(today.isoformat()), links=links)
+    return text if len(text) <= LONGEST else text[: text.rindex("\n", 0, LONGEST - len(MORE))] + MORE
+
+
+def _row(problem: Problem, settings: Settings) -> tuple[str, str, int, str]:
+    """The file, where it can be mended, the line, and what has aged."""
+    name = PurePath(problem.file).name
+    place = settings.correction_link(PurePath(name).stem)
+    return f"{PRACTICES}/{name}", place, problem.line, messages.message(problem)

@@ -1,0 +1,141 @@
+"""A pull request → its summary: what is wrong, and what the good fiches will look like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import Problem, Report, Severity
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of, vocabulary_of
+from practice_catalogue.model.similarity import Neighbourhood, Related
+from practice_catalogue.upkeep.git_diff import PRACTICES, Change, Kind, outside
+from practice_catalogue.upkeep.github_markdown import plain, templates
+from practice_catalogue.validation import messages
+from practice_catalogue.validation.reports import as_text, counted
+
+TEMPLATE = "proposal.md.j2"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A good fiche as readers will find it; `terms` are titles of fields with what they say."""
+
+    fiche: Fiche
+    change: Change
+    terms: list[tuple[str, list[str]]]
+    close: tuple[Related, ...]
+    duplicates: tuple[Fiche, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a pull request changes, in the midst of the catalogue as it would be with it."""
+
+    changes: tuple[Change, ...]
+    catalogue: Catalogue
+    report: Report
+
+    @cached_property
+    def entries(self) -> frozenset[str]:
+        """The files of fiches that are there after the change."""
+        return frozenset(change.entry for change in self.changes if change.entry and change.kind is not Kind.REMOVED)
+
+    @cached_property
+    def own(self) -> Report:
+        """The problems of the changed files, and of the list of addresses: it complains where a fiche went."""
+        return Report(tuple(problem for problem in self.report if self._is_changed(problem)))
+
+    @cached_property
+    def elsewhere(self) -> Report:
+        """The problems of files that this does not touch: a term that is gone, a title that is taken."""
+        return Report(tuple(problem for problem in self.report if not self._is_changed(problem)))
+
+    @cached_property
+    def previews(self) -> list[Preview]:
+        by_id = {fiche.id: fiche for fiche in self.catalogue}
+        near = Neighbourhood(self.catalogue)
+        return [
+            Preview(fiche, change, terms_of(fiche, self.catalogue), near.of(fiche), near.duplicates_of(fiche))
+            for change in self.changes
+            if change.kind is not Kind.REMOVED and (fiche := by_id.get(change.fiche_id))
+        ]
+
+    @cached_property
+    def moved(self) -> list[tuple[Change, str]]:
+        """The fiches that are gone or renamed in good order, and the id that their address leads to, or nothing.
+
+        Those that were forgotten are errors, and told among them.
+        """
+        leads_to = {old: fiche.id for fiche in self.catalogue for old in fiche.anciens_ids}
+        leads_to |= dict.fromkeys(self.catalogue.withdrawn, "")
+        return [(change, leads_to[change.lost_id]) for change in self.changes if change.lost_id in leads_to]
+
+    @cached_property
+    def outside(self) -> list[Change]:
+        return outside(self.changes)
+
+    @property
+    def heading(self) -> str:
+        """The outcome in one sentence."""
+        if self.report.errors:
+            return f"Cette proposition n'est pas encore prête : {counted(self.report.errors, 'erreur')} à corriger"
+        if self.previews:
+            return f"Rien ne s'oppose à la publication : {counted(len(self.previews), 'fiche')} en ordre"
+        changed = any(change.entry or change.lost_id for change in self.changes)
+        return "Rien ne s'oppose à cette proposition" if changed else "Aucune fiche n'a changé"
+
+    def _is_changed(self, problem: Problem) -> bool:
+        path = PurePath(problem.file)
+        return path.name in self.entries or path.parent.name != PRACTICES
+
+
+def terms_of(fiche: Fiche, catalogue: Catalogue) -> list[tuple[str, list[str]]]:
+    """Every controlled field that says something, with the libellés of its terms."""
+    holders = [f"{porteur.nom} ({_libelle(catalogue, 'types_de_porteur', porteur.type)})" for porteur in fiche.porteurs]
+    rows = [(fields_of(Fiche)["porteurs"].title or "", holders)]
+    for name, field in fields_of(Fiche).items():
+        value = getattr(fiche, name)
+        vocabulary = vocabulary_of(field)
+        if vocabulary and value and value != field.default:
+            terms = value if isinstance(value, tuple) else (value,)
+            rows.append((field.title or name, [_libelle(catalogue, vocabulary, term) for term in terms]))
+    return rows
+
+
+def _libelle(catalogue: Catalogue, vocabulary: str, term: str) -> str:
+    libelle = catalogue.vocabularies[vocabulary][term].libelle
+    if vocabulary != "communes":
+        return libelle
+    today = catalogue.vocabularies.commune_of_today(term).libelle
+    return libelle if today == libelle else f"{libelle} (aujourd'hui {today})"
+
+
+def summary(proposal: Proposal) -> str:
+    """The summary in French, as Markdown."""
+    template = templates().get_template(TEMPLATE)
+    return template.render(
+        proposal=proposal,
+        on_github=True,
+        errors=_rows(proposal.own, Severity.ERROR),
+        warnings=_rows(proposal.own, Severity.WARNING),
+        elsewhere=_rows(proposal.elsewhere, Severity.ERROR),
+    )
+
+
+def told(proposal: Proposal, site: str = "") -> str:
+    """The same for a terminal: a line a problem, then what the proposal changes."""
+    problems = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
+    template = templates(plain).get_template(TEMPLATE)
+    rest = template.render(proposal=proposal, on_github=False, errors=(), warnings=(), elsewhere=())
+    return f"{problems}\n\n{rest}".strip()
+
+
+def _rows(report: Report, severity: Severity) -> list[tuple[Problem, str, str]]:
+    return [
+        (problem, messages.message(problem), messages.hint(problem))
+        for problem in report
+        if problem.severity is severity
+    ]

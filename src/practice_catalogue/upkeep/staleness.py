@@ -1,0 +1,121 @@
+"""What has aged in a Catalogue on a given day: one function a rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from practice_catalogue.model import formatting, richtext
+from practice_catalogue.model.addresses import is_web_address
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import Path, Problem, Report, Severity
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import has_markup
+from practice_catalogue.model.similarity import Neighbourhood
+from practice_catalogue.validation import messages
+from practice_catalogue.validation.rules import Finding
+
+YEARS_OF_TRUST = 2
+"""How long a contact that someone confirmed is taken to be right; people change their post more often than that."""
+
+
+Aged = Iterator[tuple[str, Finding]]
+"""The id of a fiche, and what has aged in it."""
+
+
+def contacts_are_confirmed(catalogue: Catalogue, today: date) -> Aged:
+    """The contacts of a fiche that were last known to be right on the same day are told together."""
+    trusted = f"{today.year - YEARS_OF_TRUST:04}{today.isoformat()[4:]}"
+    for fiche in catalogue:
+        doubtful: dict[str, list[int]] = defaultdict(list)
+        for position, contact in enumerate(fiche.contacts):
+            known = formatting.last_known(contact, fiche, catalogue.vocabularies)
+            if known < trusted:
+                doubtful[known].append(position)
+        for known, positions in doubtful.items():
+            code = "contact-a-confirmer" if known else "contact-jamais-confirme"
+            who = ", ".join(dict.fromkeys(_who(fiche, position) for position in positions))
+            details = {"qui": who, "depuis": known[:4], "jour": today.isoformat()}
+            yield fiche.id, _finding(code, ("contacts", positions[0]), **details)
+
+
+def _who(fiche: Fiche, position: int) -> str:
+    contact = fiche.contacts[position]
+    return contact.nom or contact.organisation
+
+
+def projects_go_on(catalogue: Catalogue, today: date) -> Aged:
+    for fiche in catalogue:
+        end = fiche.calendrier.fin if fiche.calendrier else None
+        if end and end < today.isoformat()[: len(end)]:
+            yield fiche.id, _finding("projet-termine", ("calendrier", "fin"), fin=formatting.day(end))
+
+
+def communes_still_exist(catalogue: Catalogue, _: date) -> Aged:
+    communes = catalogue.vocabularies.communes
+    for fiche in catalogue:
+        for position, commune in enumerate(fiche.communes):
+            if communes[commune].devenue:
+                today = catalogue.vocabularies.commune_of_today(commune).libelle
+                details = {"ancienne": communes[commune].libelle, "aujourdhui": today}
+                yield fiche.id, _finding("commune-fusionnee", ("communes", position), **details)
+
+
+def practices_are_told_once(catalogue: Catalogue, _: date) -> Aged:
+    near = Neighbourhood(catalogue)
+    for fiche in catalogue:
+        for other in near.duplicates_of(fiche):
+            if fiche.id < other.id:
+                yield fiche.id, _finding("doublon-possible", ("titre",), autre=other.id)
+
+
+RULES: tuple[Callable[[Catalogue, date], Aged], ...] = (
+    contacts_are_confirmed,
+    projects_go_on,
+    communes_still_exist,
+    practices_are_told_once,
+)
+
+
+def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Aged:
+    """All that has aged; `dead` are the addresses that no longer answer, each with the code of the reason."""
+    for rule in RULES:
+        yield from rule(catalogue, today)
+    for fiche in catalogue:
+        for path, address in addresses_of(fiche):
+            if address in dead:
+                reason = messages.no_answer(dead[address])
+                yield fiche.id, _finding("lien-mort", path, adresse=address, raison=reason)
+
+
+def addresses_of(fiche: Fiche) -> Iterator[tuple[Path, str]]:
+    """The web addresses of a fiche, those inside its long texts too, and where they stand."""
+    yield from _addresses((), fiche, marked=False)
+
+
+def _addresses(path: Path, value: Any, *, marked: bool) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _addresses((*path, name), getattr(value, name), marked=has_markup(field))
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _addresses((*path, position), item, marked=marked)
+    elif isinstance(value, str):
+        links = richtext.links(value) if marked else [value] if is_web_address(value) else []
+        yield from ((path, address) for address in links)
+
+
+def by_urgency(report: Report) -> dict[str, Report]:
+    """Under headings, most urgent first; one that has nothing under it is left out."""
+    found: dict[str, list[Problem]] = {heading: [] for heading in messages.AGE_HEADINGS.values()}
+    for problem in report:
+        found[messages.AGE_HEADINGS[problem.code]].append(problem)
+    return {heading: Report(tuple(problems)) for heading, problems in found.items() if problems}
+
+
+def _finding(code: str, path: Path, **details: object) -> Finding:
+    return Finding(code, path, Severity.WARNING, details)

@@ -1,0 +1,1 @@
+"""Files → a Catalogue, or diagnostics with file, line, code, message and hint."""

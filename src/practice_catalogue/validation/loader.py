@@ -1,0 +1,297 @@
+"""Folders → a Catalogue and a Report: reads every file, and says all that is wrong with it."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import CannotRun, Problem, Report, Severity, dotted
+from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
+from practice_catalogue.model.settings import Exemptions, Settings
+from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.validation import published_ids, validator, yaml_source
+from practice_catalogue.validation.published_ids import Published
+from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
+from practice_catalogue.validation.yaml_source import Places
+
+SUFFIX = ".yml"
+_Own = TypeVar("_Own", Settings, Exemptions)
+_NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What came of reading one file: its draft as far as it goes."""
+
+    file: Path
+    places: Places | None
+    draft: Fiche | None
+    problems: list[Problem]
+
+
+class Loaded(NamedTuple):
+    """What came of the folders: the fiches free of errors, all problems, and how many files were read."""
+
+    catalogue: Catalogue
+    report: Report
+    files: int
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_no_garbage_collection()
+def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
+    """The fiches of a folder that are free of errors, and the problems of all its files.
+
+    `extra` are files from elsewhere to be checked as if they lay in the folder, where one of the same name steps aside.
+    `docs` is the folder of the hand-written pages, in which nothing else may lie.
+    Raises CannotRun where a folder is missing or a vocabulary unreadable.
+    """
+    terms = load_vocabularies(vocabularies)
+    files, problems = _files(practices)
+    problems += _no_pages(docs) if docs else ()
+    named = {path.name for path in extra}
+    inside = [path for path in files if path.name not in named or path in extra]
+    outside = [path for path in extra if path not in files]
+    read = [_read_safely(path, terms) for path in (*inside, *outside)]
+    problems += [problem for one in read for problem in one.problems]
+    problems += _across(read)
+    listed = load_published(practices)
+    former = {old for one in read if one.draft for old in one.draft.anciens_ids}
+    problems += listed.problems([one.file.stem for one in read], former)
+    report = Report.of(problems)
+    wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
+    good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
+    return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
+
+
+def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
+    """The fiche of a file by itself, or nothing where anything is wrong with it."""
+    read = _read_safely(path, vocabularies)
+    return read.draft if not any(problem.severity is Severity.ERROR for problem in read.problems) else None
+
+
+def load_vocabularies(folder: Path) -> Vocabularies:
+    """All the vocabularies; raises CannotRun where one is missing, unreadable or ambiguous."""
+    if not folder.is_dir():
+        raise CannotRun("dossier-absent", chemin=folder)
+    data: dict[str, Any] = {}
+    for name in Vocabularies.model_fields:
+        path = folder / f"{name.replace('_', '-')}{SUFFIX}"
+        data[name] = _trusted_data(path, "vocabulaire-illisible")
+        try:
+            Vocabularies.model_fields[name].annotation.model_validate(data[name])  # type: ignore[union-attr]
+        except ValidationError as error:
+            raise CannotRun("vocabulaire-illisible", chemin=path, raison=_first_reason(error)) from None
+    vocabularies = Vocabularies.model_validate(data)
+    for name in Vocabularies.model_fields:
+        for shared, first, second in vocabularies[name].shared_names():
+            path = folder / f"{name.replace('_', '-')}{SUFFIX}"
+            raise CannotRun(
+                "vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}"
+            )
+    return vocabularies
+
+
+def load_published(practices: Path) -> Published:
+    """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
+    path = practices.parent / published_ids.FILE
+    try:
+        return Published.read(str(path), path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Published(str(path), {})
+    except (OSError, UnicodeDecodeError):
+        raise CannotRun("adresses-illisibles", chemin=path) from None
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings of the owner; raises CannotRun where they cannot be used."""
+    data = _trusted_data(path, "reglages-illisibles")
+    return _valid(Settings, {key: value or "" for key, value in data.items()}, path)
+
+
+def load_exemptions(path: Path) -> Exemptions:
+    """The links that are not to be asked; raises CannotRun where the list cannot be used."""
+    return _valid(Exemptions, _trusted_data(path, "reglages-illisibles"), path)
+
+
+def _valid(kind: type[_Own], data: dict[str, Any], path: Path) -> _Own:
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+
+
+def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
+    """What was found in fiches, with its place in their files."""
+    by_id: dict[str, list[Finding]] = defaultdict(list)
+    for fiche_id, finding in findings:
+        by_id[fiche_id].append(finding)
+    return Report.of(problem for fiche_id, found in by_id.items() for problem in _in_file(practices, fiche_id, found))
+
+
+def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Problem]:
+    path = practices / f"{fiche_id}{SUFFIX}"
+    source, problems = yaml_source.read(str(path), path.read_bytes())
+    return _located(source.places, findings) if source else problems
+
+
+def _trusted_data(path: Path, code: str) -> dict[str, Any]:
+    """The data of one of the project's own files, which must be right for anything to run."""
+    try:
+        source, problems = yaml_source.read(str(path), path.read_bytes())
+    except OSError:
+        raise CannotRun("fichier-absent", chemin=path) from None
+    if problems or source is None:
+        raise CannotRun(code, chemin=path, raison=f"ligne {problems[0].line}, {problems[0].code}")
+    if not isinstance(source.data, dict):
+        raise CannotRun(code, chemin=path, raison="le fichier est vide")
+    return source.data
+
+
+def _first_reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    return dotted(first["loc"]) or "forme inattendue"
+
+
+def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """The files of fiches of a folder, in order, and a problem for whatever else lies there."""
+    if not folder.is_dir():
+        raise CannotRun("dossier-absent", chemin=folder)
+    files: list[Path] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink():
+            problems.append(Problem(str(path), 1, 1, "lien-symbolique"))
+        elif path.name in _NOT_FICHES:
+            continue
+        elif path.suffix != SUFFIX or not path.is_file():
+            problems.append(Problem(str(path), 1, 1, "fichier-inattendu"))
+        else:
+            files.append(path)
+    return files, problems
+
+
+def _no_pages(docs: Path) -> Iterator[Problem]:
+    """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
+    for here, folders, files in os.walk(docs):
+        for path in (Path(here, name) for name in sorted((*folders, *files))):
+            if path.is_symlink():
+                yield Problem(str(path), 1, 1, "lien-symbolique")
+            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
+                yield Problem(str(path), 1, 1, "page-inattendue")
+
+
+def _is_page_or_picture(path: Path) -> bool:
+    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    if path.suffix == ".md" or not path.is_file():
+        return path.is_file()
+    with path.open("rb") as file:
+        start = file.read(12)
+    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
+        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
+    )
+
+
+def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
+    """Reads a file; what nobody foresaw at least names the file it happened in."""
+    try:
+        return _read(path, vocabularies)
+    except (CannotRun, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        raise CannotRun("imprevu", lieu=path) from error
+
+
+def _read(path: Path, vocabularies: Vocabularies) -> _Read:
+    file = str(path)
+    problems = list(_name_problems(path))
+    if path.is_symlink():
+        return _Read(path, None, None, [Problem(file, 1, 1, "lien-symbolique")])
+    try:
+        raw, size = _bytes_of(path)
+    except OSError:
+        return _Read(path, None, None, [Problem(file, 1, 1, "fichier-illisible")])
+    source, found = yaml_source.read(file, raw, size)
+    problems += found
+    if source is None:
+        return _Read(path, None, None, problems)
+    checked = validator.check(source, _id_of(path), vocabularies)
+    problems += checked.problems
+    if isinstance(source.data, dict):
+        findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
+        problems += _located(source.places, findings, checked.problems)
+    return _Read(path, source.places, checked.draft, problems)
+
+
+def _bytes_of(path: Path) -> tuple[bytes, int]:
+    """The beginning of a file, which is all of it where its size is allowed, and its size; may raise OSError."""
+    with path.open("rb") as file:
+        return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
+
+
+_ENOUGH = 16 * yaml_source.MAX_BYTES
+"""Bytes that are looked at to say which field of a huge file is too long."""
+
+
+def _id_of(path: Path) -> str:
+    """The name without its ending; as escapes where it is no text, which a name on Linux need not be."""
+    return path.stem.encode("utf-8", "backslashreplace").decode()
+
+
+def _name_problems(path: Path) -> Iterator[Problem]:
+    if path.stem in RESERVED_IDS:
+        yield Problem(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
+    elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
+        yield Problem(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
+
+
+def _across(read: Iterable[_Read]) -> list[Problem]:
+    places = {one.draft.id: one.places for one in read if one.draft and one.places}
+    drafts = [one.draft for one in read if one.draft]
+    return [
+        problem
+        for rule in CATALOGUE_RULES
+        for fiche_id, finding in rule(drafts)
+        for problem in _located(places[fiche_id], [finding])
+    ]
+
+
+def _located(places: Places, findings: Iterable[Finding], said: Iterable[Problem] = ()) -> list[Problem]:
+    """Findings with their place in the file, but for fields of which something was already said."""
+    fields = [problem.field for problem in said]
+    return [
+        Problem(
+            places.file,
+            *places.mark(finding.path),
+            finding.code,
+            finding.severity,
+            dotted(finding.path),
+            finding.details,
+        )
+        for finding in findings
+        if not any(field.startswith(dotted(finding.path[:1])) for field in fields if finding.code in _ABOUT_ABSENCE)
+    ]
+
+
+_ABOUT_ABSENCE = frozenset({"communes-manquantes", "contact-injoignable", "montant-sans-minimum"})
+"""Rules about something that is not there: silent where it may be there, but wrong."""

@@ -1,0 +1,463 @@
+"""Every problem, said in plain French: one sentence, and a hint where there is something to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from practice_catalogue.model.diagnostics import Problem
+
+
+class Wording(NamedTuple):
+    """A sentence and a hint; `{…}` are filled from the details of the problem."""
+
+    message: str
+    hint: str = ""
+
+
+LONGEST_VALUE = 160
+"""How many characters of a wrong value a message repeats."""
+
+OF_FILES: dict[str, Wording] = {
+    # A file that cannot be read.
+    "fichier-trop-gros": Wording(
+        "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets. Le plus long : {champ}.",
+        "Raccourcissez les textes et renvoyez vers un document en ligne pour les détails.",
+    ),
+    "encodage": Wording(
+        "Ce caractère n'est pas codé en UTF-8.",
+        "Dans votre éditeur, choisissez « Enregistrer sous » et l'encodage UTF-8.",
+    ),
+    "caractere-interdit": Wording(
+        "Un caractère invisible, réservé ou de trop ({caractere}) s'est glissé ici.",
+        "Effacez-le, ou retapez le mot à la main au lieu de le coller.",
+    ),
+    "fichier-inattendu": Wording(
+        "Ce fichier n'a pas sa place parmi les fiches.",
+        "Une fiche est un fichier dont le nom se termine par « .yml », directement dans ce dossier.",
+    ),
+    "page-inattendue": Wording(
+        "Ce fichier n'a pas sa place parmi les pages : on n'y met que du Markdown (.md) et des images PNG ou WebP.",
+        "Publiez-le ailleurs, et donnez son adresse dans la page.",
+    ),
+    "nom-reserve": Wording(
+        "Le nom « {nom} » est réservé, par Windows ou par le site.", "Ajoutez un mot : con-projet.yml."
+    ),
+    "nom-de-fichier": Wording(
+        "Le nom du fichier « {nom} » ne convient pas.",
+        "Utilisez des minuscules sans accent, des chiffres et des tirets : cafe-de-babel.yml.",
+    ),
+    "lien-symbolique": Wording("Ce fichier est un lien vers un autre.", "Remplacez-le par le vrai fichier."),
+    "fichier-illisible": Wording(
+        "Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."
+    ),
+    "autres-problemes": Wording("Ce fichier a encore d'autres problèmes.", "Corrigez d'abord ceux-ci."),
+    # A file that is not YAML as we read it.
+    "yaml-tabulation": Wording(
+        "Cette ligne commence par une tabulation.", "Remplacez-la par des espaces : deux par niveau."
+    ),
+    "yaml-deux-points": Wording(
+        "Le deux-points au milieu du texte fait croire à un nouveau champ.",
+        'Mettez tout le texte entre guillemets droits : titre: "Café : le retour".',
+    ),
+    "yaml-cle-sans-deux-points": Wording(
+        "Il manque le deux-points après le nom du champ.",
+        "Écrivez « titre: Café de Babel », avec une espace après le deux-points.",
+    ),
+    "yaml-guillemet": Wording(
+        "Le guillemet qui ouvre ce texte ne se ferme pas à la fin.",
+        "Fermez-le à la fin du texte. S'il contient lui-même des guillemets droits ou des apostrophes, "
+        "préférez « … » et ’ à l'intérieur.",
+    ),
+    "yaml-indentation": Wording(
+        "Le retrait de cette ligne ne correspond pas à celui des lignes voisines.",
+        "Alignez-la : les champs au bord gauche, leurs sous-champs deux espaces plus loin.",
+    ),
+    "yaml-caractere-initial": Wording(
+        "Un texte ne peut pas commencer par « {caractere} ».", "Mettez-le entre guillemets droits."
+    ),
+    "yaml-crochet": Wording(
+        "Un crochet ou une accolade ouvert ici ne se ferme pas.",
+        "Fermez-le sur la même ligne, ou mettez le texte entre guillemets droits.",
+    ),
+    "yaml-ancre": Wording(
+        "Les signes & et * en tête d'un texte ont un sens réservé.", "Mettez le texte entre guillemets droits."
+    ),
+    "yaml-etiquette": Wording(
+        "Le signe ! en tête d'un texte a un sens réservé.", "Mettez le texte entre guillemets droits."
+    ),
+    "yaml-plusieurs-documents": Wording(
+        "Le fichier contient plusieurs documents, séparés par « --- ».", "Une fiche, un fichier : coupez-le en deux."
+    ),
+    "yaml-cle-complexe": Wording(
+        "Le nom d'un champ doit être un simple mot.", "Retirez le point d'interrogation ou les crochets."
+    ),
+    "yaml-trop-profond": Wording("Les éléments sont trop imbriqués.", "Reprenez la forme du modèle de fiche."),
+    "yaml-syntaxe": Wording(
+        "La forme du fichier n'est pas comprise à partir d'ici.",
+        "Comparez cette ligne et celle d'avant avec le modèle de fiche.",
+    ),
+    "cle-en-double": Wording(
+        "Le champ « {cle} » figure déjà à la ligne {premiere}.", "Gardez une seule des deux lignes, ou réunissez-les."
+    ),
+    # A fiche that is not what the model says.
+    "fiche-vide": Wording(
+        "Le fichier ne contient aucune fiche.", 'Partez d\'un modèle : python build_catalogue.py new "Titre".'
+    ),
+    "pas-une-fiche": Wording(
+        "Le fichier ne contient pas les champs d'une fiche.", "Une fiche se compose de lignes « champ: valeur »."
+    ),
+    "cle-inconnue": Wording(
+        "Le champ « {cle} » n'existe pas.", "Les champs possibles sont décrits dans docs/contribuer/champs.md."
+    ),
+    "champ-manquant": Wording("Il manque le champ « {cle} » ({titre}).", "{aide}"),
+    "champ-vide": Wording("Le champ « {cle} » ({titre}) est vide, mais il est demandé.", "{aide}"),
+    "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}.", "{aide}"),
+    "texte-trop-long": Wording(
+        "Le texte compte {longueur} caractères ; le maximum est de {maximum}.", "Retirez au moins {exces} caractères."
+    ),
+    "une-seule-ligne": Wording(
+        "Ce champ tient sur une seule ligne.", "Remplacez « | » par « >- », ou retirez les lignes vides."
+    ),
+    "liste-trop-longue": Wording(
+        "La liste compte {longueur} éléments ; le maximum est de {maximum}.", "Gardez les plus importants."
+    ),
+    "texte-attendu": Wording("Un simple texte est attendu ici.", "Par exemple : {exemple}"),
+    "liste-attendue": Wording("Une liste est attendue ici, même pour un seul élément.", "Par exemple : {exemple}"),
+    "groupe-attendu": Wording("Plusieurs sous-champs sont attendus ici : {sous_champs}.", "Par exemple : {exemple}"),
+    "nombre-attendu": Wording("Un nombre entier est attendu ici, et non « {valeur} ».", "Par exemple : {exemple}"),
+    "nombre-hors-limites": Wording("Le nombre {valeur} n'est pas vraisemblable.", "Par exemple : {exemple}"),
+    "valeur-invalide": Wording("La valeur de ce champ ne convient pas.", "Par exemple : {exemple}"),
+    "terme-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste des {liste}.", "La liste complète est dans vocabularies/{fichier}.yml."
+    ),
+    "date-invalide": Wording("« {valeur} » n'est pas une date.", "Écrivez {formes}."),
+    "annee-invalide": Wording("« {valeur} » n'est pas une année.", "Écrivez 2016 ou 2015-2016."),
+    "adresse-web-invalide": Wording(
+        "« {valeur} » n'est pas une adresse web que l'on peut publier.",
+        "Copiez l'adresse complète, de « https:// » jusqu'à la fin, sans espace ni accent.",
+    ),
+    "courriel-invalide": Wording("« {valeur} » n'est pas une adresse de courriel.", "Par exemple : info@commune.lu"),
+    "telephone-invalide": Wording(
+        "« {valeur} » n'est pas un numéro de téléphone.", "Par exemple : 26 12 10-1 ou +352 26 12 10-1"
+    ),
+    "identifiant-invalide": Wording(
+        "« {valeur} » n'est pas un identifiant.", "Utilisez des minuscules sans accent, des chiffres et des tirets."
+    ),
+    # What does not hold together.
+    "communes-manquantes": Wording(
+        "Une pratique communale ou intercommunale nomme ses communes.",
+        "Ajoutez le champ « communes » : communes: [Strassen].",
+    ),
+    "terme-en-double": Wording("« {libelle} » est déjà dans la liste.", "Retirez la répétition."),
+    "dates-inversees": Wording("La fin ({fin}) précède le début ({debut}).", "Vérifiez les deux dates."),
+    "montants-inverses": Wording("Le montant maximal est inférieur au montant.", "Échangez les deux nombres."),
+    "montant-sans-minimum": Wording(
+        "Le haut de la fourchette est donné sans le bas.",
+        "Ajoutez « montant », ou n'utilisez que « montant » s'il n'y a qu'un chiffre.",
+    ),
+    "titre-en-double": Wording(
+        "Une autre fiche porte le même titre : {autre}.", "Précisez le lieu ou le porteur dans le titre."
+    ),
+    "ancien-id-occupe": Wording(
+        "L'ancien identifiant « {id} » est celui de la fiche {autre}.",
+        "Une adresse ne mène qu'à une fiche : retirez-le d'ici.",
+    ),
+    "courriel-prive": Wording(
+        "« {valeur} » ressemble à une boîte privée.", "Préférez l'adresse d'un service : elle sera visible de tous."
+    ),
+    "mobile-prive": Wording(
+        "« {valeur} » ressemble à un numéro de mobile.", "Préférez le numéro d'un service : il sera visible de tous."
+    ),
+    "contact-injoignable": Wording(
+        "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
+    ),
+    # What was published before.
+    "adresse-perdue": Wording(
+        "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
+        "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
+        "écrivez « {id} retirée » à cette ligne.",
+    ),
+    "adresse-retiree": Wording(
+        "La fiche « {id} » est dite retirée, mais elle est encore là.",
+        "Retirez le mot « retirée » de cette ligne, ou le fichier de la fiche.",
+    ),
+    "adresse-illisible": Wording(
+        "Cette ligne n'est pas un identifiant, ni un identifiant suivi de « retirée ».",
+        "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
+    ),
+}
+"""What can be wrong with a file of the fiches."""
+
+OF_JOBS: dict[str, Wording] = {
+    "dossier-absent": Wording(
+        "Le dossier « {chemin} » n'existe pas.", "Créez-le, ou lancez la commande depuis la racine du projet."
+    ),
+    "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
+    "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
+    "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
+    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
+    "fichier-existe": Wording(
+        "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
+        "Choisissez un autre titre, ou complétez ce fichier.",
+    ),
+    "formulaire-existe": Wording(
+        "Le fichier « {chemin} » existe déjà, peut-être rempli : il n'a pas été touché.",
+        "Choisissez un autre nom avec --output.",
+    ),
+    "titre-sans-identifiant": Wording(
+        "Le titre « {titre} » ne contient ni lettre ni chiffre latins.", "Donnez un titre en lettres latines."
+    ),
+    "cible-occupee": Wording(
+        "« {chemin} » existe et n'est pas un site publié par ce programme : rien n'a été touché.",
+        "Choisissez un autre dossier avec --out.",
+    ),
+    "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} »."),
+    "publication-en-cours": Wording(
+        "Une autre publication vers « {chemin} » est en cours.", "Attendez qu'elle se termine, puis recommencez."
+    ),
+    "disque": Wording(
+        "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
+    ),
+    "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
+    "imprevu": Wording(
+        "Un cas imprévu a arrêté le travail ({lieu}).",
+        "Relancez avec --debug et transmettez le détail aux développeurs.",
+    ),
+    "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
+    "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
+    # Files that were handed in.
+    "document-trop-gros": Wording(
+        "Ce fichier dépasse {maximum} Mo : il n'a pas été lu.", "Retirez-en les images, puis recommencez."
+    ),
+    "document-trop-gros-deplie": Wording(
+        "Ce fichier Word contient bien plus que du texte : il n'a pas été lu.",
+        "Retirez-en les images et les objets, ou collez le texte dans un formulaire vide.",
+    ),
+    "document-vide": Wording("Ce fichier est vide.", "Vérifiez que le formulaire rempli a bien été enregistré."),
+    "document-chiffre": Wording(
+        "Ce fichier est protégé par un mot de passe : il n'a pas été lu.",
+        "Dans Word : Fichier, Informations, Protéger le document ; retirez le mot de passe, puis enregistrez.",
+    ),
+    "document-macros": Wording(
+        "Ce fichier contient des macros : par prudence, il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) », sans macros.",
+    ),
+    "document-ancien-word": Wording(
+        "Ce fichier est d'un ancien format de Word (.doc) : il n'a pas été lu.",
+        "Ouvrez-le, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-autre-format": Wording(
+        "Ce fichier est au format {format} : il n'a pas été lu.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-pas-word": Wording(
+        "Ce fichier n'est pas un document Word, même si son nom le laisse croire.",
+        "Ouvrez-le avec le programme qui l'a fait, puis enregistrez-le au format « Document Word (.docx) ».",
+    ),
+    "document-abime": Wording(
+        "Ce fichier Word est abîmé : il n'a pas pu être lu.",
+        "Ouvrez-le dans Word, qui sait parfois le réparer, et enregistrez-le sous un autre nom.",
+    ),
+    "document-dtd": Wording(
+        "Ce fichier contient des déclarations qu'aucun programme de bureau n'écrit : il n'a pas été lu.",
+        "Copiez son texte dans un formulaire vide.",
+    ),
+    "document-inconnu": Wording(
+        "Ce fichier n'est ni un document Word ni un texte.",
+        "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
+    ),
+    "document-sans-reponse": Wording(
+        "Le formulaire est vide : aucun champ n'a été rempli.", "Vérifiez que c'est bien le fichier rempli."
+    ),
+    "document-sans-rubrique": Wording(
+        "Aucune rubrique de fiche n'a été reconnue : rien n'a été repris.",
+        "Donnez au moins un titre, « Objectifs », « Description » et « Contact », chacun sur sa ligne.",
+    ),
+    "image-ignoree": Wording("Une image dans {lieu} n'a pas été reprise ; le texte l'a été."),
+    "encodage-devine": Wording(
+        "Le texte n'est pas en UTF-8 : il a été lu comme {encodage}.", "Vérifiez les accents dans le brouillon."
+    ),
+    "formulaire-autre-version": Wording(
+        "Le formulaire vient d'une autre version du modèle ({version}, aujourd'hui {actuelle}).",
+        "Ce qui n'a plus de champ est gardé en commentaire, à la fin du brouillon.",
+    ),
+    "formulaire-plusieurs-fiches": Wording(
+        "Le formulaire contient {nombre} fiches : chacune a son brouillon.", "Relisez la limite entre les deux."
+    ),
+    "brouillon-a-cote": Wording(
+        "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
+    ),
+    # A pull request.
+    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
+    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),
+    "base-inconnue": Wording(
+        "Le dépôt ne connaît pas « {base} ».",
+        "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
+    ),
+    # The booklet.
+    "livret-vide": Wording(
+        "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
+    ),
+    "filtre-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste « {liste} ».", "Les noms possibles sont dans le dossier vocabularies."
+    ),
+    "fiche-inconnue": Wording(
+        "Aucune fiche ne s'appelle « {id} ».", "Un identifiant est le nom du fichier, sans « .yml »."
+    ),
+    "sans-programme": Wording(
+        "Ce choix n'a pas de programme : les blocs de la plupart de ses fiches ne sont pas connus.",
+        "Nommez une édition qui en a un, ou choisissez --order domaine.",
+    ),
+    "texte-du-livret-absent": Wording(
+        "Le texte « {chemin} », par lequel le livret commence, n'existe pas ou n'est pas lisible.",
+        "Écrivez-le en Markdown : une ligne « # Titre », puis le texte.",
+    ),
+    "texte-du-livret-vide": Wording(
+        "Le texte « {chemin} » n'a pas de titre, ou rien que son titre.",
+        "Écrivez une ligne « # Titre », puis le texte.",
+    ),
+    "composition-echouee": Wording("Le livret n'a pas pu être composé : {raison}"),
+    "glyphe-absent": Wording(
+        "Fiche « {fiche} » : aucune police du livret n'a le caractère {caractere} ({nom}) ; {marque} le remplace."
+    ),
+}
+"""Why a job cannot run."""
+
+IN_FORMS: dict[str, Wording] = {
+    "champ-manquant": Wording("Ce champ est à remplir."),
+    "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}."),
+    "terme-inconnu": Wording(
+        "« {valeur} » n'est pas dans la liste des {liste}.", "Choisissez un nom parmi ceux qui sont proposés."
+    ),
+    "nombre-attendu": Wording(
+        "« {valeur} » n'est pas un nombre d'euros.",
+        "Écrivez le nombre seul, comme 3000 ; le reste va sous « Précisions ».",
+    ),
+    "communes-manquantes": Wording(
+        "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."
+    ),
+    "montant-sans-minimum": Wording(
+        "Le haut de la fourchette est donné sans le bas.",
+        "Remplissez aussi « Montant », ou lui seul s'il n'y a qu'un chiffre.",
+    ),
+    "identifiant-pris": Wording(
+        "Une fiche s'appelle déjà « {id} », ou s'est appelée ainsi.",
+        "Ajoutez un mot : le nom de la commune, par exemple.",
+    ),
+}
+"""What a form says otherwise than a file, since its reader sees fields and not their names in YAML."""
+
+OF_AGE: dict[str, Wording] = {
+    "lien-mort": Wording(
+        "« {adresse} » ne répond plus : {raison}.",
+        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la à liens-sans-controle.yml, "
+        "avec la raison.",
+    ),
+    "contact-a-confirmer": Wording(
+        "Contact non confirmé depuis {depuis} : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "contact-jamais-confirme": Wording(
+        "Contact jamais confirmé : {qui}.",
+        "Joignez ce contact, corrigez-le au besoin, puis ajoutez-y « confirme_le: {jour} ».",
+    ),
+    "projet-termine": Wording(
+        "La fin annoncée est passée : {fin}.",
+        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+    ),
+    "commune-fusionnee": Wording(
+        "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
+        "Le site le dit déjà. Nommez la commune d'aujourd'hui si la pratique y continue.",
+    ),
+    "doublon-possible": Wording(
+        "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
+        "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
+    ),
+}
+"""What has aged in a fiche that was right when it was written."""
+
+AGE_HEADINGS = {
+    "lien-mort": "À corriger : liens qui ne répondent plus",
+    "contact-jamais-confirme": "À confirmer : contacts",
+    "contact-a-confirmer": "À confirmer : contacts",
+    "projet-termine": "À confirmer : projets dont la fin est passée",
+    "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
+    "doublon-possible": "Bon à savoir : doublons possibles",
+}
+"""How a review is set out, most urgent first; what stands under one heading is mended in one way."""
+
+_NO_ANSWER = {
+    "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
+    "renvoi-impossible": "elle renvoie vers autre chose qu'une page",
+    "reseau-prive": "elle mène dans un réseau privé",
+    "serveur-introuvable": "ce serveur n'existe pas, ou plus",
+    "certificat-refuse": "la connexion n'est pas sûre, le certificat est refusé",
+    "delai-depasse": "le serveur met trop de temps",
+    "pas-de-reponse": "le serveur ne répond pas",
+    "404": "la page n'existe pas (réponse 404)",
+    "410": "la page a été supprimée (réponse 410)",
+}
+
+_WORDINGS = OF_FILES | OF_JOBS | OF_AGE
+
+
+def no_answer(reason: str) -> str:
+    """Why an address gives no page: a code of `links`, or the status of the answer."""
+    return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
+
+
+def message(problem: Problem) -> str:
+    """What is wrong, in one sentence."""
+    return _filled(_WORDINGS[problem.code].message, problem.details)
+
+
+def hint(problem: Problem) -> str:
+    """What to do about it, or nothing; names that come near to an unknown one (`proches`) say it best."""
+    near = problem.details.get("proches")
+    if isinstance(near, list | tuple) and near:
+        return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
+    return _filled(_WORDINGS[problem.code].hint, problem.details)
+
+
+def in_general(code: str) -> Wording:
+    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    said = _WORDINGS[code]
+    open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
+    sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
+    return Wording(sentence, "" if advice in {"…", "Par exemple : …"} else advice)
+
+
+def _filled(template: str, details: Mapping[str, object]) -> str:
+    return template.format_map({name: _shown(value) for name, value in details.items()})
+
+
+def _shown(value: object) -> str:
+    """Values come from files of strangers: not too much of them."""
+    text = log_text(str(value))
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+
+
+def log_text(text: str) -> str:
+    r"""Any text as a part of a line of a log: nothing in it breaks the line, moves a cursor or commands a workflow.
+
+    >>> log_text("a\n::error::\x1b[2J b"), log_text("##[add-mask]e")
+    ('a ::error::\\x1b[2J b', '# #[add-mask]e')
+    """
+    one_line = " ".join(text.split()).replace("##[", "# #[")
+    return "".join(char if char.isprintable() or char in "\xa0\u202f" else _escape(char) for char in one_line)
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode("ascii")
+
+
+def line(problem: Problem) -> str:
+    """A problem on one line, with its place, as an editor or a terminal shows it."""
+    file = log_text(problem.file)
+    file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
+    place = f"{file}:{problem.line}:{problem.column}: " if problem.file else ""
+    about = f" {_shown(problem.field)}" if problem.field else ""
+    return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"

@@ -1,0 +1,74 @@
+"""The ids that were ever published: each address still leads somewhere, or says that its fiche was withdrawn."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.fiche import ID_PATTERN, Fiche
+
+FILE = "adresses-publiees.txt"
+"""The list, beside the folder of the fiches: an id a line, followed by `retirée` where its fiche was withdrawn."""
+
+_LINE = re.compile(rf"(?P<id>{ID_PATTERN.pattern})(?P<withdrawn> retirée)?")
+_HEAD = """\
+# Les identifiants des fiches publiées un jour : leurs adresses ne meurent pas.
+# Le programme les ajoute après chaque publication : python build_catalogue.py publish-ids
+# Une fiche qui change de nom garde l'ancien dans « anciens_ids ». D'une fiche retirée exprès, laissez ici l'identifiant
+# et faites-le suivre de « retirée » : son adresse le dira aux visiteurs.
+"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The list as read from its file: the line of each id, those that were withdrawn, and lines that say neither."""
+
+    file: str
+    lines: dict[str, int]
+    withdrawn: frozenset[str] = frozenset()
+    unreadable: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, file: str, text: str) -> Published:
+        lines: dict[str, int] = {}
+        withdrawn: set[str] = set()
+        unreadable: list[int] = []
+        for number, line in enumerate(text.splitlines(), start=1):
+            said = " ".join(line.partition("#")[0].split())
+            if match := _LINE.fullmatch(said):
+                lines.setdefault(match["id"], number)
+                withdrawn |= {match["id"]} if match["withdrawn"] else set()
+            elif said:
+                unreadable.append(number)
+        return cls(file, lines, frozenset(withdrawn), tuple(unreadable))
+
+    def problems(self, ids: Collection[str], former: Collection[str]) -> Iterator[Problem]:
+        """Addresses that would lead nowhere, and contradictions; from the ids of the fiches and those they once had."""
+        known = {*ids, *former}
+        new = [fiche_id for fiche_id in ids if fiche_id not in self.lines]
+        for number in self.unreadable:
+            yield Problem(self.file, number, 1, "adresse-illisible")
+        for published, number in self.lines.items():
+            if published in known and published in self.withdrawn:
+                yield Problem(self.file, number, 1, "adresse-retiree", details={"id": published})
+            elif published not in known and published not in self.withdrawn:
+                heir = _heir(published, new)
+                yield Problem(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
+
+    def new(self, catalogue: Iterable[Fiche]) -> list[str]:
+        """The ids of fiches that are not in the list yet."""
+        return sorted(fiche.id for fiche in catalogue if fiche.id not in self.lines)
+
+    def with_new(self, catalogue: Iterable[Fiche]) -> str:
+        """The text of the list with the ids of these fiches too."""
+        ids = sorted({*self.lines, *self.new(catalogue)})
+        return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
+
+
+def _heir(lost: str, new: list[str]) -> str:
+    """The file that most likely has the fiche now, in words."""
+    near = difflib.get_close_matches(lost, new, n=1, cutoff=0.5) or (new if len(new) == 1 else [])
+    return f"{near[0]}.yml" if near else "qui la remplace"
