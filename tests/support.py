@@ -11,7 +11,7 @@ from shutil import copy2
 
 from practice_catalogue.validation import loader, yaml_source
 from practice_catalogue.validation.reports import as_text
-from practice_catalogue.validation.yaml_source import Source
+from practice_catalogue.validation.yaml_source import YamlSource
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ROOT / "practices"
@@ -42,10 +42,10 @@ def report_of(case: str) -> str:
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
 
 
-def read_carefully(source: Source) -> Source:
+def read_carefully(source: YamlSource) -> YamlSource:
     """What the reading that looks at every event makes of a file in which nothing was found wrong."""
-    careful, problems = yaml_source._read_carefully(source.places.file, source.places.text)
-    assert problems == []
+    careful, diagnostics = yaml_source._read_carefully(source.places.file, source.places.text)
+    assert diagnostics == []
     assert careful is not None
     return careful
 

@@ -148,7 +148,7 @@ def test_its_booklet(found: list[dict[str, Any]]) -> None:
     )
     assert json.loads(json.dumps(book_data(contents(catalogue), Make())))
     made = booklet(catalogue)
-    marks = {problem.details["caractere"] for problem in made.problems}
+    marks = {diagnostic.details["caractere"] for diagnostic in made.diagnostics}
     printed = packed(Book(made.pdf).all_text())
     for fiche in catalogue:
         title = french(fiche.titre)

@@ -39,19 +39,19 @@ values = some.recursive(
 
 def read(raw: bytes) -> None:
     """Reads a file as `check` does, and says all that is wrong with it."""
-    source, problems = yaml_source.read("fiche.yml", raw)
-    if source is not None and not problems:
+    source, diagnostics = yaml_source.read("fiche.yml", raw)
+    if source is not None and not diagnostics:
         assert read_carefully(source) == source
     if source is not None:
         checked = validator.check(source, "fiche", TERMS)
-        problems += checked.problems
+        diagnostics += checked.diagnostics
         for rule in FICHE_RULES:
             list(rule(checked.draft, TERMS))
-    for problem in problems:
-        assert messages.message(problem)
-        assert problem.line >= 1
-        assert "class '" not in messages.line(problem)
-        assert not re.search(r"\{[a-z_]+\}", messages.hint(problem)), "a blank of the wording was not filled"
+    for diagnostic in diagnostics:
+        assert messages.message(diagnostic)
+        assert diagnostic.line >= 1
+        assert "class '" not in messages.line(diagnostic)
+        assert not re.search(r"\{[a-z_]+\}", messages.hint(diagnostic)), "a blank of the wording was not filled"
 
 
 @given(some.binary(max_size=400))
@@ -97,11 +97,11 @@ def test_any_lines_of_a_real_fiche_elsewhere(text: str, moves: list[tuple[float,
 @given(some.dictionaries(keys, values, max_size=12))
 @settings(max_examples=300)
 def test_any_data_under_the_names_of_fields(data: dict[str, object]) -> None:
-    source = yaml_source.Source(data, yaml_source.Places("fiche.yml", ""))
+    source = yaml_source.YamlSource(data, yaml_source.Places("fiche.yml", ""))
     checked = validator.check(source, "fiche", TERMS)
     for rule in FICHE_RULES:
         list(rule(checked.draft, TERMS))
-    assert all(messages.line(problem) for problem in checked.problems)
+    assert all(messages.line(diagnostic) for diagnostic in checked.diagnostics)
 
 
 @given(some.one_of(some.text(max_size=300), some.text("ab1 *_[](){}\\-+.)\n\t\r\x00\u00a0\u2028&<>#`", max_size=60)))

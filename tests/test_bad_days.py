@@ -198,7 +198,7 @@ def test_files_that_vanish_or_change_while_they_are_read(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(loader, "_bytes_of", vanishing)
     loaded = loader.load(practices, VOCABULARIES)
-    assert {(Path(problem.file).stem, problem.code) for problem in loaded.report} == {
+    assert {(Path(diagnostic.file).stem, diagnostic.code) for diagnostic in loaded.report} == {
         ("minimale", "fichier-illisible"), ("decomposee", "champ-manquant"),
     }  # fmt: skip
     assert {fiche.id for fiche in loaded.catalogue}.isdisjoint({"minimale", "decomposee"})

@@ -52,9 +52,9 @@ def test_json_is_for_programs(capsys: Output) -> None:
     cli.main(["check", "--format", "json", str(INVALID / "date-invalide.yml")])
     told = json.loads(capsys.readouterr().out)
     assert told["summary"] == {"files": 1, "errors": 1, "warnings": 0}
-    problem = told["problems"][0]
-    assert problem.pop("file").endswith("date-invalide.yml")
-    assert problem == {
+    diagnostic = told["problems"][0]
+    assert diagnostic.pop("file").endswith("date-invalide.yml")
+    assert diagnostic == {
         "line": 15,
         "column": 12,
         "severity": "error",
@@ -155,9 +155,9 @@ def test_a_new_fiche_says_what_to_fill_in(tmp_path: Path, capsys: Output) -> Non
     created = folder / "fete-l-ete-a-esch.yml"
     capsys.readouterr()
     assert cli.main(["check", "--practices", str(folder), "--format", "json", str(created)]) == cli.WRONG
-    problems = json.loads(capsys.readouterr().out)["problems"]
-    assert {problem["code"] for problem in problems} == {"champ-vide"}
-    assert [problem["field"] for problem in problems] == [
+    diagnostics = json.loads(capsys.readouterr().out)["problems"]
+    assert {diagnostic["code"] for diagnostic in diagnostics} == {"champ-vide"}
+    assert [diagnostic["field"] for diagnostic in diagnostics] == [
         "resume", "porteurs", "territoire", "domaines", "publics", "objectifs", "description", "contacts",
     ]  # fmt: skip
 

@@ -41,22 +41,22 @@ LIBYAML_READS = {"9C9N-1", "9JBA-1", "CVW2-1", "G5U8-1", "MUS6-1", "QB6E-1", "S9
 
 @pytest.mark.parametrize("case", YAML_CASES, ids=lambda case: str(case["id"]))
 def test_no_case_of_yaml_crashes_or_is_a_fiche(case: dict[str, Any]) -> None:
-    source, problems = yaml_source.read("fiche.yml", case["yaml"].encode())
-    unreadable = bool(problems)
+    source, diagnostics = yaml_source.read("fiche.yml", case["yaml"].encode())
+    unreadable = bool(diagnostics)
     if source is not None:
-        problems = [*problems, *validator.check(source, "fiche", TERMS).problems]
-    assert problems
-    assert all(messages.line(problem) for problem in problems)
+        diagnostics = [*diagnostics, *validator.check(source, "fiche", TERMS).diagnostics]
+    assert diagnostics
+    assert all(messages.line(diagnostic) for diagnostic in diagnostics)
     assert case["valid"] or unreadable or case["id"] in LIBYAML_READS
 
 
 def fiche_in(data: dict[str, Any], name: str) -> tuple[Fiche, set[str]]:
     """The fiche in the text of its file, and the codes of what is wrong with it."""
-    source, problems = yaml_source.read("fiche.yml", fiche_text(data).encode())
+    source, diagnostics = yaml_source.read("fiche.yml", fiche_text(data).encode())
     if source is None:
-        return Fiche.model_construct(id=name), {problem.code for problem in problems}
+        return Fiche.model_construct(id=name), {diagnostic.code for diagnostic in diagnostics}
     checked = validator.check(source, name, TERMS)
-    return checked.draft, {problem.code for problem in (*problems, *checked.problems)}
+    return checked.draft, {diagnostic.code for diagnostic in (*diagnostics, *checked.diagnostics)}
 
 
 @cache
@@ -132,7 +132,7 @@ def test_naughty_strings_cost_no_booklet() -> None:
     made = booklet(Catalogue.of(naughty(), TERMS))
     book = Book(made.pdf)
     assert sorted(book.places()) == sorted(fiche.id for fiche in naughty())
-    assert {problem.code for problem in made.problems} <= {"glyphe-absent"}
+    assert {diagnostic.code for diagnostic in made.diagnostics} <= {"glyphe-absent"}
 
 
 def test_pathological_markdown_takes_less_than_a_second_each() -> None:

@@ -30,7 +30,7 @@ from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Table
 from practice_catalogue.forms.skeleton import skeleton
 from practice_catalogue.model.catalogue import Catalogue, slug
-from practice_catalogue.model.diagnostics import Problem, Report
+from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS
 from practice_catalogue.model.richtext import french, to_html, to_plain
 from practice_catalogue.site.pages import _attribute
@@ -155,8 +155,10 @@ def test_typst(text: str) -> None:
 
 @given(anything)
 def test_logs(text: str) -> None:
-    problem = Problem(text, 1, 1, "terme-inconnu", field=text, details={"valeur": text, "liste": text, "fichier": text})
-    shown, annotated = as_text(Report.of([problem]), 1), as_github(Report.of([problem]), 1)
+    diagnostic = Diagnostic(
+        text, 1, 1, "terme-inconnu", field=text, details={"valeur": text, "liste": text, "fichier": text}
+    )
+    shown, annotated = as_text(Report.of([diagnostic]), 1), as_github(Report.of([diagnostic]), 1)
     assert len(shown.splitlines()) == 3
     assert not any(line.lstrip().startswith("::") for line in shown.splitlines())
     assert len(annotated.splitlines()) == 2
@@ -185,7 +187,7 @@ def test_file_names_and_addresses(text: str) -> None:
 @given(lines.filter(lambda text: len(text) >= 4))
 @settings(max_examples=30)
 def test_a_new_fiche(title: str) -> None:
-    source, problems = yaml_source.read("fiche.yml", skeleton(squeezed(title)).encode())
-    assert problems == []
+    source, diagnostics = yaml_source.read("fiche.yml", skeleton(squeezed(title)).encode())
+    assert diagnostics == []
     assert source is not None
     assert source.data["titre"] == unicodedata.normalize("NFC", squeezed(title))

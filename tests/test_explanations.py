@@ -60,7 +60,7 @@ def codes(folder: Path, code: str, said: Explanation, example: str) -> set[tuple
     (practices / name).write_text(text.replace("\n…", ""), encoding="utf-8")
     listed = {"adresse-perdue": "cafe-des-langues"}.get(code, example if said.shows is Shows.LIST else "")
     (folder / FILE).write_text(listed, encoding="utf-8")
-    return {(problem.code, problem.severity) for problem in loader.load(practices, VOCABULARIES).report}
+    return {(diagnostic.code, diagnostic.severity) for diagnostic in loader.load(practices, VOCABULARIES).report}
 
 
 @pytest.mark.parametrize("code", sorted(set(EXPLANATIONS) - WITHOUT_EXAMPLE))

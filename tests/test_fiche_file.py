@@ -22,10 +22,10 @@ FICHES = list(loader.load(PRACTICES, VOCABULARIES).catalogue)
 
 def read_back(text: str, fiche_id: str) -> Fiche:
     """The fiche in a text that must have no problem."""
-    source, problems = yaml_source.read("fiche.yml", text.encode())
-    assert source is not None, problems
+    source, diagnostics = yaml_source.read("fiche.yml", text.encode())
+    assert source is not None, diagnostics
     checked = validator.check(source, fiche_id, TERMS)
-    assert [*problems, *checked.problems] == []
+    assert [*diagnostics, *checked.diagnostics] == []
     return checked.draft
 
 
@@ -46,8 +46,8 @@ def test_any_fiche(data: dict[str, Any]) -> None:
 @given(some.text(max_size=300))
 def test_any_text_as_a_comment(text: str) -> None:
     whole = fiche_text({"titre": "Café"}, heading=[text], above={"titre": [text]}, below=[text])
-    source, problems = yaml_source.read("fiche.yml", whole.encode("utf-8", "surrogatepass"))
-    assert problems == []
+    source, diagnostics = yaml_source.read("fiche.yml", whole.encode("utf-8", "surrogatepass"))
+    assert diagnostics == []
     assert source is not None
     assert source.data == {"titre": "Café"}
 

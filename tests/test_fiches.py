@@ -49,7 +49,7 @@ def test_valid_fiches_pass() -> None:
 
 def test_a_file_that_vanishes_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     report = loader.load(VALID, VOCABULARIES, [tmp_path / "disparue.yml"]).report
-    assert [problem.code for problem in report] == ["fichier-illisible"]
+    assert [diagnostic.code for diagnostic in report] == ["fichier-illisible"]
 
 
 def test_what_yaml_would_take_for_something_else_stays_text() -> None:

@@ -18,7 +18,7 @@ GOOD = (VALID / "minimale.yml").read_bytes()
 
 
 def codes(folder: Path) -> set[str]:
-    return {problem.code for problem in loader.load(folder, VOCABULARIES).report}
+    return {diagnostic.code for diagnostic in loader.load(folder, VOCABULARIES).report}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_folders_and_pipes_are_told_and_not_opened(tmp_path: Path) -> None:
     (tmp_path / "sous.yml/suivi.yml").write_bytes(GOOD)
     os.mkfifo(tmp_path / "tuyau.yml")
     report = loader.load(tmp_path, VOCABULARIES).report
-    assert [problem.code for problem in report] == ["fichier-inattendu"] * 2
+    assert [diagnostic.code for diagnostic in report] == ["fichier-inattendu"] * 2
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "/etc", "lien.yml", "nulle-part", "../../.git/config"])
@@ -70,7 +70,7 @@ def test_links_are_refused_wherever_they_lead(target: str, tmp_path: Path, capsy
     practices.mkdir()
     (practices / "lien.yml").symlink_to(target)
     (practices / ".DS_Store").symlink_to(target)
-    assert [problem.code for problem in loader.load(practices, VOCABULARIES).report] == ["lien-symbolique"] * 2
+    assert [diagnostic.code for diagnostic in loader.load(practices, VOCABULARIES).report] == ["lien-symbolique"] * 2
     assert cli.main(["check", "--practices", str(practices), str(VALID / "minimale.yml")]) == cli.GOOD
     assert cli.main(["build", "--practices", str(practices), "--out", str(tmp_path / "site")]) == cli.WRONG
     assert not (tmp_path / "site").exists()
@@ -87,7 +87,7 @@ def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_p
         (docs / name).write_bytes(b"<script>")
     (docs / "contribuer/vraie.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     report = loader.load(VALID, VOCABULARIES, docs=docs).report
-    told = {Path(problem.file).relative_to(docs).as_posix(): problem.code for problem in report}
+    told = {Path(diagnostic.file).relative_to(docs).as_posix(): diagnostic.code for diagnostic in report}
     assert {name for name, code in told.items() if code == "lien-symbolique"} == {
         "annexe.pdf", "dossier", "livret/page.md",
     }  # fmt: skip
@@ -116,8 +116,8 @@ def test_of_a_huge_file_only_the_size_is_known(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.write(b"titre: x\nnotes: ")
         file.truncate(50_000_000_000)
-    (problem,) = loader.load(tmp_path, VOCABULARIES).report
-    assert (problem.code, problem.details["taille"], problem.details["champ"]) == (
+    (diagnostic,) = loader.load(tmp_path, VOCABULARIES).report
+    assert (diagnostic.code, diagnostic.details["taille"], diagnostic.details["champ"]) == (
         "fichier-trop-gros", 50_000_000_000, "notes",
     )  # fmt: skip
 

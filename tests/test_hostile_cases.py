@@ -16,9 +16,9 @@ import pytest
 from justhtml import JustHTML
 from lxml import etree
 
-from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.richtext import french
-from practice_catalogue.upkeep.git_diff import Change, Kind, outside
+from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import as_github, as_text
 from tests.booklet.pdf_reader import Book
@@ -41,15 +41,15 @@ NO_GLYPH = str.maketrans("😀＝", "□□")
 OUTCOMES = {"refused", "warned", "accepted", "page", "names", "docs", "links", "ids", "outside", "workflow"}
 
 
-def report_of(name: str, folder: Path) -> list[Problem]:
+def report_of(name: str, folder: Path) -> list[Diagnostic]:
     file = HOSTILE / f"cases/{name}.yml"
     raw = GENERATED[name]((VALID / "minimale.yml").read_bytes()) if name in GENERATED else file.read_bytes()
     (folder / "suivi-energie.yml").write_bytes(raw)
     return list(loader.load(folder, VOCABULARIES).report)
 
 
-def codes(problems: Iterable[Problem]) -> list[str]:
-    return sorted({problem.code for problem in problems})
+def codes(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    return sorted({diagnostic.code for diagnostic in diagnostics})
 
 
 def test_no_case_is_without_a_test() -> None:
@@ -89,9 +89,9 @@ def test_names(name: str, tmp_path: Path) -> None:
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_bytes((VALID / "minimale.yml").read_bytes())
     told = {
-        Path(problem.file).relative_to(tmp_path).parts[0]: problem.code
-        for problem in loader.load(tmp_path, VOCABULARIES).report
-        if problem.code != "titre-en-double"
+        Path(diagnostic.file).relative_to(tmp_path).parts[0]: diagnostic.code
+        for diagnostic in loader.load(tmp_path, VOCABULARIES).report
+        if diagnostic.code != "titre-en-double"
     }
     assert told == {file.split("/", maxsplit=1)[0]: code for file, code in CASES[name]["names"].items()}
 
@@ -102,7 +102,7 @@ def test_docs(name: str, tmp_path: Path) -> None:
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_bytes(b"<script>alert(1)</script>")
     report = loader.load(VALID, VOCABULARIES, docs=tmp_path).report
-    told = {Path(problem.file).relative_to(tmp_path).as_posix(): problem.code for problem in report}
+    told = {Path(diagnostic.file).relative_to(tmp_path).as_posix(): diagnostic.code for diagnostic in report}
     assert told == CASES[name]["docs"]
 
 
@@ -112,14 +112,14 @@ def test_links(name: str, tmp_path: Path) -> None:
         (tmp_path / link).parent.mkdir(exist_ok=True)
         (tmp_path / link).symlink_to(target)
     report = loader.load(tmp_path / "practices", VOCABULARIES, docs=tmp_path / "docs").report
-    told = {Path(problem.file).relative_to(tmp_path).as_posix() for problem in report}
+    told = {Path(diagnostic.file).relative_to(tmp_path).as_posix() for diagnostic in report}
     assert (told, codes(report)) == (CASES[name]["links"].keys(), ["lien-symbolique"])
 
 
 @pytest.mark.parametrize("name", with_outcome("outside"))
 def test_outside(name: str) -> None:
-    changes = [Change(Kind.MODIFIED, path) for path in CASES[name]["outside"]]
-    assert set(outside([*changes, Change(Kind.ADDED, "practices/a.yml")])) == set(changes)
+    changes = [FileChange(Kind.MODIFIED, path) for path in CASES[name]["outside"]]
+    assert set(outside([*changes, FileChange(Kind.ADDED, "practices/a.yml")])) == set(changes)
 
 
 @pytest.mark.parametrize("name", with_outcome("workflow"))

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from practice_catalogue.upkeep.links import Inquiry, is_public
+from practice_catalogue.upkeep.links import LinkChecker, is_public
 
 ANSWERS = {
     "/ok": (200, ""),
@@ -97,8 +97,8 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def inquiry(pause: float = 0.0, timeout: float = 15.0) -> Inquiry:
-    return Inquiry("catalogue-essai", pause, timeout, may_ask=lambda ip: ip == "127.0.0.1")
+def inquiry(pause: float = 0.0, timeout: float = 15.0) -> LinkChecker:
+    return LinkChecker("catalogue-essai", pause, timeout, may_ask=lambda ip: ip == "127.0.0.1")
 
 
 def test_what_answers_is_left_alone_and_what_does_not_is_told_with_its_reason(server: Server) -> None:
@@ -156,7 +156,7 @@ def test_the_network_of_whoever_runs_this_is_never_asked(ip: str) -> None:
 
 
 def test_a_private_server_is_not_even_connected_to(server: Server) -> None:
-    assert list(Inquiry("catalogue-essai", pause=0).dead([server.address]).values()) == ["reseau-prive"]
+    assert list(LinkChecker("catalogue-essai", pause=0).dead([server.address]).values()) == ["reseau-prive"]
     assert server.asked == []
 
 

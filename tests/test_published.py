@@ -28,7 +28,7 @@ def practices(tmp_path: Path) -> Path:
 
 
 def codes(practices: Path) -> list[str]:
-    return [problem.code for problem in loader.load(practices, VOCABULARIES).report]
+    return [diagnostic.code for diagnostic in loader.load(practices, VOCABULARIES).report]
 
 
 def test_a_fiche_that_disappears_is_missed(practices: Path) -> None:

@@ -40,18 +40,20 @@ def test_the_issue_tells_the_same() -> None:
 
 
 def test_all_kinds_of_ageing_are_shown_here_and_have_a_heading() -> None:
-    told = {problem.code for report in sections().values() for problem in report}
+    told = {diagnostic.code for report in sections().values() for diagnostic in report}
     assert told == set(messages.OF_AGE) == set(messages.AGE_HEADINGS)
 
 
 def test_nothing_is_old_before_its_time() -> None:
-    told = {heading: [problem.code for problem in report] for heading, report in sections(date(2018, 6, 30)).items()}
+    told = {
+        heading: [diagnostic.code for diagnostic in report] for heading, report in sections(date(2018, 6, 30)).items()
+    }
     assert "À confirmer : projets dont la fin est passée" not in told
     assert told["À confirmer : contacts"] == ["contact-jamais-confirme"]
 
 
 def test_a_long_list_stays_within_what_an_issue_takes() -> None:
-    long = {heading: Report(report.problems * 400) for heading, report in sections().items()}
+    long = {heading: Report(report.diagnostics * 400) for heading, report in sections().items()}
     made = issue(long, TODAY, Settings(nom="Essai"), links=True)
     assert len(made) <= LONGEST
     assert made.endswith("\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n")

@@ -15,7 +15,7 @@ import pytest
 from practice_catalogue.build.keep import Keep
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.output.artifacts import Offered
+from practice_catalogue.output.artifacts import Artifacts
 from practice_catalogue.search import index as search
 from practice_catalogue.search import pagefind
 from practice_catalogue.site import facets
@@ -24,7 +24,7 @@ WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>
 
 
 def written(folder: Path, catalogue: Catalogue, keep: Keep | None = None) -> dict[str, bytes]:
-    search.write_index(search.records(catalogue) | Offered(WRITTEN), facets.data(catalogue), folder, keep or Keep())
+    search.write_index(search.records(catalogue) | Artifacts(WRITTEN), facets.data(catalogue), folder, keep or Keep())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.similarity import Neighbourhood
+from practice_catalogue.model.similarity import Similarity
 from practice_catalogue.site import facets
 from practice_catalogue.site.csp import with_policy
 from practice_catalogue.site.hexmap import hex_map
@@ -32,21 +32,21 @@ from tests.support import PRACTICES, ROOT, publish
 )
 def test_the_closest_practice_and_why(catalogue: Catalogue, fiche_id: str, neighbour: str, reason: str) -> None:
     fiche = next(fiche for fiche in catalogue if fiche.id == fiche_id)
-    closest = Neighbourhood(catalogue).of(fiche)
+    closest = Similarity(catalogue).of(fiche)
     assert (closest[0].fiche.id, closest[0].reason) == (neighbour, reason)
 
 
 def test_a_practice_has_three_neighbours_and_is_not_its_own(catalogue: Catalogue) -> None:
-    neighbourhood = Neighbourhood(catalogue)
+    similarity = Similarity(catalogue)
     for fiche in catalogue:
-        ids = [related.fiche.id for related in neighbourhood.of(fiche)]
+        ids = [related.fiche.id for related in similarity.of(fiche)]
         assert len(ids) == 3
         assert fiche.id not in ids
 
 
 def test_neighbours_do_not_depend_on_the_order_of_reading(catalogue: Catalogue) -> None:
     reversed_catalogue = Catalogue(tuple(reversed(catalogue.fiches)), catalogue.vocabularies)
-    one, other = Neighbourhood(catalogue), Neighbourhood(reversed_catalogue)
+    one, other = Similarity(catalogue), Similarity(reversed_catalogue)
     assert all(one.of(fiche) == other.of(fiche) for fiche in catalogue)
 
 

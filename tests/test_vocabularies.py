@@ -71,5 +71,5 @@ def test_a_broken_vocabulary_stops_the_job_with_a_reason(tmp_path: Path, text: s
     (folder / "domaines.yml").write_text(text, encoding="utf-8")
     with pytest.raises(CannotRun) as stopped:
         loader.load_vocabularies(folder)
-    assert stopped.value.problem.code == "vocabulaire-illisible"
-    assert stopped.value.problem.details["raison"] == reason
+    assert stopped.value.diagnostic.code == "vocabulaire-illisible"
+    assert stopped.value.diagnostic.details["raison"] == reason

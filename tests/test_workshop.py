@@ -14,10 +14,10 @@ import pytest
 from practice_catalogue.build import context, task_pool
 from practice_catalogue.build import publisher as publish_module
 from practice_catalogue.build.digest import Digest
-from practice_catalogue.build.task_pool import Shared
+from practice_catalogue.build.task_pool import TaskPool
 from practice_catalogue.build.workshop import Entries, LastSite, Workshop, notes
 from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 from tests.support import ROOT, VALID, publish
 from tests.test_publish import print_of
 
@@ -39,16 +39,18 @@ def test_a_large_catalogue_makes_all_at_the_end_and_gives_the_same_site(
 ) -> None:
     monkeypatch.setattr(context, "AT_ONCE", 0)
     pieces: list[int] = []
-    monkeypatch.setattr(context.Handover, "finish", counting(context.Handover.finish, pieces))
+    monkeypatch.setattr(context.BuildContext, "finish", counting(context.BuildContext.finish, pieces))
     publish_module.build(publish_module.Folders(ROOT, VALID, tmp_path / "large"), lambda *_: None)
     assert pieces == [1]
     assert print_of(tmp_path / "large") == print_of(publish(VALID, tmp_path / "small"))
 
 
-def counting(finish: Callable[[context.Handover], None], pieces: list[int]) -> Callable[[context.Handover], None]:
+def counting(
+    finish: Callable[[context.BuildContext], None], pieces: list[int]
+) -> Callable[[context.BuildContext], None]:
     """Notes in how many pieces the work of a build was begun."""
 
-    def finished(self: context.Handover) -> None:
+    def finished(self: context.BuildContext) -> None:
         pieces.append(len(self.work))
         finish(self)
 
@@ -102,7 +104,7 @@ def test_a_site_of_which_nothing_changed_is_left_alone(tmp_path: Path, monkeypat
 
 def filled(folder: Path, last: LastSite, surroundings: bytes = b"", **files: str) -> Entries:
     """What is known of files whose content is their name in capitals, made of what is given."""
-    offered = Offered({name: Later(name.upper, (of,)) for name, of in files.items()})
+    offered = Artifacts({name: LazyFile(name.upper, (of,)) for name, of in files.items()})
     return Workshop(folder, last, surroundings).fill(offered, files)
 
 
@@ -134,17 +136,17 @@ def test_a_disk_that_gives_a_file_no_second_name(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize("processors", [1, 3])
 def test_each_task_is_done_once(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_pool, "_processors", lambda: processors)
-    assert sorted(Shared([partial(pow, number, 2) for number in range(50)]).results()) == [n * n for n in range(50)]
+    assert sorted(TaskPool([partial(pow, number, 2) for number in range(50)]).results()) == [n * n for n in range(50)]
 
 
 @pytest.mark.parametrize("here", [True, False], ids=["here", "elsewhere"])
 def test_what_goes_wrong_is_told_wherever_it_happens(here: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_pool, "_processors", lambda: 1 if here else 2)
-    begun = Shared([partial(_fail, "essai")])
+    begun = TaskPool([partial(_fail, "essai")])
     wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:
         list(begun.results())
-    assert (caught.value.problem.code, caught.value.problem.details) == ("recherche-echouee", {"raison": "essai"})
+    assert (caught.value.diagnostic.code, caught.value.diagnostic.details) == ("recherche-echouee", {"raison": "essai"})
 
 
 def _fail(why: str) -> None:
@@ -153,11 +155,11 @@ def _fail(why: str) -> None:
 
 def test_a_process_that_the_system_ends_is_told_as_a_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_pool, "_processors", lambda: 2)
-    begun = Shared([partial(os._exit, 9)])
+    begun = TaskPool([partial(os._exit, 9)])
     wait(begun._elsewhere)
     with pytest.raises(CannotRun) as caught:
         list(begun.results())
-    assert caught.value.problem.code == "memoire"
+    assert caught.value.diagnostic.code == "memoire"
 
 
 def test_different_things_have_different_digests() -> None:

@@ -48,7 +48,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("", encoding="utf-8")
     with pytest.raises(CannotRun) as told, writer.new_folder(tmp_path / "fichier" / "pages"):
         pass
-    assert told.value.problem.details == {"chemin": tmp_path / "fichier" / "pages"}
+    assert told.value.diagnostic.details == {"chemin": tmp_path / "fichier" / "pages"}
 
 
 def test_a_pipe_is_written_into_and_stays(tmp_path: Path) -> None:

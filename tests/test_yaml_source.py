@@ -16,9 +16,9 @@ FILES = sorted(path for folder in (PRACTICES, VALID, VOCABULARIES) for path in f
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_both_ways_read_the_same(path: Path) -> None:
-    source, problems = yaml_source.read(path.name, path.read_bytes())
+    source, diagnostics = yaml_source.read(path.name, path.read_bytes())
     assert source is not None
-    assert problems == []
+    assert diagnostics == []
     assert read_carefully(source) == source
 
 

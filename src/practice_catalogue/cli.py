@@ -17,7 +17,7 @@ from pathlib import Path
 
 from practice_catalogue.forms.skeleton import skeleton
 from practice_catalogue.model.catalogue import slug
-from practice_catalogue.model.diagnostics import CannotRun, Problem, Report
+from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Report
 from practice_catalogue.model.settings import Exemptions, Settings
 from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.options import FILTERS, FOLDING, understood
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except CannotRun as error:
         if options.debug and error.__cause__:
             traceback.print_exception(error.__cause__)
-        _complain(error.problem)
+        _complain(error.diagnostic)
         return CANNOT_RUN
     except KeyboardInterrupt:
         print("Interrompu : rien n'a été publié.", file=sys.stderr)
@@ -68,12 +68,12 @@ def _stopped(error: BaseException) -> int:
         case BrokenPipeError():  # whoever read our output has left
             _leave_output()
         case MemoryError():
-            _complain(Problem("", 0, 0, "memoire"))
+            _complain(Diagnostic("", 0, 0, "memoire"))
         case OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
             _leave_output()
-            _complain(Problem("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
+            _complain(Diagnostic("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
         case _:
-            _complain(Problem("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
+            _complain(Diagnostic("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
     return CANNOT_RUN
 
 
@@ -121,13 +121,13 @@ def _files_inside(practices: Path) -> dict[Path, Path]:
 def check_pr(options: argparse.Namespace) -> int:
     """Says what a branch would change, and all that is wrong with it."""
     from practice_catalogue.upkeep import git
-    from practice_catalogue.upkeep.pull_request import Proposal, summary, told
+    from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
 
     loaded = loader.load(
         _short(options.root / "practices"), _short(options.root / "vocabularies"), docs=_short(options.root / "docs")
     )
     site = loader.load_settings(options.root / "catalogue.yml").address
-    proposal = Proposal(git.changes_since(options.root, options.base), loaded.catalogue, loaded.report)
+    proposal = PullRequest(git.changes_since(options.root, options.base), loaded.catalogue, loaded.report)
     if options.format == "github":
         print(as_github(proposal.own, len(proposal.entries), site))
     else:
@@ -164,13 +164,13 @@ def review_command(options: argparse.Namespace) -> int:
 
 
 def _dead(addresses: Iterable[str], settings: Settings, exemptions: Exemptions) -> dict[str, str]:
-    from practice_catalogue.upkeep.links import Inquiry
+    from practice_catalogue.upkeep.links import LinkChecker
 
     asked = [address for address in dict.fromkeys(addresses) if not exemptions.cover(address)]
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
     print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
     agent = f"catalogue-bonnes-pratiques ({slug(settings.nom)}; {where})".encode("ascii", "ignore").decode()
-    return Inquiry(agent).dead(asked)
+    return LinkChecker(agent).dead(asked)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -247,18 +247,18 @@ def booklet(options: argparse.Namespace) -> int:
         recto=options.recto,
         margin_for_fold=options.print or options.impose,
     )
-    wish = booklets.Wish(
+    request = booklets.BookletRequest(
         options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
     )
     out = Path(options.out or _booklet_name(options))
-    made = booklets.make(options.root, _short(options.practices), out, wish)
+    made = booklets.make(options.root, _short(options.practices), out, request)
     if made.report:
         print(as_text(made.report, made.files))
     if made.booklet is None:
         print("Le livret n'a pas été fait : corrigez d'abord ces erreurs.", file=sys.stderr)
         return WRONG
-    for problem in made.booklet.problems:
-        print(messages.line(problem), file=sys.stderr)
+    for diagnostic in made.booklet.diagnostics:
+        print(messages.line(diagnostic), file=sys.stderr)
     if not made.has_address:
         print("Sans l'adresse du site (catalogue.yml ou --site-url), le livret n'a pas de codes QR.", file=sys.stderr)
     seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
@@ -305,7 +305,7 @@ def import_files(options: argparse.Namespace) -> int:
     if not out.is_dir():
         raise CannotRun("dossier-absent", chemin=out)
     vocabularies = loader.load_vocabularies(_short(options.root / "vocabularies"))
-    done: list[import_report.Written] = []
+    done: list[import_report.ImportedFile] = []
     for path in map(Path, options.paths):
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
@@ -404,9 +404,9 @@ class _Stages:
         self._bars.update(self._tasks[stage], completed=done, total=total)
 
 
-def _complain(problem: Problem) -> None:
-    print(f"erreur {problem.code} : {messages.message(problem)}", file=sys.stderr)
-    if advice := messages.hint(problem):
+def _complain(diagnostic: Diagnostic) -> None:
+    print(f"erreur {diagnostic.code} : {messages.message(diagnostic)}", file=sys.stderr)
+    if advice := messages.hint(diagnostic):
         print(f"    conseil : {advice}", file=sys.stderr)
 
 

@@ -75,7 +75,7 @@ def test_a_choice_that_cannot_be_made_is_told(
 ) -> None:
     with pytest.raises(CannotRun) as told:
         ids(catalogue, select, **filters)
-    assert told.value.problem.code == code
+    assert told.value.diagnostic.code == code
 
 
 def test_without_blocs_the_order_is_by_domain_then_title(catalogue: Catalogue) -> None:

@@ -61,7 +61,7 @@ def test_difficult_fiches_make_a_booklet_and_a_warning() -> None:
     book = Book(made.pdf)
     page = " ".join(book.text(book.places()["texte-difficile"]).split())
     assert "C# & <b>co</b> : 5 $, [crochets], `apostrophes`, {{ 7*7 }}, *étoiles* □" in page
-    assert [dict(problem.details) for problem in made.problems] == [
+    assert [dict(diagnostic.details) for diagnostic in made.diagnostics] == [
         {"fiche": "texte-difficile", "caractere": "🎉", "nom": "PARTY POPPER", "marque": "□"}
     ]
 
@@ -92,14 +92,14 @@ def test_no_title_costs_the_booklet(title: str, catalogue: Catalogue) -> None:
     """Found by any fiche of hypothesis: marks on letters of another script, shades of emoji that are not there."""
     fiche = catalogue.fiches[0].model_copy(update={"titre": title, "sous_titre": title})
     made = booklet(Catalogue.of([fiche], catalogue.vocabularies))
-    assert {problem.code for problem in made.problems} <= {"glyphe-absent"}
+    assert {diagnostic.code for diagnostic in made.diagnostics} <= {"glyphe-absent"}
 
 
 def test_what_the_compiler_still_refuses_is_marked(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "missing_glyphs", lambda _: frozenset())
     fiche = catalogue.fiches[0].model_copy(update={"titre": "Fête 🎉"})
     made = booklet(Catalogue.of([fiche], catalogue.vocabularies))
-    assert [problem.details["caractere"] for problem in made.problems] == ["🎉"]
+    assert [diagnostic.details["caractere"] for diagnostic in made.diagnostics] == ["🎉"]
 
 
 def test_the_characters_taken_for_granted_are_in_the_font() -> None:
@@ -114,7 +114,7 @@ def test_arabic_in_a_title_comes_out(tmp_path: Path) -> None:
         tmp_path / "p", {"kufika": [("KUFIKA : à Strassen, les arts à portée d'enfant", "KUFIKA et السلام")]}
     )
     made = booklet(catalogue_of(folder))
-    assert made.problems == ()
+    assert made.diagnostics == ()
     assert any("DejaVuSansMono" in name for name in Book(made.pdf).fonts())
 
 

@@ -9,23 +9,23 @@ from lxml import etree
 from practice_catalogue.exports import atom
 from practice_catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.output.artifacts import Offered
+from practice_catalogue.output.artifacts import Artifacts
 from tests.exports.conftest import ADDRESS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture(scope="module")
-def feeds(publication: Publication) -> Offered:
+def feeds(publication: Publication) -> Artifacts:
     return atom.files(publication)
 
 
-def test_there_is_a_feed_of_all_and_one_a_heading(feeds: Offered, catalogue: Catalogue) -> None:
+def test_there_is_a_feed_of_all_and_one_a_heading(feeds: Artifacts, catalogue: Catalogue) -> None:
     wanted = {feed_file(index, heading.id) for index in FEEDS for heading in catalogue.headings(index)}
     assert set(feeds) == {WHOLE_FEED} | wanted
 
 
-def test_a_feed_reader_finds_nothing_to_complain_of(feeds: Offered, catalogue: Catalogue) -> None:
+def test_a_feed_reader_finds_nothing_to_complain_of(feeds: Artifacts, catalogue: Catalogue) -> None:
     for path, data in feeds.items():
         read = feedparser.parse(data)
         assert (read.bozo, read.version) == (False, "atom10"), path
@@ -36,13 +36,13 @@ def test_a_feed_reader_finds_nothing_to_complain_of(feeds: Offered, catalogue: C
     }
 
 
-def test_a_feed_of_a_subject_holds_its_fiches(feeds: Offered, catalogue: Catalogue) -> None:
+def test_a_feed_of_a_subject_holds_its_fiches(feeds: Artifacts, catalogue: Catalogue) -> None:
     read = feedparser.parse(feeds[feed_file("communes", "strassen")])
     assert {entry.title for entry in read.entries} == {f.titre for f in catalogue.under("communes", "strassen")}
     assert feedparser.parse(feeds[feed_file("communes", "wincrange")]).entries == []
 
 
-def test_what_the_format_requires_is_there(feeds: Offered) -> None:
+def test_what_the_format_requires_is_there(feeds: Artifacts) -> None:
     ids: set[str] = set()
     for data in feeds.values():
         feed = etree.fromstring(data)
@@ -56,7 +56,7 @@ def test_what_the_format_requires_is_there(feeds: Offered) -> None:
         ids.add(own)
 
 
-def test_links_are_relative_until_there_is_an_address(feeds: Offered, owned: Publication) -> None:
+def test_links_are_relative_until_there_is_an_address(feeds: Artifacts, owned: Publication) -> None:
     path = feed_file("domaines", "logement")
     relative = etree.fromstring(feeds[path]).find(f"{ATOM}entry/{ATOM}link").get("href")
     assert relative.startswith("../../../fiches/")

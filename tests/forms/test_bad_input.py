@@ -17,7 +17,7 @@ from practice_catalogue.forms.importing import importer
 from practice_catalogue.forms.importing.documents import MAX_BYTES, Note
 from practice_catalogue.forms.importing.importer import Imported
 from practice_catalogue.forms.word.form_version import MODEL_VERSION
-from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import messages
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
     result = imported(REFUSED[code](empty), terms, tmp_path)
     assert result.refused
     assert [note.code for note in result.notes] == [code]
-    said = messages.message(Problem("", 0, 0, code, details=result.notes[0].details))
+    said = messages.message(Diagnostic("", 0, 0, code, details=result.notes[0].details))
     assert re.fullmatch(r"[^{}]+\.", said)
 
 

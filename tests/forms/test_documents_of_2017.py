@@ -104,12 +104,12 @@ def test_every_draft_can_be_read_and_lacks_only_what_the_document_lacks(
 ) -> None:
     for proposal in imported.proposals:
         text = importer.text_of(proposal, imported.source, terms)
-        source, problems = read(f"{proposal.id}.yml", text.encode())
-        assert problems == []
+        source, diagnostics = read(f"{proposal.id}.yml", text.encode())
+        assert diagnostics == []
         assert source is not None
         (tmp_path / f"{proposal.id}.yml").write_text(text, encoding="utf-8")
     report = loader.load(tmp_path, VOCABULARIES).report
-    codes = {problem.code for problem in report if problem.severity is Severity.ERROR}
+    codes = {diagnostic.code for diagnostic in report if diagnostic.severity is Severity.ERROR}
     assert codes == {"champ-manquant"}
 
 

@@ -25,7 +25,7 @@ from practice_catalogue.model.introspection import fields_of, part_inside, vocab
 from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.validation import loader as loading
 from practice_catalogue.validation import validator
-from practice_catalogue.validation.yaml_source import Places, Source
+from practice_catalogue.validation.yaml_source import Places, YamlSource
 from tests.any_fiche import any_fiche
 from tests.support import INVALID, PRACTICES, ROOT, VALID, VOCABULARIES
 
@@ -167,8 +167,8 @@ def test_any_change_that_the_schema_refuses_check_refuses(draw: some.DataObject,
     places = [(changed, name) for name in (*fields_of(Fiche), "id", "inconnu")] + list(inner_places(changed))
     owner, key = draw.draw(some.sampled_from(places))
     owner[key] = value
-    checked = validator.check(Source(changed, Places("fiche.yml", "")), "fiche", TERMS)
-    if not checked.problems:
+    checked = validator.check(YamlSource(changed, Places("fiche.yml", "")), "fiche", TERMS)
+    if not checked.diagnostics:
         assert refused(changed) == []
         assert refused(as_loaded(changed)) == []
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from practice_catalogue.booklet import glyphs, typesetting
 from practice_catalogue.booklet.book_data import Contents, Make, book_data, last_change
-from practice_catalogue.model.diagnostics import Problem, Severity
+from practice_catalogue.model.diagnostics import Diagnostic, Severity
 
 CLOCK = "SOURCE_DATE_EPOCH"
 
@@ -21,7 +21,7 @@ class Booklet:
 
     pdf: bytes
     pages: int
-    problems: tuple[Problem, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
@@ -29,15 +29,15 @@ def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet
     typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
     # While Typst works, its memory and ours add up: by then the book is only a text any more.
     try:
-        text, problems = _showable(book_data(book, make))
+        text, diagnostics = _showable(book_data(book, make))
         pdf = typeset(text)
     except typesetting.UnshowableError:
-        text, problems = _showable(book_data(book, make), glyphs.EVERYTHING)
+        text, diagnostics = _showable(book_data(book, make), glyphs.EVERYTHING)
         pdf = typeset(text)
     pages = typesetting.page_count(pdf)
     if make.print or impose:
         pdf = _for_paper(pdf, impose=impose)
-    return Booklet(pdf, pages, problems)
+    return Booklet(pdf, pages, diagnostics)
 
 
 def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
@@ -48,14 +48,14 @@ def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
     return imposition.imposed(pdf) if impose else imposition.for_printer(pdf)
 
 
-def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Problem, ...]]:
+def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
     """The book in JSON, without what no font can show, and a warning a fiche and character.
 
     What is missing is asked of the compiler where it is not given.
     """
     if missing is None:
         missing = typesetting.missing_glyphs(glyphs.doubtful(data))
-    told: dict[tuple[str, str], Problem] = {}
+    told: dict[tuple[str, str], Diagnostic] = {}
     fiches = [glyphs.replaced(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
     rest = {key: value for key, value in data.items() if key != "fiches"}
     # What stands elsewhere (indexes, contacts) stands in a fiche too, and was told there.
@@ -63,9 +63,9 @@ def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tu
     return typesetting.as_json(shown), tuple(told.values())
 
 
-def _tell(told: dict[tuple[str, str], Problem], fiche: str, cluster: str) -> None:
+def _tell(told: dict[tuple[str, str], Diagnostic], fiche: str, cluster: str) -> None:
     details = {"fiche": fiche, "caractere": cluster, "nom": glyphs.name_of(cluster), "marque": glyphs.MARK}
-    told[fiche, cluster] = Problem("", 0, 0, "glyphe-absent", Severity.WARNING, details=details)
+    told[fiche, cluster] = Diagnostic("", 0, 0, "glyphe-absent", Severity.WARNING, details=details)
 
 
 def _moment(book: Contents) -> int:

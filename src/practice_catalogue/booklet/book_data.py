@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from practice_catalogue.booklet.chapters import Part, Slot, parts, programme
+from practice_catalogue.booklet.chapters import BookPart, Slot, parts, programme
 from practice_catalogue.booklet.fiche_data import capital, contact_data, fiche_data
 from practice_catalogue.booklet.fitting import fitted
 from practice_catalogue.booklet.selection import Choice
-from practice_catalogue.booklet.texts import Written
+from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
@@ -46,7 +46,7 @@ class Contents:
 
     catalogue: Catalogue
     settings: Settings
-    written: Mapping[str, Written]
+    written: Mapping[str, WrittenText]
     asked: Choice
     fiches: tuple[Fiche, ...]
     order: str = ""
@@ -131,7 +131,7 @@ def _imprint(book: Contents) -> list[dict[str, str]]:
     return [{"name": name, "value": french(value)} for name, value in rows]
 
 
-def _written_data(text: Written) -> dict[str, Any]:
+def _written_data(text: WrittenText) -> dict[str, Any]:
     return {
         "titre": text.titre,
         "sections": [{"head": head, "blocks": blocks} for head, blocks in text.sections],
@@ -147,7 +147,7 @@ def _map(catalogue: Catalogue) -> list[dict[str, Any]]:
     ]
 
 
-def _part(catalogue: Catalogue, part: Part) -> dict[str, Any]:
+def _part(catalogue: Catalogue, part: BookPart) -> dict[str, Any]:
     lit = _communes(catalogue, part.fiches)
     country = any(fiche.territoire == "national" for fiche in part.fiches)
     names = [catalogue.vocabularies.communes[commune].libelle for commune in lit]

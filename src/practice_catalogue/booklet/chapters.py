@@ -12,7 +12,7 @@ from practice_catalogue.model.fiche import Fiche, Presentation
 
 
 @dataclass(frozen=True)
-class Part:
+class BookPart:
     """A part of the booklet; `hue` is the one of its domain, in degrees, where it has one."""
 
     titre: str
@@ -46,7 +46,7 @@ def programme(fiches: tuple[Fiche, ...], edition: str) -> tuple[Slot, ...]:
     return tuple(sorted(slots, key=lambda slot: slot.sort_key)) if 2 * len(placed) > len(fiches) else ()
 
 
-def parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: str = "") -> tuple[Part, ...]:
+def parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: str = "") -> tuple[BookPart, ...]:
     """The parts in order: by programme where there is one, else by domain, unless an order is asked for."""
     day = programme(fiches, edition)
     if order == "programme" and not day:
@@ -54,7 +54,7 @@ def parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: 
     return tuple(ORDERS[order or ("programme" if day else "domaine")](catalogue, fiches, day))
 
 
-def _by_programme(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[Part]:
+def _by_programme(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[BookPart]:
     """A part a bloc, its fiches by table; a fiche with two tables stands where it comes first."""
     del catalogue
     first: dict[str, str] = {}
@@ -62,26 +62,26 @@ def _by_programme(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Sl
         first.setdefault(slot.fiche.id, slot.bloc)
     by_id = {fiche.id: fiche for fiche in fiches}
     for bloc in dict.fromkeys(first.values()):
-        yield Part(f"Bloc {bloc}", "", tuple(by_id[one] for one, its_bloc in first.items() if its_bloc == bloc))
+        yield BookPart(f"Bloc {bloc}", "", tuple(by_id[one] for one, its_bloc in first.items() if its_bloc == bloc))
     rest = tuple(fiche for fiche in fiches if fiche.id not in first)
     if rest:
-        yield Part("Hors programme", "Des pratiques dont la table n'est pas connue.", rest)
+        yield BookPart("Hors programme", "Des pratiques dont la table n'est pas connue.", rest)
 
 
-def _by_domain(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[Part]:
+def _by_domain(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[BookPart]:
     del day
     for domaine in catalogue.vocabularies.domaines:
         own = tuple(fiche for fiche in fiches if fiche.domaines[0] == domaine.id)
         if own:
-            yield Part(domaine.libelle, domaine.description, own, domaine.teinte)
+            yield BookPart(domaine.libelle, domaine.description, own, domaine.teinte)
 
 
-def _by_title(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[Part]:
+def _by_title(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[BookPart]:
     del catalogue, day
-    yield Part("Les pratiques", "De A à Z.", fiches)
+    yield BookPart("Les pratiques", "De A à Z.", fiches)
 
 
-ORDERS: dict[str, Callable[[Catalogue, tuple[Fiche, ...], tuple[Slot, ...]], Iterator[Part]]] = {
+ORDERS: dict[str, Callable[[Catalogue, tuple[Fiche, ...], tuple[Slot, ...]], Iterator[BookPart]]] = {
     "programme": _by_programme,
     "domaine": _by_domain,
     "titre": _by_title,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from practice_catalogue.booklet.book import make_booklet
 from practice_catalogue.booklet.book_data import Contents, Make, title
 from practice_catalogue.booklet.selection import Choice, chosen
-from practice_catalogue.booklet.texts import Written
+from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.settings import Settings
 
@@ -28,7 +28,9 @@ class Offer:
     pdf: bytes
 
 
-def offers(catalogue: Catalogue, settings: Settings, written: Mapping[str, Written], site_url: str = "") -> list[Offer]:
+def offers(
+    catalogue: Catalogue, settings: Settings, written: Mapping[str, WrittenText], site_url: str = ""
+) -> list[Offer]:
     """The whole catalogue first, then each edition; nothing where there are no fiches, or more than a booklet holds."""
     sizes = {"": len(catalogue), **{heading.id: len(heading.fiches) for heading in catalogue.headings("editions")}}
 

@@ -11,14 +11,14 @@ FILES = {"avant-propos": "avant-propos.md", "mode-d-emploi": "mode-d-emploi.md"}
 """The texts a booklet begins with, and their files in `docs/livret/`."""
 
 
-class Written(NamedTuple):
+class WrittenText(NamedTuple):
     """A hand-written page: its title, and sections of a heading (which may be empty) and blocks."""
 
     titre: str
     sections: tuple[tuple[str, list[richtext.Block]], ...]
 
 
-def parse(markdown: str) -> Written:
+def parse(markdown: str) -> WrittenText:
     r"""Front matter is left out; `#` is the title, `##` a heading, all else the small markup of `richtext`.
 
     >>> parse("---\ntitle: x\n---\n# Avant-propos\n\nBon.\n").titre
@@ -29,7 +29,7 @@ def parse(markdown: str) -> Written:
     body = body[title.end() :] if title else body
     pieces = re.split(r"^## (.+?)(?: *\{.*\})?$", body, flags=re.MULTILINE)
     sections = zip(["", *pieces[1::2]], pieces[::2], strict=True)
-    return Written(
+    return WrittenText(
         richtext.french(title[1]) if title else "",
         tuple((richtext.french(head), richtext.to_blocks(text.strip())) for head, text in sections if text.strip()),
     )

@@ -12,7 +12,7 @@ from practice_catalogue.booklet.book import Booklet, make_booklet
 from practice_catalogue.booklet.book_data import Contents, Make
 from practice_catalogue.booklet.offer import Offer, offers
 from practice_catalogue.booklet.selection import chosen, understood
-from practice_catalogue.booklet.texts import Written
+from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import Settings
@@ -23,7 +23,7 @@ TEXTS = Path("docs/livret")
 
 
 @dataclass(frozen=True)
-class Wish:
+class BookletRequest:
     """What booklet someone asked for, in their own words; `select` is ids, a file of ids or a shared link."""
 
     edition: str = ""
@@ -46,18 +46,18 @@ class Made:
     has_address: bool = False
 
 
-def make(root: Path, practices: Path, out: Path, wish: Wish) -> Made:
+def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Made:
     """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
     loaded = loader.load(practices, root / "vocabularies", docs=root / "docs")
     if loaded.report.errors:
         return Made(loaded.report, loaded.files)
     settings = loader.load_settings(root / "catalogue.yml")
     written = read_texts(root / TEXTS)
-    asked = understood(loaded.catalogue, wish.edition, wish.filters, _selection(wish.select))
+    asked = understood(loaded.catalogue, request.edition, request.filters, _selection(request.select))
     fiches = chosen(loaded.catalogue, asked)
-    address = _with_slash(wish.site_url or settings.adresse_du_site)
-    book = Contents(loaded.catalogue, settings, written, asked, fiches, wish.order, address)
-    made = make_booklet(book, wish.make, impose=wish.impose)
+    address = _with_slash(request.site_url or settings.adresse_du_site)
+    book = Contents(loaded.catalogue, settings, written, asked, fiches, request.order, address)
+    made = make_booklet(book, request.make, impose=request.impose)
     _make_folder(out)
     writer.replace(out, made.pdf)
     return Made(loaded.report, loaded.files, made, len(fiches), bool(address))
@@ -68,12 +68,12 @@ def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: s
     return offers(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
 
 
-def read_texts(folder: Path) -> dict[str, Written]:
+def read_texts(folder: Path) -> dict[str, WrittenText]:
     """The hand-written texts of the booklet, in its order; raises CannotRun where one is missing."""
     return {name: _written(folder / file) for name, file in texts.FILES.items()}
 
 
-def _written(path: Path) -> Written:
+def _written(path: Path) -> WrittenText:
     try:
         text = texts.parse(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):

@@ -12,13 +12,13 @@ from threading import Lock
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from practice_catalogue.build.task_pool import Shared
+from practice_catalogue.build.task_pool import TaskPool
 from practice_catalogue.build.workshop import Entries, LastSite
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Report
 from practice_catalogue.model.settings import Settings
 
-KEY = "catalogue_handover"
+KEY = "catalogue_build"
 """Where it stands in the `extra` of the MkDocs configuration."""
 
 
@@ -34,7 +34,7 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 @dataclass
-class Handover:
+class BuildContext:
     """A checked catalogue, ready to be published; `progress` is told the stage, how far it is, and its size.
 
     `last` is the site that the new one may take files over from; `entries` is what is known of the new one's files;
@@ -44,11 +44,11 @@ class Handover:
     catalogue: Catalogue = field(repr=False)  # MkDocs writes its configuration out for a log that nobody reads
     settings: Settings
     progress: Callable[[str, int, int], None] = _silent
-    problems: tuple[str, ...] = ()
+    diagnostics: tuple[str, ...] = ()
     practices: Path | None = None
     last: LastSite | None = None
     cache: Path | None = None
-    work: list[Shared[Entries]] = field(default_factory=list, repr=False)
+    work: list[TaskPool[Entries]] = field(default_factory=list, repr=False)
     entries: Entries = field(default_factory=dict, repr=False)
 
     @property
@@ -59,7 +59,7 @@ class Handover:
     def begin(self, tasks: Sequence[Callable[[], Entries]], processes: int | None = None) -> None:
         """Other processes begin to write: as many as there are processors for, or fewer."""
         with PREVIEW.is_busy:  # a process forked while a page is being written would inherit its locks
-            self.work.append(Shared(tasks, processes))
+            self.work.append(TaskPool(tasks, processes))
 
     def finish(self) -> None:
         """Takes part in what other processes write, what began last first, and waits for them."""
@@ -76,7 +76,7 @@ class Handover:
 
 
 @dataclass
-class Preview:
+class PreviewState:
     """Keeps the last good catalogue, so that a fiche being written does not take the preview down."""
 
     serving: bool = False
@@ -99,8 +99,8 @@ class Preview:
         return self.last_good or catalogue
 
 
-BEGUN: list[Handover] = []
+BEGUN: list[BuildContext] = []
 """The builds whose work goes on in other processes."""
 
-PREVIEW = Preview()
+PREVIEW = PreviewState()
 """MkDocs loads its hooks anew for each build; this module, and so these, stay."""

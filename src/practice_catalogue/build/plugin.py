@@ -26,7 +26,7 @@ from mkdocs.structure.toc import AnchorLink
 from practice_catalogue.booklet.offer import Offer
 from practice_catalogue.build import booklets as bookmaking
 from practice_catalogue.build import extra_files
-from practice_catalogue.build.context import BEGUN, CLOCK, KEY, PREVIEW, Handover
+from practice_catalogue.build.context import BEGUN, CLOCK, KEY, PREVIEW, BuildContext
 from practice_catalogue.build.digest import program
 from practice_catalogue.build.generated_page import PlannedPage
 from practice_catalogue.build.keep import Keep
@@ -38,7 +38,7 @@ from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.richtext import french, french_html
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 from practice_catalogue.search import index
 from practice_catalogue.site import facets, pages
 from practice_catalogue.site.acronyms import explain
@@ -67,14 +67,14 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the nam
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    handover = config.extra.setdefault(KEY, None) or _load(_root(config))
-    config.extra[KEY] = handover
+    context = config.extra.setdefault(KEY, None) or _load(_root(config))
+    config.extra[KEY] = context
     config.extra[WRITTEN] = {}
-    config.site_name = handover.settings.nom
-    site_url = config.site_url or handover.settings.adresse_du_site
+    config.site_name = context.settings.nom
+    site_url = config.site_url or context.settings.adresse_du_site
     config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
     if CLOCK not in os.environ:
-        os.environ[CLOCK] = config.extra[CLOCK] = str(_newest_change(handover.catalogue))
+        os.environ[CLOCK] = config.extra[CLOCK] = str(_newest_change(context.catalogue))
     return config
 
 
@@ -83,31 +83,31 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
     Another process begins to make what depends on the catalogue alone, while this one learns what pages there are.
     """
-    handover: Handover = config.extra[KEY]
-    exports = extra_files.files(_publication(config), handover.practices)
+    context: BuildContext = config.extra[KEY]
+    exports = extra_files.files(_publication(config), context.practices)
     _prepare(config)
-    if handover.is_small:
-        handover.begin(list(_filling(config.extra[PLACE], exports, exports)), processes=1)
-    booklets = _booklets(handover, config)
+    if context.is_small:
+        context.begin(list(_filling(config.extra[PLACE], exports, exports)), processes=1)
+    booklets = _booklets(context, config)
     in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
-    for path, planned in pages.plan(handover.catalogue, handover.settings, booklets).items():
+    for path, planned in pages.plan(context.catalogue, context.settings, booklets).items():
         file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         PlannedPage(in_menu.get(path), file, config, planned)
         files.append(file)
-    offered = pages.files(handover.catalogue, booklets)
+    offered = pages.files(context.catalogue, booklets)
     for path in (*offered, *exports):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
-    config.extra[OFFERED] = offered if handover.is_small else offered | exports
+    config.extra[OFFERED] = offered if context.is_small else offered | exports
     return files
 
 
 def _prepare(config: MkDocsConfig) -> None:
     """From now on files can be written, and what was kept be found."""
-    handover: Handover = config.extra[KEY]
+    context: BuildContext = config.extra[KEY]
     surroundings = _surroundings(config)
-    config.extra[PLACE] = Workshop(Path(config.site_dir), handover.last, surroundings)
-    config.extra[KEPT] = Keep(handover.cache, surroundings)
-    BEGUN.append(handover)
+    config.extra[PLACE] = Workshop(Path(config.site_dir), context.last, surroundings)
+    config.extra[KEPT] = Keep(context.cache, surroundings)
+    BEGUN.append(context)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -135,18 +135,20 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
     One page of each kind that has several is made before, so that all processes know what these have in common.
     """
-    handover: Handover = config.extra[KEY]
+    context: BuildContext = config.extra[KEY]
     config.extra[ENVIRONMENT] = env
     frames = _frames(config)
     generated = {file.dest_uri: file for file in files if file.generated_by}
     planned = {path: file.page for path, file in generated.items() if isinstance(file.page, PlannedPage)}
-    finished = {path: Later(partial(frames.finished, page), page.planned.depends_on) for path, page in planned.items()}
-    offered = config.extra[OFFERED] | Offered(finished)
+    finished = {
+        path: LazyFile(partial(frames.finished, page), page.planned.depends_on) for path, page in planned.items()
+    }
+    offered = config.extra[OFFERED] | Artifacts(finished)
     workshop: Workshop = config.extra[PLACE]
     first = _one_of_each_kind(planned)
-    handover.entries.update(workshop.fill(offered, first))
+    context.entries.update(workshop.fill(offered, first))
     others = [path for path in offered if path not in first]
-    handover.begin([partial(_write_index, config), *_filling(workshop, offered, others)])
+    context.begin([partial(_write_index, config), *_filling(workshop, offered, others)])
     for file in generated.values():
         file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
     return env
@@ -174,15 +176,15 @@ def on_post_template(output_content: str, *, template_name: str, **_: Any) -> st
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    handover: Handover = config.extra[KEY]
+    context: BuildContext = config.extra[KEY]
     try:
         if config.site_url:  # a page names its picture by its full address, or not at all
-            pictures = write_share_images(handover.catalogue, handover.settings.nom, config.extra[PLACE])
-            handover.entries.update(pictures)
-        handover.finish()
-        BEGUN.remove(handover)
+            pictures = write_share_images(context.catalogue, context.settings.nom, config.extra[PLACE])
+            context.entries.update(pictures)
+        context.finish()
+        BEGUN.remove(context)
     except CannotRun as error:
-        raise PluginError(messages.message(error.problem)) from None
+        raise PluginError(messages.message(error.diagnostic)) from None
     if CLOCK in config.extra:
         del os.environ[CLOCK]
     if PREVIEW.serving:
@@ -227,15 +229,15 @@ def _build_into(
     builder(config)
 
 
-def _booklets(handover: Handover, config: MkDocsConfig) -> list[Offer]:
-    handover.progress("Livret", 0, 1)
+def _booklets(context: BuildContext, config: MkDocsConfig) -> list[Offer]:
+    context.progress("Livret", 0, 1)
     try:
         made = bookmaking.for_site(
-            handover.catalogue, handover.settings, Path(config.docs_dir) / "livret", config.site_url
+            context.catalogue, context.settings, Path(config.docs_dir) / "livret", config.site_url
         )
     except CannotRun as error:
-        raise PluginError(messages.message(error.problem)) from None
-    handover.progress("Livret", 1, 1)
+        raise PluginError(messages.message(error.diagnostic)) from None
+    context.progress("Livret", 1, 1)
     return made
 
 
@@ -243,20 +245,20 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
 
 
-def _load(root: Path) -> Handover:
+def _load(root: Path) -> BuildContext:
     """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
     try:
         catalogue, report, _ = loader.load(root / "practices", root / "vocabularies", docs=root / "docs")
         settings = loader.load_settings(root / "catalogue.yml")
     except CannotRun as error:
-        raise PluginError(messages.message(error.problem)) from None
-    lines = tuple(messages.line(problem) for problem in report)
+        raise PluginError(messages.message(error.diagnostic)) from None
+    lines = tuple(messages.line(diagnostic) for diagnostic in report)
     if report.errors and not PREVIEW.serving:
         raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
     for line in lines:
         print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
     shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
-    return Handover(shown, settings, problems=lines, practices=root / "practices")
+    return BuildContext(shown, settings, diagnostics=lines, practices=root / "practices")
 
 
 def _write_page_of(path: Path, site: Path) -> bool:
@@ -264,15 +266,15 @@ def _write_page_of(path: Path, site: Path) -> bool:
     config = PREVIEW.last_build
     if config is None:
         return False
-    handover: Handover = config.extra[KEY]
+    context: BuildContext = config.extra[KEY]
     _, files = config.extra[PLACES]
     file = files.get_file_from_path(f"fiches/{path.stem}.md")
     with PREVIEW.is_busy:
-        fiche = loader.load_one(path, handover.catalogue.vocabularies)
-        if handover.problems or file is None or fiche is None:
+        fiche = loader.load_one(path, context.catalogue.vocabularies)
+        if context.diagnostics or file is None or fiche is None:
             return False
-        others = [other for other in handover.catalogue if other.id != fiche.id]
-        PREVIEW.last_good = Catalogue.of([*others, fiche], handover.catalogue.vocabularies)
+        others = [other for other in context.catalogue if other.id != fiche.id]
+        PREVIEW.last_good = Catalogue.of([*others, fiche], context.catalogue.vocabularies)
         page = PlannedPage(None, file, config, file.page.planned.about(fiche))
         Workshop(site).put(file.dest_uri, _frames(config).finished(page))
     return True
@@ -302,7 +304,7 @@ def _one_of_each_kind(planned: Mapping[str, PlannedPage]) -> list[str]:
     return [path for template, path in one.items() if kinds[template] > 1]
 
 
-def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iterator[Callable[[], Entries]]:
+def _filling(workshop: Workshop, offered: Artifacts, paths: Iterable[str]) -> Iterator[Callable[[], Entries]]:
     """The files, in parts that one process writes: those of one folder at the top have much in common."""
     for _, group in groupby(paths, key=lambda path: path.partition("/")[0]):
         together = list(group)
@@ -312,22 +314,22 @@ def _filling(workshop: Workshop, offered: Offered, paths: Iterable[str]) -> Iter
 
 def _write_index(config: MkDocsConfig) -> Entries:
     catalogue = config.extra[KEY].catalogue
-    found = index.records(catalogue) | Offered(config.extra[WRITTEN])
+    found = index.records(catalogue) | Artifacts(config.extra[WRITTEN])
     index.write_index(found, facets.data(catalogue), Path(config.site_dir) / "pagefind", config.extra[KEPT])
     return {}
 
 
 def _surroundings(config: MkDocsConfig) -> bytes:
     """The hash of all that a page depends on besides what it shows of the catalogue."""
-    handover: Handover = config.extra[KEY]
+    context: BuildContext = config.extra[KEY]
     configuration = Path(config.config_file_path).read_bytes()
-    given = (config.site_url, configuration, handover.settings, handover.catalogue.vocabularies, handover.problems)
+    given = (config.site_url, configuration, context.settings, context.catalogue.vocabularies, context.diagnostics)
     return program(*given)
 
 
 def _publication(config: MkDocsConfig) -> Publication:
-    handover: Handover = config.extra[KEY]
-    return Publication(handover.catalogue, handover.settings, config.site_url or "")
+    context: BuildContext = config.extra[KEY]
+    return Publication(context.catalogue, context.settings, config.site_url or "")
 
 
 def _newest_change(catalogue: Catalogue) -> int:

@@ -17,7 +17,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from practice_catalogue.build.context import CLOCK, KEY, Handover
+from practice_catalogue.build.context import CLOCK, KEY, BuildContext
 from practice_catalogue.build.standing import look, sources, stands
 from practice_catalogue.build.workshop import LastSite, notes
 from practice_catalogue.model.diagnostics import CannotRun, Report
@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Published:
+class BuildResult:
     """What came of a build: nothing was published where the report holds errors."""
 
     report: Report
@@ -70,7 +70,7 @@ class Folders:
             return ""
 
 
-def build(folders: Folders, progress: Progress, site_url: str = "") -> Published:
+def build(folders: Folders, progress: Progress, site_url: str = "") -> BuildResult:
     """Checks, generates, publishes and indexes; the site changes whole or not at all.
 
     Raises CannotRun where the job cannot be done.
@@ -81,31 +81,31 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> Published
     settings = loader.load_settings(folders.settings)
     progress("Lecture", 1, 1)
     if report.errors:
-        return Published(report, files)
+        return BuildResult(report, files)
     _refuse_foreign(folders.out)
     with _workshop(folders.out) as workshop:
         if last_site := stands(folders.out, _cache(folders.out) / WHOLE, of):
-            return Published(report, len(catalogue), last_site.pages)
+            return BuildResult(report, len(catalogue), last_site.pages)
         cache = _cache(folders.out)
         cache.mkdir(exist_ok=True)
         last = LastSite.of(folders.out.absolute(), cache / NOTES)
-        handover = Handover(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
-        _publish(folders.root, workshop, handover, site_url)
+        context = BuildContext(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
+        _publish(folders.root, workshop, context, site_url)
         made = look(workshop, of)
         _replace(folders.out, workshop)
-        writer.replace(cache / NOTES, notes(handover.entries))
+        writer.replace(cache / NOTES, notes(context.entries))
         writer.replace(cache / WHOLE, json.dumps(made))
-    return Published(report, len(catalogue), made.pages)
+    return BuildResult(report, len(catalogue), made.pages)
 
 
-def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> None:
+def _publish(root: Path, workshop: Path, context: BuildContext, site_url: str) -> None:
     """Runs MkDocs in strict mode; its hook makes the generated pages and the search index."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        extra = {KEY: handover}
+        extra = {KEY: context}
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(workshop), strict=True, extra=extra)
         config.site_url = site_url or None
         mkdocs_build.build(config)
@@ -114,7 +114,7 @@ def _publish(root: Path, workshop: Path, handover: Handover, site_url: str) -> N
     except MkDocsException as error:
         raise CannotRun("publication-echouee", raison=str(error)) from None
     finally:
-        handover.stop()
+        context.stop()
         logger.removeHandler(warnings)
 
 

@@ -25,7 +25,7 @@ _TASKS: list[Callable[[], Any]] = []
 """In a forked process: the tasks of the one that it was forked from, which it knows without being sent them."""
 
 
-class Shared(Generic[R]):
+class TaskPool(Generic[R]):
     """Tasks that begin at once in other processes, the first ones first, with what this process knows now.
 
     There are as many processes as are asked for, or one for each processor but one: that is for this process, which

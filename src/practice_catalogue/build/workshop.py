@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from practice_catalogue.build.digest import Digest
-from practice_catalogue.output.artifacts import Content, Offered
+from practice_catalogue.output.artifacts import Artifacts, Content
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """What is known of a file that was written: the digest of all that it was made of, its size, its moment."""
 
     key: str
@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     moment: int
 
 
-Entries = dict[str, Entry]
+Entries = dict[str, FileEntry]
 """By path within the site."""
 
 
@@ -38,7 +38,7 @@ class LastSite:
         """With what the notes say; notes that cannot be read say nothing."""
         try:
             said = json.loads(notes.read_text(encoding="utf-8"))
-            return cls(folder, {path: Entry(*entry) for path, entry in said.items()})
+            return cls(folder, {path: FileEntry(*entry) for path, entry in said.items()})
         except (OSError, ValueError, TypeError, AttributeError):
             return cls(folder)
 
@@ -67,7 +67,7 @@ class Workshop:
         self._digest = Digest()
         self._surroundings = surroundings
 
-    def fill(self, offered: Offered, paths: Iterable[str]) -> Entries:
+    def fill(self, offered: Artifacts, paths: Iterable[str]) -> Entries:
         """Puts some of the offered files in place; gives what is to be known of them."""
         self.entries = {}
         for path in paths:
@@ -105,9 +105,9 @@ def notes(entries: Entries) -> str:
     return json.dumps(dict(sorted(entries.items())))
 
 
-def _entry(key: str, path: str) -> Entry:
+def _entry(key: str, path: str) -> FileEntry:
     stat = os.stat(path)  # noqa: PTH116  # here as below: thousands of files, and a Path each takes longer than the disk
-    return Entry(key, stat.st_size, stat.st_mtime_ns)
+    return FileEntry(key, stat.st_size, stat.st_mtime_ns)
 
 
 def _write(raw: bytes, path: str) -> None:

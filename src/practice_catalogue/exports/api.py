@@ -13,7 +13,7 @@ from practice_catalogue.exports.publication import Publication, fiche_page
 from practice_catalogue.model.catalogue import INDEXES
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 
 FOLDER = "api/v1"
 CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
@@ -46,7 +46,7 @@ class Export(About):
     fiches: list[Entry]
 
 
-def files(publication: Publication) -> Offered:
+def files(publication: Publication) -> Artifacts:
     """The files of the API, as JSON."""
     whole: dict[str, Callable[[], Any]] = {
         f"{FOLDER}/fiches.json": partial(export, publication),
@@ -55,12 +55,12 @@ def files(publication: Publication) -> Offered:
         f"{FOLDER}/vocabulaires.json": lambda: _about(publication) | _terms(publication.catalogue.vocabularies),
     }
     single = {
-        f"{FOLDER}/fiches/{fiche.id}.json": Later(
+        f"{FOLDER}/fiches/{fiche.id}.json": LazyFile(
             partial(_as_json, partial(_single, publication, fiche)), (fiche, publication.date)
         )
         for fiche in publication.catalogue
     }
-    return Offered({path: Later(partial(_as_json, make)) for path, make in whole.items()} | single)
+    return Artifacts({path: LazyFile(partial(_as_json, make)) for path, make in whole.items()} | single)
 
 
 def export(publication: Publication) -> Export:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from practice_catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file, fiche_page, heading_page
 from practice_catalogue.model.fiche import Fiche
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -17,7 +17,7 @@ MOST = 100
 """How many entries a feed holds, newest first."""
 
 
-def files(publication: Publication) -> Offered:
+def files(publication: Publication) -> Artifacts:
     """The feeds: path → XML."""
     settings, catalogue = publication.settings, publication.catalogue
     made = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
@@ -26,12 +26,12 @@ def files(publication: Publication) -> Offered:
             own = feed_file(index, heading.id)
             title = f"{settings.nom} : {heading.libelle}"
             made[own] = _feed(publication, own, title, heading_page(index, heading.id), heading.fiches)
-    return Offered(made)
+    return Artifacts(made)
 
 
-def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> Later:
+def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> LazyFile:
     newest = sorted(fiches, key=lambda fiche: _changed(publication, fiche), reverse=True)[:MOST]
-    return Later(partial(_xml, publication, own, title, page, newest), (title, newest, publication.date))
+    return LazyFile(partial(_xml, publication, own, title, page, newest), (title, newest, publication.date))
 
 
 def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:

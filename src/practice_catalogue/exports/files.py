@@ -8,26 +8,26 @@ from functools import lru_cache, partial
 from practice_catalogue.exports import api, atom, crawlers, linked_data, plan_form, spreadsheets
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Table, table_names, tables
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 
 _Made = Callable[[], tuple[Table, ...]]
 
 
-def files(publication: Publication) -> Offered:
+def files(publication: Publication) -> Artifacts:
     """What stands beside the pages, for machines and spreadsheets."""
     made = lru_cache(maxsize=1)(partial(tables, publication))
     donnees = {
-        **{f"donnees/{name}.csv": Later(partial(_csv, made, name)) for name in table_names()},
-        "donnees/fiches.xlsx": Later(partial(_workbook, publication, made, made.cache_clear)),
-        "donnees/plan-d-actions.csv": Later(partial(plan_form.as_csv, publication), (publication.date,)),
-        "donnees/plan-d-actions.docx": Later(partial(plan_form.as_docx, publication), (publication.date,)),
-        linked_data.DCAT_FILE: Later(partial(linked_data.dcat, publication)),
+        **{f"donnees/{name}.csv": LazyFile(partial(_csv, made, name)) for name in table_names()},
+        "donnees/fiches.xlsx": LazyFile(partial(_workbook, publication, made, made.cache_clear)),
+        "donnees/plan-d-actions.csv": LazyFile(partial(plan_form.as_csv, publication), (publication.date,)),
+        "donnees/plan-d-actions.docx": LazyFile(partial(plan_form.as_docx, publication), (publication.date,)),
+        linked_data.DCAT_FILE: LazyFile(partial(linked_data.dcat, publication)),
     }
     for_robots = {
-        "robots.txt": Later(partial(crawlers.robots, publication)),
-        "llms.txt": Later(partial(crawlers.llms, publication)),
+        "robots.txt": LazyFile(partial(crawlers.robots, publication)),
+        "llms.txt": LazyFile(partial(crawlers.llms, publication)),
     }
-    return api.files(publication) | Offered(donnees) | atom.files(publication) | Offered(for_robots)
+    return api.files(publication) | Artifacts(donnees) | atom.files(publication) | Artifacts(for_robots)
 
 
 def _csv(made: _Made, name: str) -> bytes:

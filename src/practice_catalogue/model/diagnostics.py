@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Problem:
+class Diagnostic:
     """One thing that is wrong, and where; `details` fills the blanks of its wording."""
 
     file: str
@@ -59,40 +59,40 @@ MOST_PROBLEMS = 100
 class Report:
     """The problems of a run, sorted by place, none twice; of a file with very many, the first."""
 
-    problems: tuple[Problem, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
     @classmethod
-    def of(cls, problems: Iterable[Problem]) -> Report:
-        by_key = {problem.sort_key: problem for problem in problems}
+    def of(cls, diagnostics: Iterable[Diagnostic]) -> Report:
+        by_key = {diagnostic.sort_key: diagnostic for diagnostic in diagnostics}
         in_order = (by_key[key] for key in sorted(by_key))
         return cls(
             tuple(told for _, found in groupby(in_order, key=attrgetter("file")) for told in _first(list(found)))
         )
 
-    def __iter__(self) -> Iterator[Problem]:
-        return iter(self.problems)
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
 
     def __len__(self) -> int:
-        return len(self.problems)
+        return len(self.diagnostics)
 
     @property
     def errors(self) -> int:
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+        return sum(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
     @property
     def warnings(self) -> int:
-        return len(self.problems) - self.errors
+        return len(self.diagnostics) - self.errors
 
     def about(self, files: frozenset[str]) -> Report:
         """The problems of these files only."""
-        return Report(tuple(problem for problem in self.problems if problem.file in files))
+        return Report(tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.file in files))
 
 
-def _first(problems: list[Problem]) -> list[Problem]:
-    if len(problems) <= MOST_PROBLEMS:
-        return problems
-    last = problems[MOST_PROBLEMS]
-    return [*problems[:MOST_PROBLEMS], Problem(last.file, last.line, last.column, "autres-problemes")]
+def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    if len(diagnostics) <= MOST_PROBLEMS:
+        return diagnostics
+    last = diagnostics[MOST_PROBLEMS]
+    return [*diagnostics[:MOST_PROBLEMS], Diagnostic(last.file, last.line, last.column, "autres-problemes")]
 
 
 class CannotRun(Exception):  # noqa: N818  # it reads as what it says: raise CannotRun
@@ -100,4 +100,4 @@ class CannotRun(Exception):  # noqa: N818  # it reads as what it says: raise Can
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
-        self.problem = Problem("", 0, 0, code, details=details)
+        self.diagnostic = Diagnostic("", 0, 0, code, details=details)

@@ -88,13 +88,13 @@ def _partial_date(text: str) -> str:
 
 
 def _date(text: str, form: DateForm) -> str:
-    problem = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
+    diagnostic = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
     if not re.fullmatch(form.pattern, text):
-        raise problem
+        raise diagnostic
     try:
         date.fromisoformat("-".join((*text.split("-"), "01", "01")[:3]))
     except ValueError:
-        raise problem from None
+        raise diagnostic from None
     return text
 
 
@@ -163,7 +163,7 @@ LARGEST_AMOUNT = 1_000_000_000
 Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape("amount", r"[-+0-9\s€._]+")]
 
 
-class Entry(NamedTuple):
+class EntryName(NamedTuple):
     """Marks a list with what one of its entries is called, with its article: « un objectif »."""
 
     name: str
@@ -180,7 +180,7 @@ def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, un: s
             field |= {"min_length": 1}
     made: FieldInfo = Field(title=titre, description=aide, examples=[exemple], **field)
     if un:
-        made.metadata.append(Entry(un))
+        made.metadata.append(EntryName(un))
     return made
 
 

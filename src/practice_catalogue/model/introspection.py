@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from practice_catalogue.model.diagnostics import Path
-from practice_catalogue.model.fiche import Entry, InTerms, Part, Shape, Text
+from practice_catalogue.model.fiche import EntryName, InTerms, Part, Shape, Text
 
 
 def fields_of(model: type[Part]) -> dict[str, FieldInfo]:
@@ -58,7 +58,7 @@ def is_list(field: FieldInfo) -> bool:
 
 def one_entry(field: FieldInfo) -> str:
     """What one entry of a list is called, with its article: « un objectif »."""
-    return next((mark.name for mark in marks(field) if isinstance(mark, Entry)), "")
+    return next((mark.name for mark in marks(field) if isinstance(mark, EntryName)), "")
 
 
 def entry_title(field: FieldInfo) -> str:

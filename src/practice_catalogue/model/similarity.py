@@ -55,7 +55,7 @@ _Feature = tuple[str, str]
 _Vector = dict[_Feature, float]
 
 
-class Neighbourhood:
+class Similarity:
     """The likeness of all fiches of a catalogue, from the weights of the features they have."""
 
     def __init__(self, catalogue: Catalogue) -> None:

@@ -16,7 +16,7 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
 from practice_catalogue.model.vocabulary import Term
-from practice_catalogue.output.artifacts import Later, Offered
+from practice_catalogue.output.artifacts import Artifacts, LazyFile
 from practice_catalogue.search import pagefind
 from practice_catalogue.search.pagefind_files import read, scripts, together
 from practice_catalogue.site.templating import environment, fiche_url
@@ -29,7 +29,7 @@ FEW, LEAST = 400, 4
 """More records than these make so many indexes: only that of an edited fiche is made anew."""
 
 
-def records(catalogue: Catalogue) -> Offered:
+def records(catalogue: Catalogue) -> Artifacts:
     """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
 
     In the order of the catalogue: the numbers that the index gives them are their places in it.
@@ -39,7 +39,7 @@ def records(catalogue: Catalogue) -> Offered:
     def record(fiche: Fiche) -> str:
         return template.render(fiche=fiche, **_record(catalogue, fiche))
 
-    return Offered({fiche_url(fiche.id): Later(partial(record, fiche), (fiche,)) for fiche in catalogue})
+    return Artifacts({fiche_url(fiche.id): LazyFile(partial(record, fiche), (fiche,)) for fiche in catalogue})
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -48,7 +48,7 @@ def written_record(title: str, summary: str, html: str) -> str:
     return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
-def write_index(found: Offered, facets: Mapping[str, object], folder: Path, keep: Keep) -> None:
+def write_index(found: Artifacts, facets: Mapping[str, object], folder: Path, keep: Keep) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
     Many records make several indexes, which share their files. `facets` is what the explorer asks besides.
@@ -62,7 +62,7 @@ def write_index(found: Offered, facets: Mapping[str, object], folder: Path, keep
     _write(folder, scripts(raw) | together(raw, parts, facets))
 
 
-def _made(found: Offered, addresses: Sequence[str]) -> dict[str, bytes]:
+def _made(found: Artifacts, addresses: Sequence[str]) -> dict[str, bytes]:
     """What Pagefind makes of these records."""
     return pagefind.index({address: str(found[address]) for address in addresses})
 

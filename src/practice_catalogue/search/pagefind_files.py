@@ -49,7 +49,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """One of the indexes, as far as it is published together with the others."""
 
     version: str
@@ -67,7 +67,7 @@ _TOLD = ("version", "fields")
 """What whoever searches is told of each part; lengths and words are told of all together."""
 
 
-def read(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> Part:
+def read(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> IndexPart:
     """An index as Pagefind made it; the same for the same records.
 
     `numbers` has the place of each address among all records, of all indexes.
@@ -81,10 +81,10 @@ def read(files: Mapping[str, bytes], numbers: Mapping[str, int]) -> Part:
         Piece(first, last, min(last + _LAST, end), files[f"index/{name}.pf_index"])
         for (first, last, name), end in zip(pieces, ends, strict=True)
     ]
-    return Part(version, fields, cards, lengths, found)
+    return IndexPart(version, fields, cards, lengths, found)
 
 
-def together(files: Mapping[str, bytes], parts: Sequence[Part], facets: Mapping[str, object]) -> Files:
+def together(files: Mapping[str, bytes], parts: Sequence[IndexPart], facets: Mapping[str, object]) -> Files:
     """What the parts share: the words of all, what results show, and what is to be known before the first word.
 
     `parts.js` makes of them what Pagefind asks for, at least three files a part: a visitor would wait for each.
@@ -125,7 +125,7 @@ def _cards(
     return cards
 
 
-def _ranges(parts: Sequence[Part]) -> list[list[tuple[int, Piece]]]:
+def _ranges(parts: Sequence[IndexPart]) -> list[list[tuple[int, Piece]]]:
     """The pieces of all parts, each with the place of its part, as they come into files: no word into two of them."""
     pieces = sorted((piece.first, place, piece) for place, part in enumerate(parts) for piece in part.pieces)
     ranges: list[list[tuple[int, Piece]]] = []

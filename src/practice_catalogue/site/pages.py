@@ -13,8 +13,8 @@ from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue, Heading
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
-from practice_catalogue.model.similarity import Neighbourhood
-from practice_catalogue.output.artifacts import Content, Later, Offered
+from practice_catalogue.model.similarity import Similarity
+from practice_catalogue.output.artifacts import Artifacts, Content, LazyFile
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import explain
 from practice_catalogue.site.hexmap import hex_map
@@ -75,7 +75,7 @@ TABLES = (("domaines", "publics"), ("communes", "domaines"))
 """The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
 
 
-class Booklet(Protocol):
+class BookletFile(Protocol):
     """What the page of the booklets says of one; `name` is its file in `livret/`."""
 
     @property
@@ -120,19 +120,21 @@ ALONE = frozenset({"fiche", "heading"})
 """The templates that show nothing but their values."""
 
 
-def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, Planned]:
+def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, Planned]:
     """All generated pages of the site: path within the docs folder → how the page is made."""
     site = _Site(catalogue, settings)
     site.environment.globals["booklets"] = booklets
     return dict(site.pages())
 
 
-def files(catalogue: Catalogue, booklets: Sequence[Booklet] = ()) -> Offered:
+def files(catalogue: Catalogue, booklets: Sequence[BookletFile] = ()) -> Artifacts:
     """What the pages need beside them."""
-    return Offered(dict(_beside(catalogue))) | Offered({f"livret/{booklet.name}": booklet.pdf for booklet in booklets})
+    return Artifacts(dict(_beside(catalogue))) | Artifacts(
+        {f"livret/{booklet.name}": booklet.pdf for booklet in booklets}
+    )
 
 
-def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[Booklet] = ()) -> dict[str, str | bytes]:
+def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, str | bytes]:
     """The whole generated part of the site, pages as Markdown: path within the docs folder → content."""
     planned = plan(catalogue, settings, booklets)
     return {**{path: page.make().markdown for path, page in planned.items()}, **files(catalogue, booklets)}
@@ -185,9 +187,9 @@ class _Site:
 
     def _fiches(self) -> Iterator[tuple[str, Planned]]:
         """A page a fiche."""
-        neighbourhood = Neighbourhood(self.catalogue)
+        similarity = Similarity(self.catalogue)
         for fiche in self.catalogue:
-            later = partial(_related, neighbourhood, fiche)
+            later = partial(_related, similarity, fiche)
             yield self._page(f"fiches/{fiche.id}.md", "fiche", later, **_head(fiche))
         for gone in sorted(self.catalogue.withdrawn):
             yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
@@ -335,19 +337,19 @@ class _Site:
         return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
 
 
-def _related(neighbourhood: Neighbourhood, fiche: Fiche) -> dict[str, Any]:
-    return {"related": neighbourhood.of(fiche)}
+def _related(similarity: Similarity, fiche: Fiche) -> dict[str, Any]:
+    return {"related": similarity.of(fiche)}
 
 
 def _head(fiche: Fiche) -> dict[str, Any]:
     return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
-def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | Later]]:
+def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | LazyFile]]:
     """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
     redirect = environment().get_template("redirect.html.j2")
     for fiche in catalogue:
-        yield f"fiches/{fiche.id}/fiche.json", Later(partial(selection_data, catalogue, fiche), (fiche,))
+        yield f"fiches/{fiche.id}/fiche.json", LazyFile(partial(selection_data, catalogue, fiche), (fiche,))
         for old in fiche.anciens_ids:
             yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.upkeep.git_diff import PRACTICES, Change, Kind, parsed
+from practice_catalogue.upkeep.git_diff import PRACTICES, FileChange, Kind, parsed
 
 
-def changes_since(root: Path, base: str) -> tuple[Change, ...]:
+def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
     """What differs from where this branch left `base`: what is committed, what is not yet, and new files of fiches.
 
     Raises CannotRun where there is no repository, or no such base.
@@ -21,7 +21,7 @@ def changes_since(root: Path, base: str) -> tuple[Change, ...]:
     start = _git(root, "merge-base", commit, "HEAD").strip() or commit
     changed = parsed(_git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", start, "--"))
     new = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", PRACTICES).split("\0")
-    found = [*changed, *(Change(Kind.ADDED, path) for path in new if path)]
+    found = [*changed, *(FileChange(Kind.ADDED, path) for path in new if path)]
     return tuple(sorted(found, key=lambda change: (change.path, change.kind)))
 
 

@@ -25,7 +25,7 @@ _KINDS = {"A": Kind.ADDED, "C": Kind.ADDED, "R": Kind.RENAMED, "D": Kind.REMOVED
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """One file that changed; paths from the top of the repository, `before` only where it was renamed."""
 
     kind: Kind
@@ -60,7 +60,7 @@ def fiche_id(path: str) -> str:
     return inside.stem if inside.parent == PurePosixPath(PRACTICES) and inside.suffix == SUFFIX else ""
 
 
-def parsed(name_status: str) -> Iterator[Change]:
+def parsed(name_status: str) -> Iterator[FileChange]:
     r"""Reads `git diff --name-status -z`.
 
     >>> [change.kind.name for change in parsed("A\0practices/a.yml\0R090\0practices/b.yml\0practices/c.yml\0")]
@@ -71,12 +71,12 @@ def parsed(name_status: str) -> Iterator[Change]:
         kind = _KINDS.get(status[0], Kind.MODIFIED)
         first = next(words)
         if status[0] in "RC":
-            yield Change(kind, next(words), first if kind is Kind.RENAMED else "")
+            yield FileChange(kind, next(words), first if kind is Kind.RENAMED else "")
         else:
-            yield Change(kind, first)
+            yield FileChange(kind, first)
 
 
-def outside(changes: Iterable[Change]) -> list[Change]:
+def outside(changes: Iterable[FileChange]) -> list[FileChange]:
     """The changes that touch something else than fiches, by path."""
     touching = (change for change in changes if not change.entry or (change.before and not fiche_id(change.before)))
     return sorted(touching, key=lambda change: change.path)

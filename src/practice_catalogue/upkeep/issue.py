@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import PurePath
 
 from practice_catalogue.model import formatting
-from practice_catalogue.model.diagnostics import Problem, Report
+from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep.git_diff import PRACTICES
 from practice_catalogue.upkeep.github_markdown import templates
@@ -21,7 +21,7 @@ MORE = "\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` l
 def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:
     """The issue in French, as Markdown; `links` says whether the links were asked."""
     found = [
-        (heading, messages.hint(report.problems[0]), [_row(problem, settings) for problem in report])
+        (heading, messages.hint(report.diagnostics[0]), [_row(diagnostic, settings) for diagnostic in report])
         for heading, report in sections.items()
     ]
     template = templates().get_template("issue.md.j2")
@@ -29,8 +29,8 @@ def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, li
     return text if len(text) <= LONGEST else text[: text.rindex("\n", 0, LONGEST - len(MORE))] + MORE
 
 
-def _row(problem: Problem, settings: Settings) -> tuple[str, str, int, str]:
+def _row(diagnostic: Diagnostic, settings: Settings) -> tuple[str, str, int, str]:
     """The file, where it can be mended, the line, and what has aged."""
-    name = PurePath(problem.file).name
+    name = PurePath(diagnostic.file).name
     place = settings.correction_link(PurePath(name).stem)
-    return f"{PRACTICES}/{name}", place, problem.line, messages.message(problem)
+    return f"{PRACTICES}/{name}", place, diagnostic.line, messages.message(diagnostic)

@@ -42,7 +42,7 @@ class _Turn:
 
 
 @dataclass
-class Inquiry:
+class LinkChecker:
     """How addresses are asked: under which name, with which pause between two requests to a host; in seconds."""
 
     agent: str

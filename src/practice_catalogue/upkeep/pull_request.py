@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import PurePath
 
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.diagnostics import Problem, Report, Severity
+from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, vocabulary_of
-from practice_catalogue.model.similarity import Neighbourhood, Related
-from practice_catalogue.upkeep.git_diff import PRACTICES, Change, Kind, outside
+from practice_catalogue.model.similarity import Related, Similarity
+from practice_catalogue.upkeep.git_diff import PRACTICES, FileChange, Kind, outside
 from practice_catalogue.upkeep.github_markdown import plain, templates
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import as_text, counted
@@ -20,21 +20,21 @@ TEMPLATE = "proposal.md.j2"
 
 
 @dataclass(frozen=True)
-class Preview:
+class FichePreview:
     """A good fiche as readers will find it; `terms` are titles of fields with what they say."""
 
     fiche: Fiche
-    change: Change
+    change: FileChange
     terms: list[tuple[str, list[str]]]
     close: tuple[Related, ...]
     duplicates: tuple[Fiche, ...]
 
 
 @dataclass(frozen=True)
-class Proposal:
+class PullRequest:
     """What a pull request changes, in the midst of the catalogue as it would be with it."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     catalogue: Catalogue
     report: Report
 
@@ -46,25 +46,25 @@ class Proposal:
     @cached_property
     def own(self) -> Report:
         """The problems of the changed files, and of the list of addresses: it complains where a fiche went."""
-        return Report(tuple(problem for problem in self.report if self._is_changed(problem)))
+        return Report(tuple(diagnostic for diagnostic in self.report if self._is_changed(diagnostic)))
 
     @cached_property
     def elsewhere(self) -> Report:
         """The problems of files that this does not touch: a term that is gone, a title that is taken."""
-        return Report(tuple(problem for problem in self.report if not self._is_changed(problem)))
+        return Report(tuple(diagnostic for diagnostic in self.report if not self._is_changed(diagnostic)))
 
     @cached_property
-    def previews(self) -> list[Preview]:
+    def previews(self) -> list[FichePreview]:
         by_id = {fiche.id: fiche for fiche in self.catalogue}
-        near = Neighbourhood(self.catalogue)
+        near = Similarity(self.catalogue)
         return [
-            Preview(fiche, change, terms_of(fiche, self.catalogue), near.of(fiche), near.duplicates_of(fiche))
+            FichePreview(fiche, change, terms_of(fiche, self.catalogue), near.of(fiche), near.duplicates_of(fiche))
             for change in self.changes
             if change.kind is not Kind.REMOVED and (fiche := by_id.get(change.fiche_id))
         ]
 
     @cached_property
-    def moved(self) -> list[tuple[Change, str]]:
+    def moved(self) -> list[tuple[FileChange, str]]:
         """The fiches that are gone or renamed in good order, and the id that their address leads to, or nothing.
 
         Those that were forgotten are errors, and told among them.
@@ -74,7 +74,7 @@ class Proposal:
         return [(change, leads_to[change.lost_id]) for change in self.changes if change.lost_id in leads_to]
 
     @cached_property
-    def outside(self) -> list[Change]:
+    def outside(self) -> list[FileChange]:
         return outside(self.changes)
 
     @property
@@ -87,8 +87,8 @@ class Proposal:
         changed = any(change.entry or change.lost_id for change in self.changes)
         return "Rien ne s'oppose à cette proposition" if changed else "Aucune fiche n'a changé"
 
-    def _is_changed(self, problem: Problem) -> bool:
-        path = PurePath(problem.file)
+    def _is_changed(self, diagnostic: Diagnostic) -> bool:
+        path = PurePath(diagnostic.file)
         return path.name in self.entries or path.parent.name != PRACTICES
 
 
@@ -113,7 +113,7 @@ def _libelle(catalogue: Catalogue, vocabulary: str, term: str) -> str:
     return libelle if today == libelle else f"{libelle} (aujourd'hui {today})"
 
 
-def summary(proposal: Proposal) -> str:
+def summary(proposal: PullRequest) -> str:
     """The summary in French, as Markdown."""
     template = templates().get_template(TEMPLATE)
     return template.render(
@@ -125,17 +125,17 @@ def summary(proposal: Proposal) -> str:
     )
 
 
-def told(proposal: Proposal, site: str = "") -> str:
+def told(proposal: PullRequest, site: str = "") -> str:
     """The same for a terminal: a line a problem, then what the proposal changes."""
-    problems = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
+    diagnostics = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
     template = templates(plain).get_template(TEMPLATE)
     rest = template.render(proposal=proposal, on_github=False, errors=(), warnings=(), elsewhere=())
-    return f"{problems}\n\n{rest}".strip()
+    return f"{diagnostics}\n\n{rest}".strip()
 
 
-def _rows(report: Report, severity: Severity) -> list[tuple[Problem, str, str]]:
+def _rows(report: Report, severity: Severity) -> list[tuple[Diagnostic, str, str]]:
     return [
-        (problem, messages.message(problem), messages.hint(problem))
-        for problem in report
-        if problem.severity is severity
+        (diagnostic, messages.message(diagnostic), messages.hint(diagnostic))
+        for diagnostic in report
+        if diagnostic.severity is severity
     ]

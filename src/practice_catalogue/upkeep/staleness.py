@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.addresses import is_web_address
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.diagnostics import Path, Problem, Report, Severity
+from practice_catalogue.model.diagnostics import Diagnostic, Path, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import has_markup
-from practice_catalogue.model.similarity import Neighbourhood
+from practice_catalogue.model.similarity import Similarity
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.rules import Finding
 
@@ -66,7 +66,7 @@ def communes_still_exist(catalogue: Catalogue, _: date) -> Aged:
 
 
 def practices_are_told_once(catalogue: Catalogue, _: date) -> Aged:
-    near = Neighbourhood(catalogue)
+    near = Similarity(catalogue)
     for fiche in catalogue:
         for other in near.duplicates_of(fiche):
             if fiche.id < other.id:
@@ -111,10 +111,10 @@ def _addresses(path: Path, value: Any, *, marked: bool) -> Iterator[tuple[Path, 
 
 def by_urgency(report: Report) -> dict[str, Report]:
     """Under headings, most urgent first; one that has nothing under it is left out."""
-    found: dict[str, list[Problem]] = {heading: [] for heading in messages.AGE_HEADINGS.values()}
-    for problem in report:
-        found[messages.AGE_HEADINGS[problem.code]].append(problem)
-    return {heading: Report(tuple(problems)) for heading, problems in found.items() if problems}
+    found: dict[str, list[Diagnostic]] = {heading: [] for heading in messages.AGE_HEADINGS.values()}
+    for diagnostic in report:
+        found[messages.AGE_HEADINGS[diagnostic.code]].append(diagnostic)
+    return {heading: Report(tuple(diagnostics)) for heading, diagnostics in found.items() if diagnostics}
 
 
 def _finding(code: str, path: Path, **details: object) -> Finding:

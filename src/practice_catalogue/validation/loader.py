@@ -14,12 +14,12 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.diagnostics import CannotRun, Problem, Report, Severity, dotted
+from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Report, Severity, dotted
 from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from practice_catalogue.model.settings import Exemptions, Settings
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import published_ids, validator, yaml_source
-from practice_catalogue.validation.published_ids import Published
+from practice_catalogue.validation.published_ids import PublishedIds
 from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
 from practice_catalogue.validation.yaml_source import Places
 
@@ -35,7 +35,7 @@ class _Read:
     file: Path
     places: Places | None
     draft: Fiche | None
-    problems: list[Problem]
+    diagnostics: list[Diagnostic]
 
 
 class Loaded(NamedTuple):
@@ -67,19 +67,19 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     Raises CannotRun where a folder is missing or a vocabulary unreadable.
     """
     terms = load_vocabularies(vocabularies)
-    files, problems = _files(practices)
-    problems += _no_pages(docs) if docs else ()
+    files, diagnostics = _files(practices)
+    diagnostics += _no_pages(docs) if docs else ()
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
     read = [_read_safely(path, terms) for path in (*inside, *outside)]
-    problems += [problem for one in read for problem in one.problems]
-    problems += _across(read)
+    diagnostics += [diagnostic for one in read for diagnostic in one.diagnostics]
+    diagnostics += _across(read)
     listed = load_published(practices)
     former = {old for one in read if one.draft for old in one.draft.anciens_ids}
-    problems += listed.problems([one.file.stem for one in read], former)
-    report = Report.of(problems)
-    wrong = {problem.file for problem in report if problem.severity is Severity.ERROR}
+    diagnostics += listed.diagnostics([one.file.stem for one in read], former)
+    report = Report.of(diagnostics)
+    wrong = {diagnostic.file for diagnostic in report if diagnostic.severity is Severity.ERROR}
     good = [one.draft for one in read if one.draft and str(one.file) not in wrong]
     return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
@@ -87,7 +87,7 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
 def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
     """The fiche of a file by itself, or nothing where anything is wrong with it."""
     read = _read_safely(path, vocabularies)
-    return read.draft if not any(problem.severity is Severity.ERROR for problem in read.problems) else None
+    return read.draft if not any(diagnostic.severity is Severity.ERROR for diagnostic in read.diagnostics) else None
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
@@ -112,13 +112,13 @@ def load_vocabularies(folder: Path) -> Vocabularies:
     return vocabularies
 
 
-def load_published(practices: Path) -> Published:
+def load_published(practices: Path) -> PublishedIds:
     """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
     path = practices.parent / published_ids.FILE
     try:
-        return Published.read(str(path), path.read_text(encoding="utf-8"))
+        return PublishedIds.read(str(path), path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return Published(str(path), {})
+        return PublishedIds(str(path), {})
     except (OSError, UnicodeDecodeError):
         raise CannotRun("adresses-illisibles", chemin=path) from None
 
@@ -146,23 +146,25 @@ def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
     by_id: dict[str, list[Finding]] = defaultdict(list)
     for fiche_id, finding in findings:
         by_id[fiche_id].append(finding)
-    return Report.of(problem for fiche_id, found in by_id.items() for problem in _in_file(practices, fiche_id, found))
+    return Report.of(
+        diagnostic for fiche_id, found in by_id.items() for diagnostic in _in_file(practices, fiche_id, found)
+    )
 
 
-def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Problem]:
+def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Diagnostic]:
     path = practices / f"{fiche_id}{SUFFIX}"
-    source, problems = yaml_source.read(str(path), path.read_bytes())
-    return _located(source.places, findings) if source else problems
+    source, diagnostics = yaml_source.read(str(path), path.read_bytes())
+    return _located(source.places, findings) if source else diagnostics
 
 
 def _trusted_data(path: Path, code: str) -> dict[str, Any]:
     """The data of one of the project's own files, which must be right for anything to run."""
     try:
-        source, problems = yaml_source.read(str(path), path.read_bytes())
+        source, diagnostics = yaml_source.read(str(path), path.read_bytes())
     except OSError:
         raise CannotRun("fichier-absent", chemin=path) from None
-    if problems or source is None:
-        raise CannotRun(code, chemin=path, raison=f"ligne {problems[0].line}, {problems[0].code}")
+    if diagnostics or source is None:
+        raise CannotRun(code, chemin=path, raison=f"ligne {diagnostics[0].line}, {diagnostics[0].code}")
     if not isinstance(source.data, dict):
         raise CannotRun(code, chemin=path, raison="le fichier est vide")
     return source.data
@@ -173,32 +175,32 @@ def _first_reason(error: ValidationError) -> str:
     return dotted(first["loc"]) or "forme inattendue"
 
 
-def _files(folder: Path) -> tuple[list[Path], list[Problem]]:
+def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     """The files of fiches of a folder, in order, and a problem for whatever else lies there."""
     if not folder.is_dir():
         raise CannotRun("dossier-absent", chemin=folder)
     files: list[Path] = []
-    problems: list[Problem] = []
+    diagnostics: list[Diagnostic] = []
     for path in sorted(folder.iterdir()):
         if path.is_symlink():
-            problems.append(Problem(str(path), 1, 1, "lien-symbolique"))
+            diagnostics.append(Diagnostic(str(path), 1, 1, "lien-symbolique"))
         elif path.name in _NOT_FICHES:
             continue
         elif path.suffix != SUFFIX or not path.is_file():
-            problems.append(Problem(str(path), 1, 1, "fichier-inattendu"))
+            diagnostics.append(Diagnostic(str(path), 1, 1, "fichier-inattendu"))
         else:
             files.append(path)
-    return files, problems
+    return files, diagnostics
 
 
-def _no_pages(docs: Path) -> Iterator[Problem]:
+def _no_pages(docs: Path) -> Iterator[Diagnostic]:
     """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
     for here, folders, files in os.walk(docs):
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
-                yield Problem(str(path), 1, 1, "lien-symbolique")
+                yield Diagnostic(str(path), 1, 1, "lien-symbolique")
             elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
-                yield Problem(str(path), 1, 1, "page-inattendue")
+                yield Diagnostic(str(path), 1, 1, "page-inattendue")
 
 
 def _is_page_or_picture(path: Path) -> bool:
@@ -224,23 +226,23 @@ def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
 
 def _read(path: Path, vocabularies: Vocabularies) -> _Read:
     file = str(path)
-    problems = list(_name_problems(path))
+    diagnostics = list(_name_diagnostics(path))
     if path.is_symlink():
-        return _Read(path, None, None, [Problem(file, 1, 1, "lien-symbolique")])
+        return _Read(path, None, None, [Diagnostic(file, 1, 1, "lien-symbolique")])
     try:
         raw, size = _bytes_of(path)
     except OSError:
-        return _Read(path, None, None, [Problem(file, 1, 1, "fichier-illisible")])
+        return _Read(path, None, None, [Diagnostic(file, 1, 1, "fichier-illisible")])
     source, found = yaml_source.read(file, raw, size)
-    problems += found
+    diagnostics += found
     if source is None:
-        return _Read(path, None, None, problems)
+        return _Read(path, None, None, diagnostics)
     checked = validator.check(source, _id_of(path), vocabularies)
-    problems += checked.problems
+    diagnostics += checked.diagnostics
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
-        problems += _located(source.places, findings, checked.problems)
-    return _Read(path, source.places, checked.draft, problems)
+        diagnostics += _located(source.places, findings, checked.diagnostics)
+    return _Read(path, source.places, checked.draft, diagnostics)
 
 
 def _bytes_of(path: Path) -> tuple[bytes, int]:
@@ -258,29 +260,29 @@ def _id_of(path: Path) -> str:
     return path.stem.encode("utf-8", "backslashreplace").decode()
 
 
-def _name_problems(path: Path) -> Iterator[Problem]:
+def _name_diagnostics(path: Path) -> Iterator[Diagnostic]:
     if path.stem in RESERVED_IDS:
-        yield Problem(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
+        yield Diagnostic(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
     elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
-        yield Problem(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
+        yield Diagnostic(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
 
 
-def _across(read: Iterable[_Read]) -> list[Problem]:
+def _across(read: Iterable[_Read]) -> list[Diagnostic]:
     places = {one.draft.id: one.places for one in read if one.draft and one.places}
     drafts = [one.draft for one in read if one.draft]
     return [
-        problem
+        diagnostic
         for rule in CATALOGUE_RULES
         for fiche_id, finding in rule(drafts)
-        for problem in _located(places[fiche_id], [finding])
+        for diagnostic in _located(places[fiche_id], [finding])
     ]
 
 
-def _located(places: Places, findings: Iterable[Finding], said: Iterable[Problem] = ()) -> list[Problem]:
+def _located(places: Places, findings: Iterable[Finding], said: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
     """Findings with their place in the file, but for fields of which something was already said."""
-    fields = [problem.field for problem in said]
+    fields = [diagnostic.field for diagnostic in said]
     return [
-        Problem(
+        Diagnostic(
             places.file,
             *places.mark(finding.path),
             finding.code,

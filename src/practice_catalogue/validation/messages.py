@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.diagnostics import Diagnostic
 
 
 class Wording(NamedTuple):
@@ -409,17 +409,17 @@ def no_answer(reason: str) -> str:
     return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
 
 
-def message(problem: Problem) -> str:
+def message(diagnostic: Diagnostic) -> str:
     """What is wrong, in one sentence."""
-    return _filled(_WORDINGS[problem.code].message, problem.details)
+    return _filled(_WORDINGS[diagnostic.code].message, diagnostic.details)
 
 
-def hint(problem: Problem) -> str:
+def hint(diagnostic: Diagnostic) -> str:
     """What to do about it, or nothing; names that come near to an unknown one (`proches`) say it best."""
-    near = problem.details.get("proches")
+    near = diagnostic.details.get("proches")
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
-    return _filled(_WORDINGS[problem.code].hint, problem.details)
+    return _filled(_WORDINGS[diagnostic.code].hint, diagnostic.details)
 
 
 def in_general(code: str) -> Wording:
@@ -454,10 +454,10 @@ def _escape(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
 
 
-def line(problem: Problem) -> str:
+def line(diagnostic: Diagnostic) -> str:
     """A problem on one line, with its place, as an editor or a terminal shows it."""
-    file = log_text(problem.file)
+    file = log_text(diagnostic.file)
     file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
-    place = f"{file}:{problem.line}:{problem.column}: " if problem.file else ""
-    about = f" {_shown(problem.field)}" if problem.field else ""
-    return f"{place}{problem.severity} {problem.code}{about} : {message(problem)}"
+    place = f"{file}:{diagnostic.line}:{diagnostic.column}: " if diagnostic.file else ""
+    about = f" {_shown(diagnostic.field)}" if diagnostic.field else ""
+    return f"{place}{diagnostic.severity} {diagnostic.code}{about} : {message(diagnostic)}"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_PATTERN, Fiche
 
 FILE = "adresses-publiees.txt"
@@ -23,7 +23,7 @@ _HEAD = """\
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedIds:
     """The list as read from its file: the line of each id, those that were withdrawn, and lines that say neither."""
 
     file: str
@@ -32,7 +32,7 @@ class Published:
     unreadable: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, file: str, text: str) -> Published:
+    def read(cls, file: str, text: str) -> PublishedIds:
         lines: dict[str, int] = {}
         withdrawn: set[str] = set()
         unreadable: list[int] = []
@@ -45,18 +45,18 @@ class Published:
                 unreadable.append(number)
         return cls(file, lines, frozenset(withdrawn), tuple(unreadable))
 
-    def problems(self, ids: Collection[str], former: Collection[str]) -> Iterator[Problem]:
+    def diagnostics(self, ids: Collection[str], former: Collection[str]) -> Iterator[Diagnostic]:
         """Addresses that would lead nowhere, and contradictions; from the ids of the fiches and those they once had."""
         known = {*ids, *former}
         new = [fiche_id for fiche_id in ids if fiche_id not in self.lines]
         for number in self.unreadable:
-            yield Problem(self.file, number, 1, "adresse-illisible")
+            yield Diagnostic(self.file, number, 1, "adresse-illisible")
         for published, number in self.lines.items():
             if published in known and published in self.withdrawn:
-                yield Problem(self.file, number, 1, "adresse-retiree", details={"id": published})
+                yield Diagnostic(self.file, number, 1, "adresse-retiree", details={"id": published})
             elif published not in known and published not in self.withdrawn:
                 heir = _heir(published, new)
-                yield Problem(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
+                yield Diagnostic(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
 
     def new(self, catalogue: Iterable[Fiche]) -> list[str]:
         """The ids of fiches that are not in the list yet."""

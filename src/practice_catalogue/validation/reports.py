@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from practice_catalogue.model.diagnostics import Problem, Report, Severity
+from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.validation import explanations, messages
 
 
@@ -15,11 +15,11 @@ def as_text(report: Report, files: int, site: str = "") -> str:
     With the address of the site, which ends in a slash, also where the problem is explained.
     """
     lines: list[str] = []
-    for problem in report:
-        lines.append(messages.line(problem))
-        if advice := messages.hint(problem):
+    for diagnostic in report:
+        lines.append(messages.line(diagnostic))
+        if advice := messages.hint(diagnostic):
             lines.append(f"    conseil : {advice}")
-        if address := _help(problem, site):
+        if address := _help(diagnostic, site):
             lines.append(f"    explication : {address}")
     return "\n".join([*lines, summary(report, files)])
 
@@ -30,14 +30,14 @@ def as_json(report: Report, files: int, site: str = "") -> str:
     The summary counts files, errors and warnings. `severity` is `error` or `warning`; lines and columns count
     from 1; `field`, `hint` and `help`, the address of an explanation, may be empty.
     """
-    problems = [problem_data(problem, site) for problem in report]
+    diagnostics = [diagnostic_data(diagnostic, site) for diagnostic in report]
     totals = {"files": files, "errors": report.errors, "warnings": report.warnings}
-    return json.dumps({"problems": problems, "summary": totals}, ensure_ascii=False, indent=2)
+    return json.dumps({"problems": diagnostics, "summary": totals}, ensure_ascii=False, indent=2)
 
 
 def as_github(report: Report, files: int, site: str = "") -> str:
     """Workflow commands that GitHub shows on the lines of a pull request."""
-    return "\n".join([*(_annotation(problem, site) for problem in report), summary(report, files)])
+    return "\n".join([*(_annotation(diagnostic, site) for diagnostic in report), summary(report, files)])
 
 
 FORMATS: dict[str, Callable[[Report, int, str], str]] = {"text": as_text, "json": as_json, "github": as_github}
@@ -50,13 +50,15 @@ def sections_as_text(sections: Mapping[str, Report]) -> str:
 
 def _section(heading: str, report: Report) -> Iterator[str]:
     yield f"{heading} ({len(report)})"
-    yield f"    conseil : {messages.hint(report.problems[0])}"
+    yield f"    conseil : {messages.hint(report.diagnostics[0])}"
     yield from map(messages.line, report)
 
 
 def sections_as_json(sections: Mapping[str, Report]) -> str:
     """`{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
-    found = [{"heading": heading, "problems": list(map(problem_data, report))} for heading, report in sections.items()]
+    found = [
+        {"heading": heading, "problems": list(map(diagnostic_data, report))} for heading, report in sections.items()
+    ]
     return json.dumps({"sections": found}, ensure_ascii=False, indent=2)
 
 
@@ -74,40 +76,40 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
-def _level(problem: Problem) -> str:
-    return "error" if problem.severity is Severity.ERROR else "warning"
+def _level(diagnostic: Diagnostic) -> str:
+    return "error" if diagnostic.severity is Severity.ERROR else "warning"
 
 
-def problem_data(problem: Problem, site: str = "") -> dict[str, object]:
+def diagnostic_data(diagnostic: Diagnostic, site: str = "") -> dict[str, object]:
     return {
-        "file": messages.log_text(problem.file),
-        "line": problem.line,
-        "column": problem.column,
-        "severity": _level(problem),
-        "code": problem.code,
-        "field": messages.log_text(problem.field),
-        "message": messages.message(problem),
-        "hint": messages.hint(problem),
-        "help": _help(problem, site),
+        "file": messages.log_text(diagnostic.file),
+        "line": diagnostic.line,
+        "column": diagnostic.column,
+        "severity": _level(diagnostic),
+        "code": diagnostic.code,
+        "field": messages.log_text(diagnostic.field),
+        "message": messages.message(diagnostic),
+        "hint": messages.hint(diagnostic),
+        "help": _help(diagnostic, site),
     }
 
 
-def _help(problem: Problem, site: str) -> str:
+def _help(diagnostic: Diagnostic, site: str) -> str:
     """Where a problem is explained, or nothing where it is not or as long as the site has no address."""
-    return site + explanations.page(problem.code) if site and problem.code in explanations.EXPLANATIONS else ""
+    return site + explanations.page(diagnostic.code) if site and diagnostic.code in explanations.EXPLANATIONS else ""
 
 
-def _annotation(problem: Problem, site: str) -> str:
+def _annotation(diagnostic: Diagnostic, site: str) -> str:
     place = {
-        "file": messages.log_text(problem.file),
-        "line": problem.line,
-        "col": problem.column,
-        "title": problem.code,
+        "file": messages.log_text(diagnostic.file),
+        "line": diagnostic.line,
+        "col": diagnostic.column,
+        "title": diagnostic.code,
     }
     properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
-    parts = (messages.message(problem), messages.hint(problem), _help(problem, site))
+    parts = (messages.message(diagnostic), messages.hint(diagnostic), _help(diagnostic, site))
     text = " ".join(part for part in parts if part)
-    return f"::{_level(problem)} {properties}::{_workflow_data(text)}"
+    return f"::{_level(diagnostic)} {properties}::{_workflow_data(text)}"
 
 
 def _workflow_data(text: str) -> str:

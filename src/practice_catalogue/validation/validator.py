@@ -11,11 +11,11 @@ from typing import Any, cast
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from practice_catalogue.model.diagnostics import MOST_PROBLEMS, Path, Problem, dotted
+from practice_catalogue.model.diagnostics import MOST_PROBLEMS, Diagnostic, Path, dotted
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import field_at, fields_of, is_list, part_inside, yaml_example
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.validation.yaml_source import Places, Source
+from practice_catalogue.validation.yaml_source import Places, YamlSource
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,15 @@ class Checked:
     """What came of one file: `draft` holds whatever is right, so that all rules can still look at it."""
 
     draft: Fiche
-    problems: list[Problem]
+    diagnostics: list[Diagnostic]
 
 
-def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
+def check(source: YamlSource, fiche_id: str, vocabularies: Vocabularies) -> Checked:
     """The fiche in a file and everything that is wrong with its fields."""
     if not isinstance(source.data, dict):
         code = "pas-une-fiche" if source.data else "fiche-vide"
-        problem = Problem(source.places.file, *source.places.mark(()), code)
-        return Checked(_draft({}, fiche_id, vocabularies), [problem])
+        diagnostic = Diagnostic(source.places.file, *source.places.mark(()), code)
+        return Checked(_draft({}, fiche_id, vocabularies), [diagnostic])
     data = _filled_in(source.data)
     details = [_ID_GIVEN] if "id" in source.data else []
     try:
@@ -41,8 +41,8 @@ def check(source: Source, fiche_id: str, vocabularies: Vocabularies) -> Checked:
     except ValidationError as error:
         details += error.errors(include_url=False)
     causes = [detail for detail in details if _is_cause(detail)][: MOST_PROBLEMS + 1]
-    problems = [_problem(source.places, detail, vocabularies) for detail in causes]
-    return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, problems))
+    diagnostics = [_diagnostic(source.places, detail, vocabularies) for detail in causes]
+    return Checked(_draft(data, fiche_id, vocabularies), _without_consequences(source, diagnostics))
 
 
 def _is_cause(detail: ErrorDetails) -> bool:
@@ -107,7 +107,7 @@ _CODES = {
 }
 
 
-def _problem(places: Places, detail: ErrorDetails, vocabularies: Vocabularies) -> Problem:
+def _diagnostic(places: Places, detail: ErrorDetails, vocabularies: Vocabularies) -> Diagnostic:
     path: Path = detail["loc"]
     code = _CODES.get(detail["type"]) or (detail["type"] if "-" in detail["type"] else "valeur-invalide")
     mark = places.mark(path)
@@ -116,7 +116,7 @@ def _problem(places: Places, detail: ErrorDetails, vocabularies: Vocabularies) -
     if code in {"champ-vide", "cle-inconnue"}:
         mark = places.key_mark(path)
     details = {**_details_of(path), **_details_from(detail, vocabularies)}
-    return Problem(places.file, *mark, code, field=dotted(path), details=details)
+    return Diagnostic(places.file, *mark, code, field=dotted(path), details=details)
 
 
 def _details_of(path: Path) -> dict[str, object]:
@@ -157,20 +157,20 @@ def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str,
     return details
 
 
-def _without_consequences(source: Source, problems: list[Problem]) -> list[Problem]:
+def _without_consequences(source: YamlSource, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     """Leaves out what follows from something already said: a field missed because misspelt, a refused value."""
     damaged = {dotted(path) for path in source.damaged}
     meant = {
-        (_owner(problem.field), name)
-        for problem in problems
-        if problem.code == "cle-inconnue"
-        for name in cast("list[str]", problem.details["proches"])
+        (_owner(diagnostic.field), name)
+        for diagnostic in diagnostics
+        if diagnostic.code == "cle-inconnue"
+        for name in cast("list[str]", diagnostic.details["proches"])
     }
     return [
-        problem
-        for problem in problems
-        if problem.field not in damaged
-        and not (problem.code == "champ-manquant" and (_owner(problem.field), problem.details["cle"]) in meant)
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.field not in damaged
+        and not (diagnostic.code == "champ-manquant" and (_owner(diagnostic.field), diagnostic.details["cle"]) in meant)
     ]
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from practice_catalogue.model.diagnostics import Mark, Problem
+from practice_catalogue.model.diagnostics import Diagnostic, Mark
 
 
-def diagnose(file: str, text: str, error: yaml.YAMLError) -> Problem:
+def diagnose(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     """The one mistake that stopped the parser, and where it began."""
     said = str(getattr(error, "problem", "") or "")
     lines = [*text.split("\n"), ""]
@@ -18,7 +18,7 @@ def diagnose(file: str, text: str, error: yaml.YAMLError) -> Problem:
     opening = _mark(getattr(error, "context_mark", None) or getattr(error, "problem_mark", None))
     code, mark = _cause(said, lines, here, opening)
     details = {"caractere": lines[mark[0] - 1][mark[1] - 1 : mark[1]]} if code == "yaml-caractere-initial" else {}
-    return Problem(file, *mark, code, details=details)
+    return Diagnostic(file, *mark, code, details=details)
 
 
 def _mark(mark: Any) -> Mark:

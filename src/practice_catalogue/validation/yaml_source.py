@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from practice_catalogue.model.characters import UNSEEN, forbidden_places
-from practice_catalogue.model.diagnostics import Mark, Path, Problem
+from practice_catalogue.model.diagnostics import Diagnostic, Mark, Path
 from practice_catalogue.validation.yaml_hints import diagnose
 from practice_catalogue.validation.yaml_quick import EMPTY_WORDS, MAX_DEPTH, UnusualError, plain_data
 
@@ -49,7 +49,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Source:
+class YamlSource:
     """A file as plain data: mappings, lists, text, and None where nothing was filled in.
 
     `damaged` are the paths whose value was refused, so that nothing more needs to be said of them.
@@ -60,44 +60,44 @@ class Source:
     damaged: frozenset[Path] = frozenset()
 
 
-def read(file: str, raw: bytes, size: int = 0) -> tuple[Source | None, list[Problem]]:
+def read(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, list[Diagnostic]]:
     """The data of a file, or None where it cannot be read as YAML, with all that is wrong so far.
 
     `size` in bytes is that of the whole file, where `raw` is only its beginning.
     """
-    text, problems = _decode(file, raw, max(size, len(raw)))
+    text, diagnostics = _decode(file, raw, max(size, len(raw)))
     if text is None:
-        return None, problems
-    problems = [*_forbidden_characters(file, text), *_tabs(file, text)]
-    if problems:
-        return None, problems
+        return None, diagnostics
+    diagnostics = [*_forbidden_characters(file, text), *_tabs(file, text)]
+    if diagnostics:
+        return None, diagnostics
     try:
-        return Source(plain_data(text), Places(file, text)), []
+        return YamlSource(plain_data(text), Places(file, text)), []
     except (UnusualError, yaml.YAMLError):
         return _read_carefully(file, text)
 
 
-def _read_carefully(file: str, text: str) -> tuple[Source | None, list[Problem]]:
+def _read_carefully(file: str, text: str) -> tuple[YamlSource | None, list[Diagnostic]]:
     builder = _Builder(file)
     try:
         data = builder.build(text)
     except _RefusedError as refused:
-        return None, [*builder.problems, refused.problem]
+        return None, [*builder.diagnostics, refused.diagnostic]
     except yaml.YAMLError as error:
-        return None, [*builder.problems, diagnose(file, text, error)]
-    return Source(data, Places(file, text), frozenset(builder.damaged)), builder.problems
+        return None, [*builder.diagnostics, diagnose(file, text, error)]
+    return YamlSource(data, Places(file, text), frozenset(builder.damaged)), builder.diagnostics
 
 
-def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Problem]]:
+def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnostic]]:
     if size > MAX_BYTES:
         details = {"taille": size, "maximum": MAX_BYTES, "champ": _longest_field(raw)}
-        return None, [Problem(file, 1, 1, "fichier-trop-gros", details=details)]
+        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = raw[: error.start].decode("utf-8", "replace")
         line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
-        return None, [Problem(file, line, column, "encodage")]
+        return None, [Diagnostic(file, line, column, "encodage")]
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
 
 
@@ -110,11 +110,11 @@ def _longest_field(raw: bytes) -> str:
     return max(zip(starts, ends, strict=True), key=lambda one: one[1] - one[0][0])[0][1] if starts else "aucun champ"
 
 
-def _forbidden_characters(file: str, text: str) -> list[Problem]:
+def _forbidden_characters(file: str, text: str) -> list[Diagnostic]:
     if not forbidden_places(text):
         return []
     return [
-        Problem(file, number, place + 1, "caractere-interdit", details=_named(line[place]))
+        Diagnostic(file, number, place + 1, "caractere-interdit", details=_named(line[place]))
         for number, line in enumerate(text.split("\n"), start=1)
         for place in forbidden_places(line)
     ]
@@ -124,19 +124,19 @@ def _named(char: str) -> dict[str, object]:
     return {"caractere": f"U+{ord(char):04X}"}
 
 
-def _tabs(file: str, text: str) -> list[Problem]:
+def _tabs(file: str, text: str) -> list[Diagnostic]:
     """YAML refuses tabs in the indentation, and its parser says so in a way nobody understands."""
     lines = enumerate(text.split("\n") if "\t" in text else (), start=1)
     return [
-        Problem(file, number, line.index("\t") + 1, "yaml-tabulation")
+        Diagnostic(file, number, line.index("\t") + 1, "yaml-tabulation")
         for number, line in lines
         if "\t" in line[: len(line) - len(line.lstrip())]
     ]
 
 
 class _RefusedError(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
 
 
 class _Builder:
@@ -144,7 +144,7 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.diagnostics: list[Diagnostic] = []
         self.damaged: set[Path] = set()
         self.marks: dict[Path, Mark] = {}
         self.key_marks: dict[Path, Mark] = {}
@@ -161,12 +161,12 @@ class _Builder:
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _RefusedError(self._problem(event, "yaml-plusieurs-documents"))
+            raise _RefusedError(self._diagnostic(event, "yaml-plusieurs-documents"))
         return data
 
     def _value(self, event: yaml.Event, path: Path) -> Any:
         if len(path) > MAX_DEPTH:
-            raise _RefusedError(self._problem(event, "yaml-trop-profond", path[:2]))
+            raise _RefusedError(self._diagnostic(event, "yaml-trop-profond", path[:2]))
         self.marks[path] = _mark(event)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             self._refuse(event, "yaml-ancre", path)
@@ -200,7 +200,7 @@ class _Builder:
             here = (*path, key)
             if key in mapping:
                 first, _ = self.key_marks[here]
-                self.problems.append(self._problem(event, "cle-en-double", here, cle=key, premiere=first))
+                self.diagnostics.append(self._diagnostic(event, "cle-en-double", here, cle=key, premiere=first))
                 self._value(self._next(), here)
                 continue
             self.key_marks[here] = _mark(event)
@@ -210,17 +210,17 @@ class _Builder:
     def _key(self, event: yaml.Event, path: Path) -> str:
         key: str = event.value if isinstance(event, yaml.ScalarEvent) and event.anchor is None else ""
         if not key or not key.isprintable() or UNSEEN.search(key):
-            raise _RefusedError(self._problem(event, "yaml-cle-complexe", path))
+            raise _RefusedError(self._diagnostic(event, "yaml-cle-complexe", path))
         return key
 
     def _refuse(self, event: yaml.Event, code: str, path: Path, **details: object) -> None:
-        self.problems.append(self._problem(event, code, path, **details))
+        self.diagnostics.append(self._diagnostic(event, code, path, **details))
         self.damaged.add(path)
 
-    def _problem(self, event: yaml.Event, code: str, path: Path = (), **details: object) -> Problem:
+    def _diagnostic(self, event: yaml.Event, code: str, path: Path = (), **details: object) -> Diagnostic:
         line, column = _mark(event)
         field_name = ".".join(str(step) for step in path if isinstance(step, str))
-        return Problem(self.file, line, column, code, field=field_name, details=details)
+        return Diagnostic(self.file, line, column, code, field=field_name, details=details)
 
 
 def _mark(event: yaml.Event) -> Mark:

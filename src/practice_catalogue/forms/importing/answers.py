@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from practice_catalogue.forms.importing import headings
-from practice_catalogue.forms.importing.documents import Document
+from practice_catalogue.forms.importing.documents import ParsedDocument
 from practice_catalogue.forms.importing.word_xml import flat
 from practice_catalogue.forms.word import look
 from practice_catalogue.forms.word.form import PLACEHOLDERS
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, Table
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable
 from practice_catalogue.model.diagnostics import Path
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import entry_title, field_at, fields_of, lists_of_parts
@@ -58,12 +58,12 @@ class Answers:
         return any(one.text.strip() for group in self.texts.values() for one in group) or bool(self.entries)
 
 
-def read(document: Document, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
+def read(document: ParsedDocument, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
     """The fiches in a document; `form` is what the empty form says, folded. None where no field is recognized."""
     blocks = list(document.blocks)
     controls = {one.control for one in flat(tuple(blocks)) if one.control}
     if document.stamp or any(_path(tag) for tag in controls):
-        found = _Form(form).read(blocks)
+        found = _FormReader(form).read(blocks)
     else:
         found = _Free(form, editions).read(flat(tuple(blocks)))
     if found:
@@ -83,7 +83,7 @@ def is_prompt(text: str) -> bool:
     return fold(text).startswith(_PROMPTS) and len(text) < 80  # noqa: PLR2004  # an answer may begin like that
 
 
-class _Form:
+class _FormReader:
     """Reads our own form: by the tags of its controls, and by its labels where a program has dropped them."""
 
     def __init__(self, form: frozenset[str]) -> None:
@@ -103,7 +103,7 @@ class _Form:
         return self.fiches[-1]
 
     def _block(self, block: Block) -> None:
-        if isinstance(block, Table):
+        if isinstance(block, TextTable):
             self._table(block)
         elif block.control:
             self._controlled(block)
@@ -158,7 +158,7 @@ class _Form:
 
     # Tables.
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: TextTable) -> None:
         group = self.at if self.at in lists_of_parts(Fiche) else ""
         subs = (
             {fold(sub.title or name): name for name, sub in fields_of(lists_of_parts(Fiche)[group]).items()}
@@ -177,7 +177,7 @@ class _Form:
     def _box(self, cells: Sequence[tuple[Block, ...]]) -> None:
         """What stands in the only cell of a table is an answer, even one that reads like a label."""
         for block in (block for cell in cells for block in cell):
-            if len(cells) > 1 or isinstance(block, Table) or block.control:
+            if len(cells) > 1 or isinstance(block, TextTable) or block.control:
                 self._block(block)
             elif (block.text.strip() or block.literal) and not is_prompt(block.text):
                 self._put(block)
@@ -192,7 +192,7 @@ class _Form:
                     elif not self._is_of_the_form(paragraph):
                         self.fiche.loose.append(paragraph)
 
-    def _cards(self, group: str, table: Table, labels: list[list[str]]) -> None:
+    def _cards(self, group: str, table: TextTable, labels: list[list[str]]) -> None:
         """A table of labels and answers; a row without a label begins an entry."""
         self.last = ("", None)
         for row, found in zip(table.rows, labels, strict=True):

@@ -44,7 +44,7 @@ class Note(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
+class ParsedDocument:
     """What a file says, from top to bottom.
 
     `aside` is text that stands outside of the page's flow: headers, footnotes, comments. `lines` says that each
@@ -58,7 +58,7 @@ class Document:
     notes: tuple[Note, ...] = ()
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> ParsedDocument:
     """The document in a file; raises RefusedError or OSError."""
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
@@ -67,7 +67,7 @@ def read(path: Path) -> Document:
     return parse(raw)
 
 
-def parse(raw: bytes) -> Document:
+def parse(raw: bytes) -> ParsedDocument:
     """The document in these bytes: what they are counts, not what the file is called."""
     if not raw.strip(b"\x00\t\r\n "):
         raise RefusedError("document-vide")
@@ -80,7 +80,7 @@ def parse(raw: bytes) -> Document:
     return _text(raw)
 
 
-def _word(raw: bytes) -> Document:
+def _word(raw: bytes) -> ParsedDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_what_is_no_form(archive)
@@ -92,7 +92,7 @@ def _word(raw: bytes) -> Document:
     stamp = next((found for one in content.aside if (found := read_stamp(one.text))), None)
     aside = tuple(one for one in content.aside if not read_stamp(one.text))
     notes = tuple(Note("image-ignoree", {"lieu": place}) for place in content.pictures)
-    return Document(content.blocks, aside, stamp=stamp, notes=notes)
+    return ParsedDocument(content.blocks, aside, stamp=stamp, notes=notes)
 
 
 def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
@@ -117,7 +117,7 @@ def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
     return [part for part in archive.infolist() if wanted.fullmatch(part.filename)]
 
 
-def _text(raw: bytes) -> Document:
+def _text(raw: bytes) -> ParsedDocument:
     text, encoding = _decoded(raw)
     notes = (Note("encodage-devine", {"encodage": encoding}),) if encoding else ()
     pages = (cleaned(page).split("\n") for page in text.split("\f"))
@@ -126,7 +126,7 @@ def _text(raw: bytes) -> Document:
         for number, page in enumerate(pages)
         for place, line in enumerate(page)
     )
-    return Document(blocks, lines=True, notes=notes)
+    return ParsedDocument(blocks, lines=True, notes=notes)
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from practice_catalogue.model.introspection import fields_of, part_inside
 from practice_catalogue.model.vocabulary import fold
 
 
-class Heading(NamedTuple):
+class DocumentHeading(NamedTuple):
     """The names of a heading, the fields that its text may speak of, and why these."""
 
     names: tuple[str, ...]
@@ -20,18 +20,20 @@ class Heading(NamedTuple):
 
 
 OF_2017 = (
-    Heading(
+    DocumentHeading(
         ("Commune/Institution", "Commune ou institution", "Institution", "Commune"),
         ("porteurs",),
         "who answers for the practice; some fiches name one kind only",
     ),
-    Heading(
+    DocumentHeading(
         ("Organisateur", "Organisateurs", "Organisateur (s)", "Organisme gestionnaire", "Service :"),
         ("organisateurs",),
         "who runs it from day to day; « Service » counts as a heading only with its colon",
     ),
-    Heading(("Objectif", "Objectifs", "Missions et objectifs"), ("objectifs",), "in the singular where there is one"),
-    Heading(
+    DocumentHeading(
+        ("Objectif", "Objectifs", "Missions et objectifs"), ("objectifs",), "in the singular where there is one"
+    ),
+    DocumentHeading(
         (
             "Brève description et approche préconisée",
             "Brève description",
@@ -42,7 +44,7 @@ OF_2017 = (
         ("description",),
         "how it works; services present themselves",
     ),
-    Heading(
+    DocumentHeading(
         (
             "Résultats / plus-values du projet",
             "Résultats et plus-values",
@@ -53,35 +55,39 @@ OF_2017 = (
         ("resultats",),
         "what came of it; figures become `indicateurs` only by hand, since they need a measure and a year",
     ),
-    Heading(("Public cible du projet",), ("public_cible", "publics"), "the public in words, from which terms follow"),
-    Heading(
+    DocumentHeading(
+        ("Public cible du projet",), ("public_cible", "publics"), "the public in words, from which terms follow"
+    ),
+    DocumentHeading(
         ("Lieu du projet et périodicité", "Lieu et périodicité", "Lieu du projet"),
         ("lieu", "calendrier"),
         "one heading for where and when",
     ),
-    Heading(("Coûts éventuels", "Budget"), ("couts",), "an amount, or words about money"),
-    Heading(("Contact", "Personne de contact"), ("contacts",), "in the singular where there is one"),
-    Heading(
+    DocumentHeading(("Coûts éventuels", "Budget"), ("couts",), "an amount, or words about money"),
+    DocumentHeading(("Contact", "Personne de contact"), ("contacts",), "in the singular where there is one"),
+    DocumentHeading(
         ("Autres informations utiles (site web, documents édités,...)", "Autres informations utiles"),
         ("liens", "documents"),
         "pages and publications, often amidst text",
     ),
-    Heading(
+    DocumentHeading(
         ("Quels sont les défis et les problèmes abordés par cette approche", "Défis et problèmes", "Défis"),
         ("defis",),
         "the questions of the call for projects, kept as headings by some",
     ),
-    Heading(
+    DocumentHeading(
         ("Quelles sont les solutions proposées pour les résoudre", "Solutions proposées"),
         ("defis.reponse",),
         "the answer to the question before",
     ),
-    Heading(
+    DocumentHeading(
         ("Originalité de la démarche", "Ses particularités", "Particularités", "Innovation"),
         ("innovation",),
         "what is new or special, two questions of the call",
     ),
-    Heading(("L'apport des résidents",), ("facteurs_de_reussite",), "what residents bring is what makes it work"),
+    DocumentHeading(
+        ("L'apport des résidents",), ("facteurs_de_reussite",), "what residents bring is what makes it work"
+    ),
 )
 """The headings of the project fiches of the 2nd Assises, with their variants."""
 

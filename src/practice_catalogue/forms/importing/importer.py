@@ -15,7 +15,7 @@ from practice_catalogue.forms.importing.word_xml import flat
 from practice_catalogue.forms.word import form
 from practice_catalogue.forms.word.form_version import MODEL_VERSION
 from practice_catalogue.model.catalogue import slug
-from practice_catalogue.model.diagnostics import Problem
+from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_LENGTH, Fiche
 from practice_catalogue.model.introspection import field_at, fields_of, vocabulary_of
 from practice_catalogue.model.vocabulary import Vocabularies, fold
@@ -25,7 +25,7 @@ NO_TITLE = "fiche-sans-titre"
 
 
 @dataclass(frozen=True)
-class Proposal:
+class DraftProposal:
     """A draft with the name that its file should have."""
 
     id: str
@@ -37,7 +37,7 @@ class Imported:
     """What came of one file: its drafts in order, and what is to be told of it."""
 
     source: str
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[DraftProposal, ...] = ()
     notes: tuple[Note, ...] = ()
     refused: bool = False
 
@@ -53,17 +53,17 @@ def read(path: Path, vocabularies: Vocabularies) -> Imported:
         code = "document-sans-reponse" if document.stamp else "document-sans-rubrique"
         return Imported(path.name, notes=(Note(code, {}),), refused=True)
     stamped = document.stamp.fiche if document.stamp else ""
-    proposals = tuple(Proposal(stamped or _id_of(draft), draft) for draft in drafts)
+    proposals = tuple(DraftProposal(stamped or _id_of(draft), draft) for draft in drafts)
     return Imported(path.name, proposals, tuple(_notes(document, len(drafts))))
 
 
-def drafts_in(document: documents.Document, vocabularies: Vocabularies) -> list[Draft]:
+def drafts_in(document: documents.ParsedDocument, vocabularies: Vocabularies) -> list[Draft]:
     """The drafts that a document holds."""
     found = answers.read(document, _words_of_the_form(vocabularies), vocabularies.editions)
     return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
 
-def _notes(document: documents.Document, drafts: int) -> Iterator[Note]:
+def _notes(document: documents.ParsedDocument, drafts: int) -> Iterator[Note]:
     for note in document.notes:
         yield Note(note.code, {**note.details, "lieu": _place(str(note.details.get("lieu", "")))})
     if document.stamp and document.stamp.model != MODEL_VERSION:
@@ -97,10 +97,10 @@ def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
     return _FORMS[key]
 
 
-def text_of(proposal: Proposal, source: str, vocabularies: Vocabularies) -> str:
+def text_of(proposal: DraftProposal, source: str, vocabularies: Vocabularies) -> str:
     """The text of the file of a draft, with the words of the document that found no place in it as comments."""
     draft = proposal.draft
-    missing = [problem.field for problem in _wrong(proposal, vocabularies) if is_missing(problem)]
+    missing = [diagnostic.field for diagnostic in _wrong(proposal, vocabularies) if is_missing(diagnostic)]
     heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]
     if missing:
         heading.append(f"À compléter : {', '.join(missing)}.")
@@ -113,15 +113,15 @@ def text_of(proposal: Proposal, source: str, vocabularies: Vocabularies) -> str:
     return fiche_text(draft.data, heading=heading, above=_remarks(draft, vocabularies), below=below)
 
 
-def is_missing(problem: Problem) -> bool:
+def is_missing(diagnostic: Diagnostic) -> bool:
     """Whether a problem is that a field which is asked for has no value."""
-    return problem.code == "champ-manquant"
+    return diagnostic.code == "champ-manquant"
 
 
-def _wrong(proposal: Proposal, vocabularies: Vocabularies) -> list[Problem]:
+def _wrong(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
     """What is wrong with the fields of a draft, as `check` will find it in its file."""
-    source, problems = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
-    return validator.check(source, proposal.id, vocabularies).problems if source else problems
+    source, diagnostics = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
+    return validator.check(source, proposal.id, vocabularies).diagnostics if source else diagnostics
 
 
 def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]]:

@@ -8,37 +8,37 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice_catalogue.forms.importing.documents import Note
-from practice_catalogue.forms.importing.importer import Imported, Proposal, is_missing, said
-from practice_catalogue.model.diagnostics import Problem, Report, Severity
+from practice_catalogue.forms.importing.importer import DraftProposal, Imported, is_missing, said
+from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import messages
-from practice_catalogue.validation.reports import counted, problem_data
+from practice_catalogue.validation.reports import counted, diagnostic_data
 
 SHOWN = 60
 """How many characters of a text without a place the report repeats; the draft has all of it."""
 
 
 @dataclass(frozen=True)
-class Written:
+class ImportedFile:
     """A file that was read, and where its drafts went: a path a proposal, in the same order."""
 
     imported: Imported
     paths: tuple[str, ...]
 
 
-def written(imported: Imported, paths: Sequence[Path]) -> Written:
+def written(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
     """What was read and where it went, with a note for each draft whose own name was taken."""
     taken = [
         Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
         for proposal, path in zip(imported.proposals, paths, strict=True)
         if path.stem != proposal.id
     ]
-    return Written(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
+    return ImportedFile(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
 
 
-def as_text(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
     """A paragraph a draft, what is to be told of each file, and a summary; `checked` is what `check` says of them."""
     lines: list[str] = []
     for one in done:
@@ -53,15 +53,15 @@ def _of(path: str, checked: Report) -> Report:
     return checked.about(frozenset({path}))
 
 
-def _about(proposal: Proposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
+def _about(proposal: DraftProposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
     draft = proposal.draft
     yield f"    rempli : {', '.join(map(_title, draft.filled))}"
     yield f"    à compléter : {', '.join(_missing(checked)) or 'rien'}"
-    wrong = [problem for problem in checked if not is_missing(problem)]
+    wrong = [diagnostic for diagnostic in checked if not is_missing(diagnostic)]
     if not wrong:
         yield "    à corriger : rien"
-    for problem in wrong:
-        yield f"    à corriger : ligne {problem.line}, {_what(problem)}"
+    for diagnostic in wrong:
+        yield f"    à corriger : ligne {diagnostic.line}, {_what(diagnostic)}"
     for guess in draft.guesses:
         yield f"    à vérifier : {said(guess, vocabularies)}"
     for name in draft.kept:
@@ -71,15 +71,15 @@ def _about(proposal: Proposal, vocabularies: Vocabularies, checked: Report) -> I
 
 
 def _missing(checked: Report) -> list[str]:
-    return [problem.field for problem in checked if is_missing(problem)]
+    return [diagnostic.field for diagnostic in checked if is_missing(diagnostic)]
 
 
-def _what(problem: Problem) -> str:
-    severity = "" if problem.severity is Severity.ERROR else f"{problem.severity} : "
-    return " ".join(filter(None, (f"{severity}{messages.message(problem)}", messages.hint(problem))))
+def _what(diagnostic: Diagnostic) -> str:
+    severity = "" if diagnostic.severity is Severity.ERROR else f"{diagnostic.severity} : "
+    return " ".join(filter(None, (f"{severity}{messages.message(diagnostic)}", messages.hint(diagnostic))))
 
 
-def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report) -> str:
+def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
     """`{"drafts": [{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as
     in `check`]}, …], "notes": [{source, code, message, hint, refused}, …], "summary": {files, drafts, refused, errors,
     warnings}}`.
@@ -93,7 +93,7 @@ def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report
             "guessed": [{**guess._asdict(), "said": said(guess, vocabularies)} for guess in proposal.draft.guesses],
             "kept": proposal.draft.kept,
             "unplaced": proposal.draft.loose,
-            "problems": list(map(problem_data, _of(path, checked))),
+            "problems": list(map(diagnostic_data, _of(path, checked))),
         }
         for one in done
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True)
@@ -103,7 +103,7 @@ def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report
             "source": one.imported.source,
             "code": note.code,
             "message": _message(note),
-            "hint": messages.hint(_problem(note)),
+            "hint": messages.hint(_diagnostic(note)),
             "refused": one.imported.refused,
         }
         for one in done
@@ -119,7 +119,7 @@ def as_json(done: Sequence[Written], vocabularies: Vocabularies, checked: Report
     return json.dumps({"drafts": drafts, "notes": notes, "summary": totals}, ensure_ascii=False, indent=2)
 
 
-def summary(done: Sequence[Written], checked: Report) -> str:
+def summary(done: Sequence[ImportedFile], checked: Report) -> str:
     """How much was read and written, and how much is wrong with it."""
     drafts = sum(len(one.paths) for one in done)
     told = f"{counted(len(done), 'fichier')}, {counted(drafts, 'brouillon')}"
@@ -137,20 +137,20 @@ _NEXT = "Après vos corrections : python build_catalogue.py check {paths}"
 FORMATS = {"text": as_text, "json": as_json}
 
 
-def _refused(done: Sequence[Written]) -> int:
+def _refused(done: Sequence[ImportedFile]) -> int:
     return sum(one.imported.refused for one in done)
 
 
-def _problem(note: Note) -> Problem:
-    return Problem("", 0, 0, note.code, details=note.details)
+def _diagnostic(note: Note) -> Diagnostic:
+    return Diagnostic("", 0, 0, note.code, details=note.details)
 
 
 def _message(note: Note) -> str:
-    return messages.message(_problem(note))
+    return messages.message(_diagnostic(note))
 
 
 def _advice(note: Note) -> list[str]:
-    advice = messages.hint(_problem(note))
+    advice = messages.hint(_diagnostic(note))
     return [f"    conseil : {advice}"] if advice else []
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from practice_catalogue.forms.word.look import LITERAL
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, Table, cleaned, merged
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, cleaned, merged
 
 Element = Any
 """An element of lxml, which publishes no types."""
@@ -119,7 +119,7 @@ class _Reader:
                 case "p":
                     yield from self._paragraph(child, control)
                 case "tbl":
-                    yield Table(tuple(self._rows(child, control)))
+                    yield TextTable(tuple(self._rows(child, control)))
                 case "sdt":
                     tag, content = _control(child)
                     yield from self.blocks(content, tag or control)

@@ -50,13 +50,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """Rows of cells, each a column of blocks."""
 
     rows: tuple[tuple[tuple[Block, ...], ...], ...]
 
 
-Block = Paragraph | Table
+Block = Paragraph | TextTable
 
 
 def to_paragraphs(text: str) -> list[Paragraph]:
