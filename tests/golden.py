@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from practice_catalogue.forms.field_reference import field_reference
 from practice_catalogue.forms.schema import schema_text
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep.issue import issue
 from practice_catalogue.validation import loader
@@ -30,7 +30,7 @@ def main() -> None:
         (given.EXPECTED / name).write_text(text, encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
     schema = schema_text(loader.load_vocabularies(VOCABULARIES))
-    (ROOT / editors.COMMITTED).write_text(schema, encoding="utf-8")
+    (ROOT / urls.COMMITTED_SCHEMA).write_text(schema, encoding="utf-8")
     (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
     settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
     (FOLDER / "expected.md").write_text(issue(sections(), TODAY, settings, links=True), encoding="utf-8")

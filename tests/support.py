@@ -50,9 +50,9 @@ def read_carefully(source: YamlSource) -> YamlSource:
     return careful
 
 
-def publish(practices: Path, out: Path, *options: str) -> Path:
+def publish(practices: Path, out: Path, *options: str, root: Path = ROOT) -> Path:
     """Publishes a folder of fiches with the real command, in a process of its own."""
-    program = [sys.executable, str(ROOT / "build_catalogue.py"), "build"]
+    program = [sys.executable, str(root / "build_catalogue.py"), "build"]
     subprocess.run(
         [*program, "--practices", str(practices), "--out", str(out), *options], check=True, capture_output=True
     )

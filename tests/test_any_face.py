@@ -20,7 +20,7 @@ from lxml import etree
 from practice_catalogue.booklet import glyphs
 from practice_catalogue.booklet.book_data import Make, book_data
 from practice_catalogue.exports import spreadsheets
-from practice_catalogue.exports.files import files
+from practice_catalogue.exports.files import export_files
 from practice_catalogue.exports.linked_data import page_script
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import tables
@@ -28,6 +28,7 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.introspection import fields_of, has_markup, longest_text, part_inside, vocabulary_of
 from practice_catalogue.model.richtext import french, to_plain
+from practice_catalogue.output.artifacts import content_of
 from practice_catalogue.search import index
 from practice_catalogue.site import pages
 from practice_catalogue.validation import loader
@@ -68,7 +69,7 @@ def read_html(page: str) -> JustHTML:
 
 
 def page_of(fiche: Fiche) -> str:
-    made = pages.plan(Catalogue.of([fiche], TERMS), SETTINGS)[f"fiches/{fiche.id}.md"].make()
+    made = pages.planned_pages(Catalogue.of([fiche], TERMS), SETTINGS)[f"fiches/{fiche.id}.md"].make()
     assert made.front["title"]
     assert re.sub(r"\n{2,}", "\n", MARKDOWN.reset().convert(made.body)) == made.html
     return f"<!doctype html><title>x</title><div>{made.html}</div>"
@@ -92,38 +93,34 @@ def test_its_page(fiche: Fiche) -> None:
 @settings(max_examples=15)
 def test_what_the_search_and_the_selection_know(fiche: Fiche) -> None:
     catalogue = Catalogue.of([fiche], TERMS)
-    (record,) = index.records(catalogue).values()
-    page = read_html(str(record).strip())
+    (record,) = map(content_of, index.records(catalogue).values())
+    page = read_html(record.decode().strip())
     assert page.query("h1")[0].to_text(strip=False) == french(fiche.titre)
     assert packed(french(to_plain(fiche.description))) in packed(
         page.query("body")[0].to_text(separator="", strip=False)
     )
-    beside = pages.files(catalogue)
-    assert json.loads(beside["fiches/une-fiche/fiche.json"])["titre"] == french(fiche.titre)
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content if isinstance(content, bytes) else content.encode()
+    data = content_of(pages.page_assets(catalogue)["fiches/une-fiche/fiche.json"])
+    assert json.loads(data)["titre"] == french(fiche.titre)
 
 
 @given(fiches, some.sampled_from(["", "https://catalogue.example/"]))
 @settings(max_examples=12)
 def test_its_exports(fiche: Fiche, base: str) -> None:
     publication = Publication(Catalogue.of([fiche], TERMS), SETTINGS, base)
-    made = files(publication)
+    made = {path: content_of(file) for path, file in export_files(publication).items()}
     for path, content in made.items():
         if path.endswith((".json", ".jsonld")):
             json.loads(content)
         elif path.endswith(".xml"):
-            etree.fromstring(_bytes(content))
+            etree.fromstring(content)
     stored: dict[str, Any] = json.loads(made["api/v1/fiches/une-fiche.json"])["fiche"]
     assert Fiche.model_validate(stored, context=TERMS) == fiche
-    feed = etree.fromstring(_bytes(made["donnees/flux/fiches.xml"]))
+    feed = etree.fromstring(made["donnees/flux/fiches.xml"])
     assert [title.text for title in feed.iter("{*}title")][1] == fiche.titre
     head = json.loads(page_script(publication, "fiches/une-fiche/", fiche.titre, fiche.resume, fiche))
     assert head["@graph"][1]["headline"] == fiche.titre
     for table in tables(publication):
-        text = _bytes(made[f"donnees/{table.name}.csv"]).decode("utf-8-sig")
+        text = made[f"donnees/{table.name}.csv"].decode("utf-8-sig")
         read = csv.reader(io.StringIO(text, newline=""), delimiter=";")
         written = [["" if cell is None else str(cell) for cell in row] for row in (table.columns, *table.rows)]
         assert [[cell.removeprefix("'") for cell in row] for row in read] == written

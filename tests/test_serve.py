@@ -9,18 +9,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copy, copytree
-from threading import Condition
-from typing import cast
 
 import pytest
-from mkdocs.livereload import LiveReloadServer
 
-from practice_catalogue.build.preview import FirstPage
-from tests.support import ROOT
+from practice_catalogue.build.preview import Preview as PreviewState
+from tests.support import ROOT, VALID
 
 PATIENCE = 60
 """Seconds after which a preview that has not changed is taken for stuck."""
@@ -84,108 +81,66 @@ def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     assert preview.shows("<h1>Essai")
     preview.fiche().write_text(good, encoding="utf-8")
     assert preview.shows("<h1>KUFIKA")
-    assert preview.shows('"version"', "pagefind/parts.json")
-
-
-class Server:
-    """Stands in for the server of a preview."""
-
-    _rebuild_cond = Condition()
-    _want_rebuild = False
-
-
-@dataclass
-class Timer:
-    """Stands in for a timer: runs when the test says so."""
-
-    seconds: float
-    function: Callable[[], None]
-    daemon: bool = False
-
-    def start(self) -> None:
-        pass
-
-    cancel = start
-
-
-class Played:
-    """A preview of two fiches without a server, that notes what is done and into which folder."""
-
-    def __init__(self, folder: Path) -> None:
-        practices, self.vocabulary = folder / "practices", folder / "publics.yml"
-        practices.mkdir()
-        self.une, self.autre = practices / "une.yml", practices / "autre.yml"
-        for path in (self.une, self.autre, self.vocabulary):
-            path.write_text("avant", encoding="utf-8")
-        self.server = cast("LiveReloadServer", Server())
-        self.done: list[str] = []
-        self.while_building: Callable[[], None] = lambda: None
-        self.first_page = FirstPage(
-            self.server, self.build_all, practices, [self.vocabulary], self.write_page, (folder / "A", folder / "B")
-        )
-
-    def write_page(self, path: Path, site: Path) -> bool:
-        self.done.append(f"{path.stem} {site.name}")
-        return True
-
-    def build_all(self, site: Path) -> None:
-        self.done.append(f"tout {site.name}")
-        self.while_building()
-
-    def save(self, *changed: Path) -> None:
-        for path in changed:
-            path.write_text(f"{path.read_text(encoding='utf-8')} après", encoding="utf-8")
-        self.first_page()
-
-    def after(self, *changed: Path) -> list[str]:
-        """What is done at once when files have changed."""
-        self.done.clear()
-        self.save(*changed)
-        return list(self.done)
-
-    def later(self) -> list[str]:
-        """What is done when the time has come."""
-        self.done.clear()
-        self.first_page._rest.function()
-        return list(self.done)
-
-    def shown(self) -> str:
-        return Path(self.server.root).name
+    assert preview.shows("KUFIKA", "api/v1/fiches.json")
 
 
 @pytest.fixture
-def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Played:
-    monkeypatch.setattr("practice_catalogue.build.preview.Timer", Timer)
-    return Played(tmp_path)
+def root(tmp_path: Path) -> Path:
+    """A catalogue of two fiches."""
+    for name in ("docs", "vocabularies"):
+        copytree(ROOT / name, tmp_path / name)
+    for name in ("catalogue.yml", "mkdocs.yml"):
+        copy(ROOT / name, tmp_path)
+    (tmp_path / "practices").mkdir()
+    for name in ("minimale", "decomposee"):
+        copy(VALID / f"{name}.yml", tmp_path / "practices")
+    return tmp_path
 
 
-def test_the_saved_page_comes_first_and_for_nothing_nothing_is_done(played: Played) -> None:
-    assert (played.after(), played.later()) == ([], [])
-    assert (played.after(played.une), played.after(), played.after(played.autre)) == (["une A"], [], ["autre A"])
-    assert (played.later(), played.shown(), played.later()) == (["tout B"], "B", [])
+def changed(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
-def test_where_more_has_changed_all_is_made_at_once(played: Played) -> None:
-    for changed, site in (([played.une, played.autre], "B"), ([played.vocabulary], "A")):
-        assert played.after(*changed) == []
-        assert cast("Timer", played.first_page._rest).seconds == 0
-        assert (played.later(), played.shown()) == ([f"tout {site}"], site)
+def saved_in(preview: PreviewState, root: Path) -> str:
+    """The fiche whose page alone is made, after a look at what has changed."""
+    preview.read(root)
+    return preview.saved.id if preview.saved else ""
 
 
-def test_a_page_saved_during_a_build_is_shown_at_once_and_after_it(played: Played) -> None:
-    played.after(played.une)
-    played.while_building = lambda: played.save(played.autre)
-    assert (played.later(), played.shown()) == (["tout B", "autre A", "autre B"], "B")
-    played.while_building = lambda: None
-    assert (played.later(), played.later()) == (["tout A"], [])
+def test_only_a_single_right_fiche_makes_a_build_quick(root: Path) -> None:
+    preview = PreviewState(quick=True)
+    fiche, other = root / "practices/minimale.yml", root / "practices/decomposee.yml"
+    assert saved_in(preview, root) == ""
+    changed(fiche, "titre: ", "titre: Autrement, ")
+    assert saved_in(preview, root) == "minimale"
+    changed(fiche, "titre: ", "titre: Encore ")
+    changed(other, "titre: ", "titre: Aussi ")
+    assert saved_in(preview, root) == ""
+    changed(root / "catalogue.yml", "nom: ", "nom: Autrement ")
+    assert saved_in(preview, root) == ""
+    changed(fiche, "titre: ", "titer: ")
+    assert saved_in(preview, root) == ""
 
 
-def test_a_build_that_fails_leaves_what_is_shown(played: Played) -> None:
-    played.after(played.vocabulary)
-    played.later()
-    played.after(played.vocabulary)
-    played.while_building = sys.exit
-    assert (played.later(), played.shown()) == (["tout A"], "B")
-    played.while_building = lambda: None
-    played.after(played.vocabulary)
-    assert (played.later(), played.shown()) == (["tout A"], "A")
+def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path) -> None:
+    preview = PreviewState(quick=True)
+    fiche = root / "practices/minimale.yml"
+    good = preview.read(root)
+    changed(fiche, "titre: ", "titer: ")
+    shown = preview.read(root)
+    assert [one.titre for one in shown.catalogue] == [one.titre for one in good.catalogue]
+    assert any("titer" in line for line in shown.diagnostics)
+    changed(fiche, "titer: ", "titre: ")
+    assert preview.read(root).diagnostics == good.diagnostics
+
+
+def test_the_whole_build_follows_a_quick_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("practice_catalogue.build.preview.THE_REST_AFTER", 0)
+    preview = PreviewState(quick=True)
+    preview.read(root)
+    before = preview.trigger.stat().st_size
+    preview.follow_up()
+    end = time.monotonic() + PATIENCE
+    while preview.trigger.stat().st_size == before:
+        assert time.monotonic() < end
+    assert saved_in(preview, root) == ""

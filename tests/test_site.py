@@ -10,8 +10,8 @@ import pytest
 
 from practice_catalogue import cli
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.settings import Settings
-from practice_catalogue.site.pages import generate
+from practice_catalogue.output.artifacts import content_of
+from practice_catalogue.site.pages import page_assets
 from practice_catalogue.validation import loader
 from tests.site_reader import BASE, Page, dead_links, inner_links, read_site
 from tests.support import VALID, VOCABULARIES
@@ -88,7 +88,7 @@ def test_an_old_id_redirects(tmp_path: Path) -> None:
     with (practices / "minimale.yml").open("a", encoding="utf-8") as file:
         file.write("anciens_ids: [le-vieux-potager]\n")
     loaded = loader.load(practices, VOCABULARIES)
-    redirect = generate(loaded.catalogue, Settings(nom="Essai"))["fiches/le-vieux-potager/index.html"]
+    redirect = content_of(page_assets(loaded.catalogue)["fiches/le-vieux-potager/index.html"]).decode()
     assert '<meta http-equiv="refresh" content="0; url=../minimale/">' in redirect
 
 

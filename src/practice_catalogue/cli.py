@@ -196,7 +196,7 @@ def tree(options: argparse.Namespace) -> int:
     """Writes the pages as Markdown for another publisher."""
     from practice_catalogue.build import markdown_export as whole  # see `build`
 
-    report = whole.write(options.root, _short(options.practices), Path(options.out), options.site_url)
+    report = whole.export_markdown(options.root, _short(options.practices), Path(options.out), options.site_url)
     if report:
         print(as_text(report, len(report)))
     if report.errors:
@@ -210,11 +210,8 @@ def serve(options: argparse.Namespace) -> int:
     """Shows the site while the fiches are being written."""
     from mkdocs.commands import serve as mkdocs_serve
 
-    from practice_catalogue.build.context import PREVIEW
-
-    PREVIEW.serving = True
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
-    mkdocs_serve.serve(str(options.root / "mkdocs.yml"), dev_addr=options.address)
+    mkdocs_serve.serve(str(options.root / "mkdocs.yml"), build_type="dirty", dev_addr=options.address)
     return GOOD
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from practice_catalogue.exports.files import files
+from practice_catalogue.exports.files import export_files
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.validation import loader
 from tests.support import ROOT, VALID, VOCABULARIES
+
+
+def made_of(publication: Publication) -> dict[str, str | bytes]:
+    """All exports as they are written: text, or bytes where they are no text."""
+    return {path: file() if callable(file) else file for path, file in export_files(publication).items()}
+
 
 ADDRESS = "https://catalogue.example/"
 
@@ -34,4 +40,4 @@ def difficult(publication: Publication) -> Publication:
 
 @pytest.fixture(scope="session")
 def made(publication: Publication) -> dict[str, str | bytes]:
-    return dict(files(publication))
+    return made_of(publication)

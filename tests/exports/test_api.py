@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 
 from practice_catalogue.exports import api
-from practice_catalogue.exports.files import files
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.catalogue import INDEXES, Catalogue
 from practice_catalogue.model.fiche import Fiche
+from tests.exports.conftest import made_of
 
 RECORDED = Path(__file__).parent / "recorded"
 """What v1 gave out when it was published: never made anew."""
@@ -46,7 +46,7 @@ def test_each_fiche_comes_back_whole(made: dict[str, str | bytes], catalogue: Ca
 
 
 def test_the_texts_of_difficult_fiches_come_back_whole(difficult: Publication) -> None:
-    entries = json.loads(files(difficult)["api/v1/fiches.json"])["fiches"]
+    entries = json.loads(made_of(difficult)["api/v1/fiches.json"])["fiches"]
     context = difficult.catalogue.vocabularies
     assert (
         tuple(Fiche.model_validate(entry["fiche"], context=context) for entry in entries) == difficult.catalogue.fiches

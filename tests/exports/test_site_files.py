@@ -10,10 +10,9 @@ import feedparser
 import pytest
 
 from practice_catalogue import cli
-from practice_catalogue.exports.files import files
 from practice_catalogue.exports.publication import Publication
-from practice_catalogue.model.editors import PUBLISHED
-from tests.exports.conftest import ADDRESS
+from practice_catalogue.model.urls import PUBLISHED_SCHEMA
+from tests.exports.conftest import ADDRESS, made_of
 from tests.support import VALID
 
 
@@ -45,12 +44,12 @@ def test_no_address_of_an_export_leads_nowhere(site: Path, made: dict[str, str |
 def test_crawlers_are_told_the_address_once_it_is_known(
     path: str, owned: Publication, publication: Publication
 ) -> None:
-    assert ADDRESS in str(files(owned)[path])
-    assert "://catalogue" not in str(files(publication)[path])
+    assert ADDRESS in str(made_of(owned)[path])
+    assert "://catalogue" not in str(made_of(publication)[path])
 
 
 def test_robots_and_the_site_map_agree(owned: Publication) -> None:
-    assert f"Sitemap: {ADDRESS}sitemap.xml" in str(files(owned)["robots.txt"])
+    assert f"Sitemap: {ADDRESS}sitemap.xml" in str(made_of(owned)["robots.txt"])
 
 
 def test_the_page_for_language_models_lists_each_fiche(made: dict[str, str | bytes], publication: Publication) -> None:
@@ -62,7 +61,14 @@ def test_the_page_for_language_models_lists_each_fiche(made: dict[str, str | byt
 def test_an_address_given_to_the_build_reaches_every_file(tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert cli.main(["build", "--practices", str(VALID), "--out", str(out), "--site-url", ADDRESS]) == cli.GOOD
-    for path in ("robots.txt", "llms.txt", "sitemap.xml", "donnees/flux/fiches.xml", "donnees/dcat.jsonld", PUBLISHED):
+    for path in (
+        "robots.txt",
+        "llms.txt",
+        "sitemap.xml",
+        "donnees/flux/fiches.xml",
+        "donnees/dcat.jsonld",
+        PUBLISHED_SCHEMA,
+    ):
         assert ADDRESS in (out / path).read_text(encoding="utf-8"), path
     assert f'"@id": "{ADDRESS}fiches/minimale/"' in (out / "fiches/minimale/index.html").read_text(encoding="utf-8")
     assert f'"adresse": "{ADDRESS}fiches/minimale/"' in (out / "api/v1/fiches/minimale.json").read_text(

@@ -19,7 +19,7 @@ from practice_catalogue import cli
 from practice_catalogue.forms.fiche_file import fiche_text
 from practice_catalogue.forms.schema import schema, schema_text
 from practice_catalogue.forms.skeleton import skeleton
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, part_inside, vocabulary_of
 from practice_catalogue.model.vocabulary import fold
@@ -205,12 +205,12 @@ def as_loaded(value: Any) -> Any:
 
 
 def test_the_committed_copy_is_current_and_editors_find_it() -> None:
-    assert (ROOT / editors.COMMITTED).read_text(encoding="utf-8") == schema_text(TERMS)
+    assert (ROOT / urls.COMMITTED_SCHEMA).read_text(encoding="utf-8") == schema_text(TERMS)
     mapped = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
-    assert mapped == {f"./{editors.COMMITTED}": "practices/*.yml"}
-    assert (PRACTICES / editors.FROM_A_FICHE).resolve() == ROOT / editors.COMMITTED
+    assert mapped == {f"./{urls.COMMITTED_SCHEMA}": "practices/*.yml"}
+    assert (PRACTICES / urls.SCHEMA_FROM_A_FICHE).resolve() == ROOT / urls.COMMITTED_SCHEMA
     for made in (skeleton("Un titre"), fiche_text({"titre": "Un titre"})):
-        assert made.startswith(f"# yaml-language-server: $schema={editors.FROM_A_FICHE}\n")
+        assert made.startswith(f"# yaml-language-server: $schema={urls.SCHEMA_FROM_A_FICHE}\n")
 
 
 def test_the_command_writes_the_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

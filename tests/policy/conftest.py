@@ -8,7 +8,7 @@ from shutil import copytree
 
 import pytest
 
-from practice_catalogue.site.pages import generate
+from practice_catalogue.site.pages import markdown_pages
 from practice_catalogue.validation import loader
 from tests.support import PRACTICES, ROOT, VOCABULARIES
 
@@ -17,8 +17,7 @@ from tests.support import PRACTICES, ROOT, VOCABULARIES
 def pages_of(folder: Path) -> dict[str, str]:
     loaded = loader.load(folder, VOCABULARIES)
     assert not loaded.report.errors
-    generated = generate(loaded.catalogue, loader.load_settings(ROOT / "catalogue.yml"))
-    return {path: text for path, text in generated.items() if isinstance(text, str)}
+    return markdown_pages(loaded.catalogue, loader.load_settings(ROOT / "catalogue.yml"))
 
 
 @pytest.fixture(scope="session")

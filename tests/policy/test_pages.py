@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_catalogue.exports.publication import FEEDS
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.site.policy import pages as policy
 from practice_catalogue.validation import loader
 from tests.policy import second_way
 from tests.policy.conftest import pages_of
@@ -120,10 +118,6 @@ def test_the_freins_and_leviers_of_a_fiche_lead_to_the_analysis(site: Path) -> N
 
 def test_the_steps_of_a_fiche_lead_to_the_guide(site: Path) -> None:
     assert f"{BASE}guide-pci/#etat-des-lieux" in read_site(site)[f"{BASE}fiches/pci-strassen/"].links
-
-
-def test_both_faces_mean_the_same_feeds() -> None:
-    assert policy.FEEDS == FEEDS
 
 
 def test_a_term_says_where_it_comes_from() -> None:

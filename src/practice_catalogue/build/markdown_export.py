@@ -5,42 +5,42 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from practice_catalogue.build import extra_files
 from practice_catalogue.build.booklets import for_site
-from practice_catalogue.build.workshop import Workshop
+from practice_catalogue.build.site_files import site_files
+from practice_catalogue.build.source import load_source
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.urls import with_slash
 from practice_catalogue.output import writer
+from practice_catalogue.output.artifacts import Artifacts
 from practice_catalogue.site import pages
-from practice_catalogue.site.share_images import write_share_images
-from practice_catalogue.validation import loader
+from practice_catalogue.site.share_images import share_images
 
 THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 
 
-def write(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
-    """Writes what MkDocs is given by the hook, and what it finds by itself, into a new folder.
+def export_markdown(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
+    """Writes the pages as Markdown and all other files of the site into a new folder.
 
     Nothing is written where the report holds errors. Raises CannotRun where the job cannot be done.
     """
-    catalogue, report, _ = loader.load(practices, root / "vocabularies")
+    source, report, _ = load_source(root, practices)
     if report.errors:
         return report
-    settings = loader.load_settings(root / "catalogue.yml")
     if out.exists():
         raise CannotRun("cible-occupee", chemin=out)
-    base = site_url or settings.adresse_du_site
-    booklets = for_site(catalogue, settings, root / "docs/livret", base)
-    publication = Publication(catalogue, settings, f"{base.rstrip('/')}/" if base else "")
-    made = {**pages.generate(catalogue, settings, booklets), **extra_files.files(publication, practices)}
+    catalogue, settings = source.catalogue, source.settings
+    publication = Publication(catalogue, settings, with_slash(site_url or settings.adresse_du_site))
+    offered = for_site(catalogue, settings, root / "docs/livret", publication.base)
+    files: Artifacts = {**pages.markdown_pages(catalogue, settings, offered)}
+    files |= site_files(publication, practices)
+    files |= {f"livret/{booklet.name}": booklet.pdf for booklet in offered}
+    if publication.base:
+        files |= share_images(catalogue, settings.nom)
     with writer.new_folder(out) as folder:
         shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
         shutil.copytree(THEME, folder / "assets")
-        workshop = Workshop(folder)
-        for path, content in made.items():
-            workshop.put(in_its_folder(path), content)
-        if base:
-            write_share_images(catalogue, settings.nom, workshop)
+        writer.write_artifacts(folder, {in_its_folder(path): file for path, file in files.items()})
     return report
 
 

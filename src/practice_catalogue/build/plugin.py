@@ -1,339 +1,273 @@
-"""The MkDocs hook: puts the generated pages among the hand-written ones, and makes the search index."""
+"""The MkDocs plugin: puts the generated pages among the hand-written ones, and the other files of the site beside."""
 
 from __future__ import annotations
 
-import html as html_text
+import html
 import os
-import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import partial
-from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
-from jinja2 import Environment
-from mkdocs.config import load_config
+from jinja2 import Environment, FileSystemBytecodeCache
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.templates import TemplateContext
 
-from practice_catalogue.booklet.offer import Offer
-from practice_catalogue.build import booklets as bookmaking
-from practice_catalogue.build import extra_files
-from practice_catalogue.build.context import BEGUN, CLOCK, KEY, PREVIEW, BuildContext
-from practice_catalogue.build.digest import program
-from practice_catalogue.build.generated_page import PlannedPage
-from practice_catalogue.build.keep import Keep
-from practice_catalogue.build.preview import FirstPage
-from practice_catalogue.build.theme_shell import Frames
-from practice_catalogue.build.workshop import Entries, Workshop
+from practice_catalogue.build.preview import Preview
+from practice_catalogue.build.shared_parts import SharedParts
+from practice_catalogue.build.site_parts import Folders, MadePage, SiteParts
+from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.exports.linked_data import page_script
 from practice_catalogue.exports.publication import Publication
-from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.catalogue import dated
 from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
+from practice_catalogue.model.urls import fiche_path, with_slash
 from practice_catalogue.search import index
-from practice_catalogue.site import facets, pages
+from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import explain
-from practice_catalogue.site.csp import with_policy
-from practice_catalogue.site.share_images import write_share_images
-from practice_catalogue.validation import loader, messages
+from practice_catalogue.site.csp import content_policy
+from practice_catalogue.validation import messages
 
-ENVIRONMENT, PLACES = "environment", "navigation_and_files"
-"""Where what one more page needs is found, in the `extra` of the configuration."""
+STYLES = ("assets/domaines.css", "assets/catalogue.css", "assets/politique.css")
 
-OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
-"""Where files beside the pages, what writes them, and what is kept are found, in the `extra` of the configuration."""
+CLOCK = "SOURCE_DATE_EPOCH"
+"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
 
-WATCHED = ("vocabularies", "catalogue.yml", "src/practice_catalogue/site")
-"""What a preview is made of, besides the practices and what MkDocs knows of."""
-
-AT_A_TIME = 50
-"""How many files one process writes before another may go on."""
-
-WRITTEN = "written_records"
-"""Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
+log = get_plugin_logger(__name__)
 
 
-def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the names are MkDocs'
-    PREVIEW.serving = command == "serve"
+Progress = Callable[[str, int, int], None]
+"""Is told the stage of a build, how far it is, and its size."""
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    context = config.extra.setdefault(KEY, None) or _load(_root(config))
-    config.extra[KEY] = context
-    config.extra[WRITTEN] = {}
-    config.site_name = context.settings.nom
-    site_url = config.site_url or context.settings.adresse_du_site
-    config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
-    if CLOCK not in os.environ:
-        os.environ[CLOCK] = config.extra[CLOCK] = str(_newest_change(context.catalogue))
-    return config
+def _no_progress(stage: str, done: int, total: int) -> None:
+    """Plain MkDocs has its own way of saying what it does."""
 
 
-def on_files(files: Files, *, config: MkDocsConfig) -> Files:
-    """Puts all that is generated among the files, so that menu and links know it.
+class CatalogueConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types for its classes' creation
+    """What `mkdocs.yml` may say of the plugin."""
 
-    Another process begins to make what depends on the catalogue alone, while this one learns what pages there are.
+    shared_parts = config_options.Type(bool, default=True)
+    """Whether parts of the theme that are the same on many pages are rendered once."""
+
+    parallel = config_options.Type(bool, default=True)
+    """Whether other processes make parts of the site beside MkDocs."""
+
+
+class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-call]  # same
+    """Publishes a catalogue with MkDocs, by its documented events.
+
+    The instance lasts from one build of a preview to the next, since it listens to `on_startup`.
     """
-    context: BuildContext = config.extra[KEY]
-    exports = extra_files.files(_publication(config), context.practices)
-    _prepare(config)
-    if context.is_small:
-        context.begin(list(_filling(config.extra[PLACE], exports, exports)), processes=1)
-    booklets = _booklets(context, config)
-    in_menu = {path: title for entry in config.nav or () for title, path in entry.items()}
-    for path, planned in pages.plan(context.catalogue, context.settings, booklets).items():
-        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        PlannedPage(in_menu.get(path), file, config, planned)
-        files.append(file)
-    offered = pages.files(context.catalogue, booklets)
-    for path in (*offered, *exports):
-        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
-    config.extra[OFFERED] = offered if context.is_small else offered | exports
-    return files
+
+    def __init__(self) -> None:
+        self.source: SiteSource | None = None
+        self.preview: Preview | None = None
+        self._given: SiteSource | None = None
+        self._made: SiteParts | None = None
+        self._progress: Progress = _no_progress
+        self._written: dict[str, str] = {}
+
+    def use(self, source: SiteSource, progress: Progress) -> None:
+        """Publishes a catalogue that was read already, instead of reading it."""
+        self._given, self._progress = source, progress
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        if command == "serve":
+            self.preview = Preview(quick=dirty)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        try:
+            self.source = self._given or self._read(Path(config.config_file_path).parent)
+        except CannotRun as error:
+            raise PluginError(messages.message(error.diagnostic)) from None
+        settings = self.source.settings
+        config.site_name = settings.nom
+        config.site_url = with_slash(config.site_url or settings.adresse_du_site) or None
+        config.extra_css = [*STYLES, *config.extra_css]
+        self._publication = Publication(self.source.catalogue, settings, config.site_url or "")
+        self._shared = SharedParts(enabled=self.config.shared_parts)
+        self._set_clock()
+        return config
+
+    def _read(self, root: Path) -> SiteSource:
+        """The catalogue beside `mkdocs.yml`; a preview keeps the last one that was right."""
+        if self.preview:
+            return self.preview.read(root)
+        source, report, _ = load_source(root)
+        if report.errors:
+            lines = (messages.line(diagnostic) for diagnostic in report)
+            raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
+        return source
+
+    def _set_clock(self) -> None:
+        self._clock_was_set = CLOCK in os.environ
+        day = datetime.fromisoformat(dated(self._publication.catalogue)).replace(tzinfo=UTC)
+        os.environ.setdefault(CLOCK, str(int(day.timestamp())))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the generated pages, and for the links of the hand-written ones all other files."""
+        if self._saved:
+            return self._only_saved(files, config)
+        self._progress("Livret", 0, 1)
+        folders = Folders(self._source.practices, Path(config.docs_dir) / "livret", Path(config.site_dir))
+        self._made = SiteParts(self._publication, folders)
+        self._done = 0
+        for path in self._parts.plans:
+            files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        self._beside = [File.generated(config, path, content=b"") for path in self._parts.files]
+        for file in self._beside:
+            files.append(file)
+        return files
+
+    @property
+    def _saved(self) -> Fiche | None:
+        """The fiche whose page alone is to be made."""
+        return self.preview.saved if self.preview else None
+
+    def _only_saved(self, files: Files, config: MkDocsConfig) -> Files:
+        """The page of the fiche that was just saved, and the pages of the menu as they were."""
+        assert self._saved  # noqa: S101  # as `on_files` has seen
+        path, plans = fiche_path(self._saved.id), self._parts.plans
+        plans[path] = plans[path].about(self._saved)
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        for other in sorted((self._menu & plans.keys()) - {path}):
+            unchanged = File.generated(config, other, abs_src_path="")
+            unchanged.abs_src_path = unchanged.abs_dest_path
+            files.append(unchanged)
+        self._beside = []
+        return files
+
+    @property
+    def _parts(self) -> SiteParts:
+        assert self._made  # noqa: S101  # since `on_files`
+        return self._made
+
+    @property
+    def _source(self) -> SiteSource:
+        assert self.source  # noqa: S101  # since `on_config`
+        return self.source
+
+    def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
+        self._menu = frozenset(page.file.src_uri for page in nav.pages)
+        if not self._saved:
+            self._parts.begin(self._menu, parallel=self.config.parallel)
+        return nav
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """A generated page has a title before it has a text."""
+        if plan := self._parts.plans.get(page.file.src_uri):
+            page.meta["title"] = plan.known["title"]
+        return markdown
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        if page.file.src_uri in self._parts.plans:
+            return html
+        _set_in_french(page.toc)
+        self._written[page.url] = index.written_record(str(page.title), str(page.meta.get("description", "")), html)
+        return explain("".join(french_html([html])), self._publication.catalogue.vocabularies.sigles)
+
+    def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
+        """Nothing but pages and the theme's own files is left for MkDocs to write."""
+        for file in self._beside:
+            files.remove(file)
+        env.trim_blocks = env.lstrip_blocks = True
+        env.bytecode_cache = FileSystemBytecodeCache()
+        env.globals.update(
+            shared=self._shared,
+            content_policy=content_policy,
+            settings=self._publication.settings,
+            diagnostics=self._source.diagnostics,
+        )
+        return env
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        """The text of a generated page is asked for here, when MkDocs is about to write it."""
+        path = page.file.src_uri
+        if path in self._parts.plans:
+            made = self._parts.page(path, str(page.title) if path in self._menu else "")
+            _fill(page, made)
+            json_ld = made.json_ld
+        else:
+            title, description = (html.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
+            json_ld = page_script(self._publication, page.url, title, description)
+        return cast("TemplateContext", {**context, "json_ld": json_ld, "place": self._place(page)})
+
+    def _place(self, page: Page) -> tuple[str, str]:
+        """What the theme around a page depends on: its folder, and itself where a link of the theme leads to it."""
+        folder = page.url.rstrip("/").rpartition("/")[0]
+        return folder, page.url if page.file.src_uri in self._menu or not folder else ""
+
+    def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> TemplateContext:
+        return cast("TemplateContext", {**context, "place": template_name})
+
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """The text of a page that was written is not kept: all of a large catalogue would not fit into memory."""
+        page.content = None
+        self._done += 1
+        self._progress("Publication", self._done, len(self._parts.plans))
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.preview and self._saved:
+            self.preview.follow_up()
+            return
+        try:
+            self._parts.finish()
+            self._progress("Livret", 1, 1)
+            self._write_index(Path(config.site_dir))
+        except CannotRun as error:
+            raise PluginError(messages.message(error.diagnostic)) from None
+        finally:
+            self._forget_clock()
+
+    def _write_index(self, site: Path) -> None:
+        found = index.records(self._publication.catalogue) | self._written
+        index.write_index(found, facets.data(self._publication.catalogue), site / "pagefind")
+
+    def on_build_error(self, **_: Any) -> None:
+        """What is still being written is waited for: the folder is about to be cleared."""
+        if self._made:
+            self._made.stop()
+        self._forget_clock()
+
+    def _forget_clock(self) -> None:
+        if not self._clock_was_set:
+            os.environ.pop(CLOCK, None)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        root = Path(config.config_file_path).parent
+        for name in ("practices", "vocabularies", "catalogue.yml"):
+            server.watch(str(root / name))
+        if self.preview:
+            server.watch(str(self.preview.trigger))
+        return server
+
+    def on_shutdown(self) -> None:
+        if self.preview:
+            self.preview.stop()
 
 
-def _prepare(config: MkDocsConfig) -> None:
-    """From now on files can be written, and what was kept be found."""
-    context: BuildContext = config.extra[KEY]
-    surroundings = _surroundings(config)
-    config.extra[PLACE] = Workshop(Path(config.site_dir), context.last, surroundings)
-    config.extra[KEPT] = Keep(context.cache, surroundings)
-    BEGUN.append(context)
-
-
-def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    config.extra[PLACES] = (nav, files)
-    return nav
-
-
-def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    if isinstance(page, PlannedPage):
-        return html
-    _set_in_french(page.toc)
-    description = page.meta.get("description", "")
-    config.extra[WRITTEN][page.url] = index.written_record(str(page.title), str(description), html)
-    return explain("".join(french_html([html])), config.extra[KEY].catalogue.vocabularies.sigles)
+def _fill(page: Page, made: MadePage) -> None:
+    page.meta = dict(made.front)
+    page.content = made.html
+    page.toc = TableOfContents([AnchorLink(title, anchor, level=2) for anchor, title in made.headings])
+    if "next" in made.front:  # its place is among the pages of a list, not in the menu
+        page.previous_page = page.next_page = None
 
 
 def _set_in_french(headings: Iterable[AnchorLink]) -> None:
     for heading in headings:
         heading.title = french(heading.title)
         _set_in_french(heading.children)
-
-
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """All pages are known: those made by hand in full, the others as plans. Those begin now, beside MkDocs.
-
-    One page of each kind that has several is made before, so that all processes know what these have in common.
-    """
-    context: BuildContext = config.extra[KEY]
-    config.extra[ENVIRONMENT] = env
-    frames = _frames(config)
-    generated = {file.dest_uri: file for file in files if file.generated_by}
-    planned = {path: file.page for path, file in generated.items() if isinstance(file.page, PlannedPage)}
-    finished = {
-        path: LazyFile(partial(frames.finished, page), page.planned.depends_on) for path, page in planned.items()
-    }
-    offered = config.extra[OFFERED] | Artifacts(finished)
-    workshop: Workshop = config.extra[PLACE]
-    first = _one_of_each_kind(planned)
-    context.entries.update(workshop.fill(offered, first))
-    others = [path for path in offered if path not in first]
-    context.begin([partial(_write_index, config), *_filling(workshop, offered, others)])
-    for file in generated.values():
-        file.inclusion = InclusionLevel.EXCLUDED  # from what MkDocs writes
-    return env
-
-
-def on_template_context(context: dict[str, Any], *, template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    if template_name == "sitemap.xml":
-        _, files = config.extra[PLACES]
-        context["pages"] = files.documentation_pages(inclusion=InclusionLevel.all)
-    return context
-
-
-def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    title, description = (html_text.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
-    context["json_ld"] = page_script(_publication(config), page.url, title, description)
-    return context
-
-
-def on_post_page(output: str, *, page: Page, **_: Any) -> str:
-    return with_policy(output, page.content or "")
-
-
-def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
-    return with_policy(output_content) if template_name.endswith(".html") else output_content
-
-
-def on_post_build(*, config: MkDocsConfig) -> None:
-    context: BuildContext = config.extra[KEY]
-    try:
-        if config.site_url:  # a page names its picture by its full address, or not at all
-            pictures = write_share_images(context.catalogue, context.settings.nom, config.extra[PLACE])
-            context.entries.update(pictures)
-        context.finish()
-        BEGUN.remove(context)
-    except CannotRun as error:
-        raise PluginError(messages.message(error.diagnostic)) from None
-    if CLOCK in config.extra:
-        del os.environ[CLOCK]
-    if PREVIEW.serving:
-        _prepare_one_page(config)
-        PREVIEW.last_build = config
-
-
-def on_build_error(**_: Any) -> None:
-    """What is still being written is waited for: the folder is about to be cleared."""
-    _stop()
-
-
-def on_shutdown(**_: Any) -> None:
-    """Nothing more is written: the folder of a preview is about to be removed."""
-    _stop()
-
-
-def _stop() -> None:
-    while BEGUN:
-        BEGUN.pop().stop()
-
-
-def on_serve(
-    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[[MkDocsConfig], None], **_: Any
-) -> LiveReloadServer:
-    root = _root(config)
-    practices, others = root / "practices", [root / name for name in WATCHED]
-    for place in (practices, *others):
-        server.watch(str(place))
-    watched = [*others, Path(config.docs_dir), Path(config.config_file_path)]
-    folders = Path(config.site_dir), Path(PREVIEW.beside.name)
-    build_all = partial(_build_into, config.config_file_path, config.site_url, builder)
-    server.builder = FirstPage(server, build_all, practices, watched, _write_page_of, folders)
-    return server
-
-
-def _build_into(
-    configuration: str, site_url: str | None, builder: Callable[[MkDocsConfig], None], folder: Path
-) -> None:
-    config = load_config(configuration, site_dir=str(folder))
-    config.site_url = site_url
-    builder(config)
-
-
-def _booklets(context: BuildContext, config: MkDocsConfig) -> list[Offer]:
-    context.progress("Livret", 0, 1)
-    try:
-        made = bookmaking.for_site(
-            context.catalogue, context.settings, Path(config.docs_dir) / "livret", config.site_url
-        )
-    except CannotRun as error:
-        raise PluginError(messages.message(error.diagnostic)) from None
-    context.progress("Livret", 1, 1)
-    return made
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
-def _load(root: Path) -> BuildContext:
-    """Reads the fiches for a plain `mkdocs build` or `mkdocs serve`."""
-    try:
-        catalogue, report, _ = loader.load(root / "practices", root / "vocabularies", docs=root / "docs")
-        settings = loader.load_settings(root / "catalogue.yml")
-    except CannotRun as error:
-        raise PluginError(messages.message(error.diagnostic)) from None
-    lines = tuple(messages.line(diagnostic) for diagnostic in report)
-    if report.errors and not PREVIEW.serving:
-        raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
-    for line in lines:
-        print(line, file=sys.stderr)  # noqa: T201  # the only channel to someone who previews
-    shown = PREVIEW.choose(catalogue, report) if PREVIEW.serving else catalogue
-    return BuildContext(shown, settings, diagnostics=lines, practices=root / "practices")
-
-
-def _write_page_of(path: Path, site: Path) -> bool:
-    """Writes the page of a changed fiche as the last whole build would have; not if anything is wrong with it."""
-    config = PREVIEW.last_build
-    if config is None:
-        return False
-    context: BuildContext = config.extra[KEY]
-    _, files = config.extra[PLACES]
-    file = files.get_file_from_path(f"fiches/{path.stem}.md")
-    with PREVIEW.is_busy:
-        fiche = loader.load_one(path, context.catalogue.vocabularies)
-        if context.diagnostics or file is None or fiche is None:
-            return False
-        others = [other for other in context.catalogue if other.id != fiche.id]
-        PREVIEW.last_good = Catalogue.of([*others, fiche], context.catalogue.vocabularies)
-        page = PlannedPage(None, file, config, file.page.planned.about(fiche))
-        Workshop(site).put(file.dest_uri, _frames(config).finished(page))
-    return True
-
-
-def _prepare_one_page(config: MkDocsConfig) -> None:
-    """Makes the page of a fiche for nobody: the next one finds its templates and the likeness of all fiches at hand.
-
-    The pages of the build may all have been made in other processes.
-    """
-    _, files = config.extra[PLACES]
-    fiche = next(iter(config.extra[KEY].catalogue), None)
-    if fiche:
-        _frames(config).finished(files.get_file_from_path(f"fiches/{fiche.id}.md").page)
-
-
-def _frames(config: MkDocsConfig) -> Frames:
-    nav, files = config.extra[PLACES]
-    described = partial(page_script, _publication(config))
-    return Frames(config.extra[ENVIRONMENT], config, nav, files.documentation_pages(), described)
-
-
-def _one_of_each_kind(planned: Mapping[str, PlannedPage]) -> list[str]:
-    """The path of a page made from each template from which others are made too."""
-    kinds = Counter(page.planned.template for page in planned.values())
-    one = {page.planned.template: path for path, page in planned.items()}
-    return [path for template, path in one.items() if kinds[template] > 1]
-
-
-def _filling(workshop: Workshop, offered: Artifacts, paths: Iterable[str]) -> Iterator[Callable[[], Entries]]:
-    """The files, in parts that one process writes: those of one folder at the top have much in common."""
-    for _, group in groupby(paths, key=lambda path: path.partition("/")[0]):
-        together = list(group)
-        for start in range(0, len(together), AT_A_TIME):
-            yield partial(workshop.fill, offered, together[start : start + AT_A_TIME])
-
-
-def _write_index(config: MkDocsConfig) -> Entries:
-    catalogue = config.extra[KEY].catalogue
-    found = index.records(catalogue) | Artifacts(config.extra[WRITTEN])
-    index.write_index(found, facets.data(catalogue), Path(config.site_dir) / "pagefind", config.extra[KEPT])
-    return {}
-
-
-def _surroundings(config: MkDocsConfig) -> bytes:
-    """The hash of all that a page depends on besides what it shows of the catalogue."""
-    context: BuildContext = config.extra[KEY]
-    configuration = Path(config.config_file_path).read_bytes()
-    given = (config.site_url, configuration, context.settings, context.catalogue.vocabularies, context.diagnostics)
-    return program(*given)
-
-
-def _publication(config: MkDocsConfig) -> Publication:
-    context: BuildContext = config.extra[KEY]
-    return Publication(context.catalogue, context.settings, config.site_url or "")
-
-
-def _newest_change(catalogue: Catalogue) -> int:
-    """The last date in the data as seconds since 1970: the clock has no part in what is published."""
-    dates = [date for fiche in catalogue for date in (fiche.publie_le, fiche.modifie_le) if date]
-    newest = datetime.fromisoformat(max(dates, default="2017-02-11")).replace(tzinfo=UTC)
-    return int(newest.timestamp())

@@ -1,99 +1,101 @@
-"""In a preview, the page of the fiche that was just saved comes first; all that mentions it follows."""
+"""A live preview: the page of the fiche that was just saved comes first, all that mentions it follows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from threading import Lock, Timer
+from tempfile import TemporaryDirectory
+from threading import Timer
 
-from mkdocs.livereload import LiveReloadServer
+from practice_catalogue.build.source import SiteSource, load_source
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.validation import loader, messages
 
 THE_REST_AFTER = 2.0
-"""Seconds from the page to the rest: time for a browser to fetch it, and for somebody to save again."""
+"""Seconds from the saved page to the rest: time for a browser to fetch it, and for somebody to save again."""
 
-Stamp = tuple[int, int]
+Stamps = dict[Path, tuple[int, int]]
+"""When each file was written, in nanoseconds, and its size in bytes."""
 
 
-@dataclass
-class FirstPage:
-    """Stands before the builder of a preview: where a single fiche has changed, its page is written at once.
+class Preview:
+    """What lasts from one build of a preview to the next.
 
-    All pages follow, beside what is shown: in the one of two folders that is not. Whoever saves again meanwhile does
-    not wait for them. `watched` are the files and folders besides the practices. The server may tell twice of one
-    change: where nothing has changed since it was seen, nothing is done.
+    A build is quick where a single fiche has changed: only its page is made, and the whole build follows. That one is
+    begun by a file that MkDocs watches, `trigger`. The last good catalogue stays up while a fiche is wrong.
     """
 
-    server: LiveReloadServer
-    build_all: Callable[[Path], None]
-    practices: Path
-    watched: Sequence[Path]
-    write_page: Callable[[Path, Path], bool]
-    folders: tuple[Path, Path]
+    def __init__(self, *, quick: bool) -> None:
+        self.saved: Fiche | None = None
+        self._quick = quick
+        self._last_good: SiteSource | None = None
+        self._stamps: Stamps = {}
+        self._folder = TemporaryDirectory(prefix="catalogue-")
+        self.trigger = Path(self._folder.name) / "rebuild"
+        self.trigger.touch()
+        self._rest: Timer | None = None
 
-    def __post_init__(self) -> None:
-        self._seen = self._stamps()
-        self._shown, self._beside = self.folders
-        self._is_due = False
-        self._saved: set[Path] = set()
-        self._one_at_a_time = Lock()
-        self._rest = Timer(0, self._build_beside)
+    def read(self, root: Path) -> SiteSource:
+        """The catalogue to show; `saved` is the only fiche that has changed, or nothing."""
+        before, self._stamps = self._stamps, _stamps(root, self.trigger)
+        changed = [path for path in before.keys() | self._stamps.keys() if before.get(path) != self._stamps.get(path)]
+        self.saved = self._saved_fiche(root, changed)
+        return self._with_saved(self.saved) if self.saved else self._whole(root)
 
-    def __call__(self) -> None:
-        before, self._seen = self._seen, self._stamps()
-        changed = [path for path in before.keys() | self._seen.keys() if before.get(path) != self._seen.get(path)]
-        if self._is_one_fiche(changed) and self.write_page(changed[0], self._shown):
-            self._saved.add(changed[0])
-            self._build_after(THE_REST_AFTER)
-        elif changed:
-            self._build_after(0)
-
-    def _is_one_fiche(self, changed: Sequence[Path]) -> bool:
-        return len(changed) == 1 and changed[0].parent == self.practices and changed[0] in self._seen
-
-    def _build_after(self, seconds: float) -> None:
-        self._is_due = True
-        self._rest.cancel()
-        self._rest = Timer(seconds, self._build_beside)
+    def follow_up(self) -> None:
+        """Lets the whole build follow a quick one, unless somebody saves again meanwhile."""
+        self.stop()
+        self._rest = Timer(THE_REST_AFTER, _touch_again, args=[self.trigger])
         self._rest.daemon = True
         self._rest.start()
 
-    def _build_beside(self) -> None:
-        """Builds all and shows it, with the pages that were saved since it began; not for a change already in it.
+    def stop(self) -> None:
+        """Nothing more follows."""
+        if self._rest:
+            self._rest.cancel()
 
-        Where that fails, what is shown stays.
-        """
-        with self._one_at_a_time:
-            if not self._is_due:
-                return
-            self._is_due = False
-            self._saved.clear()
-            try:
-                self.build_all(self._beside)
-            except SystemExit:  # MkDocs has said why
-                return
-            for path in tuple(self._saved):
-                self.write_page(path, self._beside)
-            self._shown, self._beside = self._beside, self._shown
-            self.server.root = str(self._shown)
-        self._reload_browsers()
+    def _saved_fiche(self, root: Path, changed: list[Path]) -> Fiche | None:
+        known = self._last_good
+        if not self._quick or known is None or known.diagnostics or len(changed) != 1:
+            return None
+        (path,) = changed
+        is_known = path.parent == root / "practices" and any(fiche.id == path.stem for fiche in known.catalogue)
+        return loader.load_one(path, known.catalogue.vocabularies) if is_known and path.exists() else None
 
-    def _reload_browsers(self) -> None:
-        with self.server._rebuild_cond:  # noqa: SLF001  # what its own watching does
-            self.server._want_rebuild = True  # noqa: SLF001
-            self.server._rebuild_cond.notify_all()  # noqa: SLF001
+    def _with_saved(self, saved: Fiche) -> SiteSource:
+        assert self._last_good  # noqa: S101  # or nothing would have been saved
+        catalogue = self._last_good.catalogue
+        fiches = [saved if fiche.id == saved.id else fiche for fiche in catalogue]
+        self._last_good = replace(self._last_good, catalogue=Catalogue.of(fiches, catalogue.vocabularies))
+        return self._last_good
 
-    def _stamps(self) -> dict[Path, Stamp]:
-        """When each file was written, and how long it is; not of what editors and Python leave beside theirs."""
-        found: dict[Path, Stamp] = {}
-        for path in (*self.practices.glob("*.yml"), *self._others()):
-            with suppress(FileNotFoundError):
-                stat = path.stat()
-                found[path] = (stat.st_mtime_ns, stat.st_size)
-        return found
+    def _whole(self, root: Path) -> SiteSource:
+        source, report, _ = load_source(root)
+        lines = tuple(messages.line(diagnostic) for diagnostic in report)
+        if not report.errors or self._last_good is None:
+            self._last_good = source
+        self._last_good = replace(self._last_good, diagnostics=lines)
+        return self._last_good
 
-    def _others(self) -> Iterator[Path]:
-        for place in self.watched:
-            inside = (path for path in place.rglob("*") if path.is_file() and path.suffix != ".pyc")
-            yield from inside if place.is_dir() else (place,)
+
+def _touch_again(trigger: Path) -> None:
+    """Changes the size too: two moments may look the same."""
+    with trigger.open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+
+def _stamps(root: Path, trigger: Path) -> Stamps:
+    """Of all that a preview is made of."""
+    found: Stamps = {}
+    for path in (
+        *(root / "practices").glob("*.yml"),
+        *(root / "vocabularies").glob("*.yml"),
+        *(root / "docs").rglob("*"),
+        *(root / "catalogue.yml", root / "mkdocs.yml", trigger),
+    ):
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            found[path] = (stat.st_mtime_ns, stat.st_size)
+    return found

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import errno
-import json
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +14,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
-from practice_catalogue.build.context import CLOCK, KEY, BuildContext
-from practice_catalogue.build.standing import look, sources, stands
-from practice_catalogue.build.workshop import LastSite, notes
+from practice_catalogue.build.plugin import CataloguePlugin, Progress
+from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.model.diagnostics import CannotRun, Report
-from practice_catalogue.output import writer
 from practice_catalogue.output.atomic import exchange
-from practice_catalogue.validation import loader, published_ids
-
-NOTES, WHOLE = "files.json", "site.json"
-"""What is known of the files of the last site, and of the whole of it, in the folder of what is kept."""
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -48,27 +40,6 @@ class Folders:
     practices: Path
     out: Path
 
-    @property
-    def vocabularies(self) -> Path:
-        return self.root / "vocabularies"
-
-    @property
-    def docs(self) -> Path:
-        return self.root / "docs"
-
-    @property
-    def settings(self) -> Path:
-        return self.root / "catalogue.yml"
-
-    def digest(self, site_url: str) -> str:
-        """Of all that a site is made of, or nothing where that cannot be read."""
-        beside = (self.root / "mkdocs.yml", self.practices.parent / published_ids.FILE)
-        try:
-            places = (self.practices, self.vocabularies, self.docs, self.settings, *beside)
-            return sources(places, site_url, os.environ.get(CLOCK))
-        except OSError:
-            return ""
-
 
 def build(folders: Folders, progress: Progress, site_url: str = "") -> BuildResult:
     """Checks, generates, publishes and indexes; the site changes whole or not at all.
@@ -76,46 +47,43 @@ def build(folders: Folders, progress: Progress, site_url: str = "") -> BuildResu
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
-    of = folders.digest(site_url)  # before anything is read, so that whatever changes from now on is seen the next time
-    catalogue, report, files = loader.load(folders.practices, folders.vocabularies, docs=folders.docs)
-    settings = loader.load_settings(folders.settings)
+    source, report, files = load_source(folders.root, folders.practices)
     progress("Lecture", 1, 1)
     if report.errors:
         return BuildResult(report, files)
     _refuse_foreign(folders.out)
-    with _workshop(folders.out) as workshop:
-        if last_site := stands(folders.out, _cache(folders.out) / WHOLE, of):
-            return BuildResult(report, len(catalogue), last_site.pages)
-        cache = _cache(folders.out)
-        cache.mkdir(exist_ok=True)
-        last = LastSite.of(folders.out.absolute(), cache / NOTES)
-        context = BuildContext(catalogue, settings, progress, practices=folders.practices, last=last, cache=cache)
-        _publish(folders.root, workshop, context, site_url)
-        made = look(workshop, of)
-        _replace(folders.out, workshop)
-        writer.replace(cache / NOTES, notes(context.entries))
-        writer.replace(cache / WHOLE, json.dumps(made))
-    return BuildResult(report, len(catalogue), made.pages)
+    with _staging(folders.out) as staging:
+        _publish(folders.root, staging, source, progress, site_url)
+        pages = sum(1 for _ in staging.rglob("*.html"))
+        _replace(folders.out, staging)
+    return BuildResult(report, len(source.catalogue), pages)
 
 
-def _publish(root: Path, workshop: Path, context: BuildContext, site_url: str) -> None:
-    """Runs MkDocs in strict mode; its hook makes the generated pages and the search index."""
+def _publish(root: Path, staging: Path, source: SiteSource, progress: Progress, site_url: str) -> None:
+    """Runs MkDocs in strict mode; the plugin brings the generated pages and all other files."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        extra = {KEY: context}
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(workshop), strict=True, extra=extra)
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
         config.site_url = site_url or None
+        _plugin_of(config).use(source, progress)
         mkdocs_build.build(config)
     except Abort:
         raise CannotRun("publication-echouee", raison=" ; ".join(warnings.messages)) from None
     except MkDocsException as error:
         raise CannotRun("publication-echouee", raison=str(error)) from None
     finally:
-        context.stop()
         logger.removeHandler(warnings)
+
+
+def _plugin_of(config: MkDocsConfig) -> CataloguePlugin:
+    """Our plugin, as `mkdocs.yml` has switched it on."""
+    plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, CataloguePlugin)]
+    if not plugins:
+        raise CannotRun("publication-echouee", raison="mkdocs.yml ne nomme pas le plugin practice-catalogue")
+    return plugins[0]
 
 
 def reason(error: OSError) -> str:
@@ -147,12 +115,12 @@ class _Warnings(logging.Handler):
 
 def _refuse_foreign(out: Path) -> None:
     """A folder that this program did not publish is somebody's work, and is left alone."""
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "pagefind").is_dir())):
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "api/v1").is_dir())):
         raise CannotRun("cible-occupee", chemin=out)
 
 
 @contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
+def _staging(out: Path) -> Iterator[Path]:
     """A folder beside the site, on the same disk, that is gone at the end whatever happens.
 
     Only one build at a time works there; the first thing it does is to clear what a killed one left behind.
@@ -174,15 +142,8 @@ def _workshop(out: Path) -> Iterator[Path]:
         raise CannotRun("disque", chemin=out, raison=reason(error)) from None
     finally:
         shutil.rmtree(place, ignore_errors=True)
-        if not out.exists():
-            shutil.rmtree(_cache(out), ignore_errors=True)
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
-
-
-def _cache(out: Path) -> Path:
-    """The folder of what is kept from one build to the next, of no use without a site."""
-    return out.absolute().parent / f".{out.name}-cache"
 
 
 def _replace(out: Path, finished: Path) -> None:

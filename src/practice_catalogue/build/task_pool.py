@@ -1,4 +1,4 @@
-"""Tasks shared out among the processors: some are done here, some in processes forked from this one."""
+"""Tasks done beside this process by others, forked from it, where the machine has processors for them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import multiprocessing
 import os
 import signal
 import sys
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from practice_catalogue.model.diagnostics import CannotRun
@@ -22,50 +20,35 @@ R = TypeVar("R")
 _PR_SET_PDEATHSIG = 1
 
 _TASKS: list[Callable[[], Any]] = []
-"""In a forked process: the tasks of the one that it was forked from, which it knows without being sent them."""
+"""In a forked process: the tasks of its parent, which need not be sent to it."""
 
 
 class TaskPool(Generic[R]):
-    """Tasks that begin at once in other processes, the first ones first, with what this process knows now.
+    """Begins tasks in other processes, the first ones first, with what this process knows now.
 
-    There are as many processes as are asked for, or one for each processor but one: that is for this process, which
-    takes part from the end, as soon as the results are asked for. On one processor, or where the system cannot fork, it
-    does all of them.
+    Whoever asks for a result that no other process has begun to make, makes it: so too where there is one processor,
+    where the system cannot fork safely, or where the pool is switched off.
     """
 
-    def __init__(self, tasks: Sequence[Callable[[], R]], processes: int | None = None) -> None:
+    def __init__(self, tasks: Sequence[Callable[[], R]], *, enabled: bool = True) -> None:
         self._tasks = tasks
-        self._pool = _forked(tasks, processes or _processors() - 1) if _processors() > 1 else None
-        self._elsewhere: list[Future[R]] = []
-        with warnings.catch_warnings():  # Typst's threads are idle, and not used in the other processes
-            warnings.simplefilter("ignore", DeprecationWarning)
-            if self._pool:
-                self._elsewhere = [self._pool.submit(_run, number) for number in range(len(tasks))]
+        self._begun: list[Future[R]] = []
+        others = _processors() - 1 if enabled else 0
+        self._pool = _forked(tasks, others) if others and tasks else None
+        if self._pool:
+            self._begun = [self._pool.submit(_run, number) for number in range(len(tasks))]
 
-    def __len__(self) -> int:
-        return len(self._tasks)
-
-    def results(self) -> Iterator[R]:
-        """What the tasks give, as they end; raises what any of them raised."""
+    def result(self, number: int) -> R:
+        """What a task gives, or raises."""
+        if not self._begun or self._begun[number].cancel():
+            return self._tasks[number]()
         try:
-            yield from self._done_here()
-            for future in as_completed(future for future in self._elsewhere if not future.cancelled()):
-                yield future.result()
+            return self._begun[number].result()
         except BrokenProcessPool:  # the system ends processes when there is no memory left
             raise CannotRun("memoire") from None
-        finally:
-            self.stop()
-
-    def _done_here(self) -> Iterator[R]:
-        """Those that no other process has begun."""
-        if self._pool is None:
-            yield from (task() for task in self._tasks)
-        for task, future in reversed(list(zip(self._tasks, self._elsewhere, strict=False))):
-            if future.cancel():
-                yield task()
 
     def stop(self) -> None:
-        """Waits for those that run elsewhere, forgets the others."""
+        """Waits for what is being done elsewhere; nothing more is begun."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
@@ -84,14 +67,13 @@ def _forked(tasks: Sequence[Callable[[], Any]], processes: int) -> ProcessPoolEx
 
 
 def _begin(tasks: Sequence[Callable[[], Any]], parent: int) -> None:
-    """Prepares a forked process: it ends with its parent, leaves Ctrl-C to it, and says nothing of its own."""
+    """Prepares a forked process: it ends with its parent, and leaves Ctrl-C to it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     gc.freeze()  # what looks for garbage would touch, and so copy, all that came with the fork
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # stays open as long as the process
     _TASKS[:] = tasks
 
 

@@ -9,11 +9,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 from pydantic_core import to_json
 
-from practice_catalogue.exports.publication import Publication, fiche_page
+from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.catalogue import INDEXES
 from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
+from practice_catalogue.output.artifacts import Artifacts
 
 FOLDER = "api/v1"
 CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
@@ -46,7 +47,7 @@ class Export(About):
     fiches: list[Entry]
 
 
-def files(publication: Publication) -> Artifacts:
+def api_files(publication: Publication) -> Artifacts:
     """The files of the API, as JSON."""
     whole: dict[str, Callable[[], Any]] = {
         f"{FOLDER}/fiches.json": partial(export, publication),
@@ -54,13 +55,11 @@ def files(publication: Publication) -> Artifacts:
         f"{FOLDER}/schema.json": schema,
         f"{FOLDER}/vocabulaires.json": lambda: _about(publication) | _terms(publication.catalogue.vocabularies),
     }
-    single = {
-        f"{FOLDER}/fiches/{fiche.id}.json": LazyFile(
-            partial(_as_json, partial(_single, publication, fiche)), (fiche, publication.date)
-        )
+    single: Artifacts = {
+        f"{FOLDER}/fiches/{fiche.id}.json": partial(_as_json, partial(_single, publication, fiche))
         for fiche in publication.catalogue
     }
-    return Artifacts({path: LazyFile(partial(_as_json, make)) for path, make in whole.items()} | single)
+    return {path: partial(_as_json, make) for path, make in whole.items()} | single
 
 
 def export(publication: Publication) -> Export:
@@ -112,7 +111,7 @@ def _single(publication: Publication, fiche: Fiche) -> dict[str, Any]:
 def _entry(publication: Publication, fiche: Fiche) -> Entry:
     catalogue = publication.catalogue
     return Entry(
-        adresse=publication.base + fiche_page(fiche.id),
+        adresse=publication.base + fiche_url(fiche.id),
         communes_d_aujourd_hui=list(catalogue.keys_of(fiche, "communes")),
         cantons=list(catalogue.keys_of(fiche, "cantons")),
         fiche=fiche,

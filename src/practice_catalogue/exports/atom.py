@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from xml.etree import ElementTree as ET
 
-from practice_catalogue.exports.publication import FEEDS, WHOLE_FEED, Publication, feed_file, fiche_page, heading_page
+from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.fiche import Fiche
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
+from practice_catalogue.model.urls import FEEDS, WHOLE_FEED, feed_url, fiche_url, heading_url
+from practice_catalogue.output.artifacts import Artifacts
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -17,21 +18,21 @@ MOST = 100
 """How many entries a feed holds, newest first."""
 
 
-def files(publication: Publication) -> Artifacts:
+def feed_files(publication: Publication) -> Artifacts:
     """The feeds: path → XML."""
     settings, catalogue = publication.settings, publication.catalogue
-    made = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
+    made: Artifacts = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
     for index in FEEDS:
         for heading in catalogue.headings(index):
-            own = feed_file(index, heading.id)
+            own = feed_url(index, heading.id)
             title = f"{settings.nom} : {heading.libelle}"
-            made[own] = _feed(publication, own, title, heading_page(index, heading.id), heading.fiches)
-    return Artifacts(made)
+            made[own] = _feed(publication, own, title, heading_url(index, heading.id), heading.fiches)
+    return made
 
 
-def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> LazyFile:
+def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> Callable[[], bytes]:
     newest = sorted(fiches, key=lambda fiche: _changed(publication, fiche), reverse=True)[:MOST]
-    return LazyFile(partial(_xml, publication, own, title, page, newest), (title, newest, publication.date))
+    return partial(_xml, publication, own, title, page, newest)
 
 
 def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:
@@ -52,7 +53,7 @@ def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequ
 
 
 def _entry(feed: ET.Element, publication: Publication, own: str, fiche: Fiche) -> None:
-    page = fiche_page(fiche.id)
+    page = fiche_url(fiche.id)
     entry = ET.SubElement(feed, "entry", {"xml:lang": fiche.langue})
     _add(entry, "title", fiche.titre)
     _add(entry, "id", _identity(publication, page))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_catalogue.exports.publication import Publication, fiche_page
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.urls import fiche_url
 
 PAGES = (
     ("fiches/", "Toutes les fiches"),
@@ -45,7 +46,7 @@ def _llms(publication: Publication) -> Iterator[str]:
         yield "\n".join(f"- [{titre}]({publication.address(path, 'llms.txt')})" for path, titre in pages) + "\n"
     yield "## Fiches\n"
     for fiche in publication.catalogue:
-        address = publication.address(fiche_page(fiche.id), "llms.txt")
+        address = publication.address(fiche_url(fiche.id), "llms.txt")
         yield f"- [{as_markdown(fiche.titre)}]({address}): {as_markdown(fiche.resume)}"
 
 

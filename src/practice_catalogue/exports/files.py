@@ -8,26 +8,26 @@ from functools import lru_cache, partial
 from practice_catalogue.exports import api, atom, crawlers, linked_data, plan_form, spreadsheets
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Table, table_names, tables
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
+from practice_catalogue.output.artifacts import Artifacts
 
 _Made = Callable[[], tuple[Table, ...]]
 
 
-def files(publication: Publication) -> Artifacts:
+def export_files(publication: Publication) -> Artifacts:
     """What stands beside the pages, for machines and spreadsheets."""
     made = lru_cache(maxsize=1)(partial(tables, publication))
-    donnees = {
-        **{f"donnees/{name}.csv": LazyFile(partial(_csv, made, name)) for name in table_names()},
-        "donnees/fiches.xlsx": LazyFile(partial(_workbook, publication, made, made.cache_clear)),
-        "donnees/plan-d-actions.csv": LazyFile(partial(plan_form.as_csv, publication), (publication.date,)),
-        "donnees/plan-d-actions.docx": LazyFile(partial(plan_form.as_docx, publication), (publication.date,)),
-        linked_data.DCAT_FILE: LazyFile(partial(linked_data.dcat, publication)),
+    donnees: Artifacts = {
+        **{f"donnees/{name}.csv": partial(_csv, made, name) for name in table_names()},
+        "donnees/fiches.xlsx": partial(_workbook, publication, made, made.cache_clear),
+        "donnees/plan-d-actions.csv": partial(plan_form.as_csv, publication),
+        "donnees/plan-d-actions.docx": partial(plan_form.as_docx, publication),
+        linked_data.DCAT_FILE: partial(linked_data.dcat, publication),
     }
-    for_robots = {
-        "robots.txt": LazyFile(partial(crawlers.robots, publication)),
-        "llms.txt": LazyFile(partial(crawlers.llms, publication)),
+    for_robots: Artifacts = {
+        "robots.txt": partial(crawlers.robots, publication),
+        "llms.txt": partial(crawlers.llms, publication),
     }
-    return api.files(publication) | Artifacts(donnees) | atom.files(publication) | Artifacts(for_robots)
+    return api.api_files(publication) | donnees | atom.feed_files(publication) | for_robots
 
 
 def _csv(made: _Made, name: str) -> bytes:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from practice_catalogue.exports.api import json_text
-from practice_catalogue.exports.publication import WHOLE_FEED, Publication, fiche_page
+from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.urls import WHOLE_FEED, fiche_url
 
 Node = dict[str, Any]
 
@@ -116,7 +117,7 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
 
 def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> list[Node]:
     return [
-        {"@type": "Article", "@id": publication.address(fiche_page(fiche.id), own), "headline": fiche.titre}
+        {"@type": "Article", "@id": publication.address(fiche_url(fiche.id), own), "headline": fiche.titre}
         for fiche in fiches
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from practice_catalogue.exports.publication import Publication, fiche_page
+from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model import richtext
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.introspection import (
@@ -20,6 +20,7 @@ from practice_catalogue.model.introspection import (
     part_inside,
     vocabulary_of,
 )
+from practice_catalogue.model.urls import fiche_url
 
 Cell = str | int | None
 
@@ -57,7 +58,7 @@ def _fiches(publication: Publication) -> Table:
             fiche.id,
             *_cells(publication, fiche),
             BETWEEN.join(_libelles(publication, "cantons", publication.catalogue.keys_of(fiche, "cantons"))),
-            publication.base + fiche_page(fiche.id),
+            publication.base + fiche_url(fiche.id),
         )
         for fiche in publication.catalogue
     )

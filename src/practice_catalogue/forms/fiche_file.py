@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.characters import forbidden_places
 from practice_catalogue.model.fiche import Fiche
 
@@ -33,7 +33,7 @@ def fiche_text(
     `heading` and `below` are comments at both ends, `above` those above a field; each is a text of any length, whose
     own line breaks are kept. What is not in the model is written too, after the rest: `check` will say so.
     """
-    lines = [editors.FIRST_LINE, *_comments(heading)]
+    lines = [urls.SCHEMA_LINE, *_comments(heading)]
     known = [name for name in Fiche.model_fields if name in data]
     for name in dict.fromkeys((*known, *data)):
         lines += [*_comments((above or {}).get(name, ())), _entry(name, data[name])]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.fiche import LARGEST_AMOUNT, Fiche, Part
 from practice_catalogue.model.introspection import (
     fields_of,
@@ -60,7 +60,7 @@ def schema(vocabularies: Vocabularies, base: str = "") -> Schema:
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **({"$id": base + editors.PUBLISHED} if base else {}),
+        **({"$id": base + urls.PUBLISHED_SCHEMA} if base else {}),
         "title": "Fiche de bonne pratique",
         "description": "Une bonne pratique du catalogue ; une fiche est un fichier.",
         **_group(Fiche),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pydantic.fields import FieldInfo
 
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, vocabulary_of, yaml_example
 
@@ -16,7 +16,7 @@ from practice_catalogue.model.introspection import fields_of, vocabulary_of, yam
 def skeleton(title: str) -> str:
     """The text of a new fiche: required fields to be filled in, the others as comments."""
     lines = [
-        editors.FIRST_LINE,
+        urls.SCHEMA_LINE,
         "# Une fiche de bonne pratique. Remplissez les champs demandés ; d'un champ facultatif, retirez le #.",
         "# Chaque champ est décrit dans docs/contribuer/champs.md ; « make check » dit ce qui manque.",
     ]

@@ -14,7 +14,6 @@ from practice_catalogue.forms.steps import STEPS, fields_of_step
 from practice_catalogue.model.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.characters import UNSEEN
-from practice_catalogue.model.editors import FIRST_LINE
 from practice_catalogue.model.fiche import (
     FULL_DATE,
     ID_LENGTH,
@@ -42,6 +41,7 @@ from practice_catalogue.model.introspection import (
 )
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.urls import SCHEMA_LINE
 from practice_catalogue.model.vocabulary import Term, Vocabularies
 from practice_catalogue.validation import messages, rules
 from practice_catalogue.validation.yaml_source import MAX_BYTES
@@ -87,7 +87,7 @@ SAID = (
 """The problems that the form finds by itself."""
 
 
-def files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
+def form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
     """What the page of the form fetches: path within the site → JSON."""
     return {
         f"{FOLDER}/formulaire.json": _json(form_data(catalogue.vocabularies, settings)),
@@ -128,7 +128,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         "reserved": sorted(RESERVED_IDS),
         "private": sorted(rules.PRIVATE_MAILBOXES),
         "says": {code: _said(code) for code in SAID},
-        "heading": [FIRST_LINE],
+        "heading": [SCHEMA_LINE],
         "repository": settings.new_file_link(),
         "mailbox": settings.courriel_des_contributions,
     }

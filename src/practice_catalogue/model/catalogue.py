@@ -200,6 +200,20 @@ class Catalogue:
         )
 
 
+LEAST_DATE = "2017-02-11"
+"""The day of the first meeting that was collected: for a catalogue without a single date."""
+
+
+def last_change(fiches: Iterable[Fiche]) -> str:
+    """The ISO date of the last change of a fiche, or nothing."""
+    return max((day for fiche in fiches for day in (fiche.publie_le, fiche.modifie_le) if day), default="")
+
+
+def dated(fiches: Iterable[Fiche]) -> str:
+    """The ISO date of what is made of some fiches: it depends on no clock."""
+    return last_change(fiches) or LEAST_DATE
+
+
 _WORD = re.compile(r"\w+")
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.output.artifacts import Artifacts, content_of
 
 
 def create(path: Path, content: str | bytes) -> None:
@@ -65,6 +66,17 @@ def new_folder(path: Path) -> Iterator[Path]:
         beside.rename(path)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_artifacts(folder: Path, artifacts: Artifacts) -> None:
+    """Makes files and writes them into a folder, one after the other; may raise OSError."""
+    known: set[Path] = set()
+    for path, artifact in artifacts.items():
+        target = folder / path
+        if target.parent not in known:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            known.add(target.parent)
+        target.write_bytes(content_of(artifact))
 
 
 def _move_into_place(path: Path, raw: bytes) -> None:

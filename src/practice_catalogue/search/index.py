@@ -10,16 +10,16 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from practice_catalogue.build.keep import Keep
 from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
+from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.model.vocabulary import Term
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
+from practice_catalogue.output.artifacts import Artifacts, content_of
 from practice_catalogue.search import pagefind
 from practice_catalogue.search.pagefind_files import read, scripts, together
-from practice_catalogue.site.templating import environment, fiche_url
+from practice_catalogue.site.templating import environment
 
 PART = 1_500
 """Records of one index, about: Pagefind keeps all of an index in memory while it writes it, and compares every page it
@@ -39,7 +39,7 @@ def records(catalogue: Catalogue) -> Artifacts:
     def record(fiche: Fiche) -> str:
         return template.render(fiche=fiche, **_record(catalogue, fiche))
 
-    return Artifacts({fiche_url(fiche.id): LazyFile(partial(record, fiche), (fiche,)) for fiche in catalogue})
+    return {fiche_url(fiche.id): partial(record, fiche) for fiche in catalogue}
 
 
 def written_record(title: str, summary: str, html: str) -> str:
@@ -48,23 +48,22 @@ def written_record(title: str, summary: str, html: str) -> str:
     return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
 
 
-def write_index(found: Artifacts, facets: Mapping[str, object], folder: Path, keep: Keep) -> None:
+def write_index(found: Artifacts, facets: Mapping[str, object], folder: Path) -> None:
     """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
 
     Many records make several indexes, which share their files. `facets` is what the explorer asks besides.
     """
     numbers = {address: number for number, address in enumerate(found)}
     parts = []
-    for number, addresses in enumerate(_parts(list(found))):
-        of = [(address, found.made_of(address) or found[address]) for address in addresses]
-        raw = keep.files(f"search-{number}", of, partial(_made, found, addresses))
+    for addresses in _parts(list(found)):
+        raw = _made(found, addresses)
         parts.append(read(raw, numbers))
     _write(folder, scripts(raw) | together(raw, parts, facets))
 
 
 def _made(found: Artifacts, addresses: Sequence[str]) -> dict[str, bytes]:
     """What Pagefind makes of these records."""
-    return pagefind.index({address: str(found[address]) for address in addresses})
+    return pagefind.index({address: content_of(found[address]).decode() for address in addresses})
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

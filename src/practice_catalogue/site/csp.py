@@ -1,4 +1,4 @@
-"""The content policy of each page: only what the site itself brings may run or load."""
+"""The content security policy of a page: only what the site itself brings may run or load."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import hashlib
 import re
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_HEAD = re.compile(r"<head>|<meta charset=[^>]*>", re.IGNORECASE)
 _DATA = ("application/json", "application/ld+json")
 
 _POLICY = {
@@ -22,17 +21,11 @@ _POLICY = {
 }
 
 
-def with_policy(page: str, content: str = "") -> str:
-    """A page of HTML with its policy as the first thing in its head, and the hashes of the theme's scripts in it.
-
-    `content` is what the page holds within the theme's frame: no script in there may run.
-    """
-    frame = page.replace(content, "") if content else page
-    hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(frame) if _runs(found["attributes"])})
+def content_policy(theme: str) -> str:
+    """The policy of a page whose theme around the content is this HTML: of inline scripts, only those in it may run."""
+    hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(theme) if _runs(found["attributes"])})
     policy = _POLICY | {"script-src": " ".join([_POLICY["script-src"], *hashes])}
-    content = "; ".join(f"{name} {value}" for name, value in policy.items())
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-    return _HEAD.sub(lambda head: f"{head[0]}{meta}", page, count=1)
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
 def _runs(attributes: str) -> bool:

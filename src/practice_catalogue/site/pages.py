@@ -14,7 +14,8 @@ from practice_catalogue.model.catalogue import Catalogue, Heading
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.similarity import Similarity
-from practice_catalogue.output.artifacts import Artifacts, Content, LazyFile
+from practice_catalogue.model.urls import page_url, share_image_url
+from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import explain
 from practice_catalogue.site.hexmap import hex_map
@@ -23,7 +24,7 @@ from practice_catalogue.site.page import GeneratedPage
 from practice_catalogue.site.pagination import Sheet, sheets
 from practice_catalogue.site.policy import pages
 from practice_catalogue.site.selection import COMPARED, selection_data
-from practice_catalogue.site.templating import environment, page_environment, page_url, share_image
+from practice_catalogue.site.templating import environment, page_environment
 from practice_catalogue.validation import explanations, messages
 
 
@@ -91,7 +92,7 @@ class BookletFile(Protocol):
 
 
 @dataclass(frozen=True)
-class Planned:
+class PagePlan:
     """How a page is made: from a template, with values, by whoever renders it; `later` gives those that take long."""
 
     path: str
@@ -107,37 +108,31 @@ class Planned:
     def values(self) -> Mapping[str, Any]:
         return {**self.known, **self.later()}
 
-    def depends_on(self) -> tuple[object, ...]:
-        """All that it shows of the catalogue, or nothing where that may be the whole."""
-        return (self.path, self.template, self.values) if self.template in ALONE else ()
-
-    def about(self, fiche: Fiche) -> Planned:
+    def about(self, fiche: Fiche) -> PagePlan:
         """The page of a fiche as it will be with another version of it, its neighbours as they were."""
         return replace(self, known={**self.known, **_head(fiche)})
 
 
-ALONE = frozenset({"fiche", "heading"})
-"""The templates that show nothing but their values."""
+def planned_pages(
+    catalogue: Catalogue, settings: Settings, booklets: Callable[[], Sequence[BookletFile]] = tuple
+) -> dict[str, PagePlan]:
+    """All generated pages of the site: path within the docs folder → how the page is made.
 
-
-def plan(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, Planned]:
-    """All generated pages of the site: path within the docs folder → how the page is made."""
+    `booklets` is asked when a page shows them.
+    """
     site = _Site(catalogue, settings)
     site.environment.globals["booklets"] = booklets
     return dict(site.pages())
 
 
-def files(catalogue: Catalogue, booklets: Sequence[BookletFile] = ()) -> Artifacts:
-    """What the pages need beside them."""
-    return Artifacts(dict(_beside(catalogue))) | Artifacts(
-        {f"livret/{booklet.name}": booklet.pdf for booklet in booklets}
-    )
+def page_assets(catalogue: Catalogue) -> Artifacts:
+    """What the pages ask for: the data of the selection, the addresses that fiches once had, the domains' colours."""
+    return dict(_assets(catalogue))
 
 
-def generate(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, str | bytes]:
-    """The whole generated part of the site, pages as Markdown: path within the docs folder → content."""
-    planned = plan(catalogue, settings, booklets)
-    return {**{path: page.make().markdown for path, page in planned.items()}, **files(catalogue, booklets)}
+def markdown_pages(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, str]:
+    """The generated pages as Markdown, for any publisher: path within the docs folder → text."""
+    return {path: page.make().markdown for path, page in planned_pages(catalogue, settings, lambda: booklets).items()}
 
 
 class _Site:
@@ -150,7 +145,7 @@ class _Site:
         self.languages = LanguageMarker(catalogue.vocabularies)
         self.environment.globals.update(indexes=INDEXES, tables=TABLES, card_at=lru_cache(MOST_CARDS)(self._card))
 
-    def pages(self) -> Iterator[tuple[str, Planned]]:
+    def pages(self) -> Iterator[tuple[str, PagePlan]]:
         yield from self._front()
         yield from self._fiches()
         for index in INDEXES.values():
@@ -162,7 +157,7 @@ class _Site:
         yield from pages.pages(self.catalogue, self._page)
         yield from self._explanations()
 
-    def _front(self) -> Iterator[tuple[str, Planned]]:
+    def _front(self) -> Iterator[tuple[str, PagePlan]]:
         """The pages a visitor works with, and the plain lists of all fiches and of those of the whole country."""
         drawing = hex_map(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
@@ -185,7 +180,7 @@ class _Site:
             "tout-le-pays.md", "national", self.catalogue.under("territoires", "national"), **national
         )
 
-    def _fiches(self) -> Iterator[tuple[str, Planned]]:
+    def _fiches(self) -> Iterator[tuple[str, PagePlan]]:
         """A page a fiche."""
         similarity = Similarity(self.catalogue)
         for fiche in self.catalogue:
@@ -194,7 +189,7 @@ class _Site:
         for gone in sorted(self.catalogue.withdrawn):
             yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
-    def _index(self, index: Index) -> Iterator[tuple[str, Planned]]:
+    def _index(self, index: Index) -> Iterator[tuple[str, PagePlan]]:
         """The headings of an index, and the fiches of each."""
         headings = self.catalogue.headings(index.name)
         own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
@@ -222,12 +217,12 @@ class _Site:
         later: Callable[[], Mapping[str, Any]] = dict,
         /,
         **known: Any,
-    ) -> Iterator[tuple[str, Planned]]:
+    ) -> Iterator[tuple[str, PagePlan]]:
         """A list over as many pages as it needs."""
         for sheet in sheets(path, entries):
             yield self._page(sheet.path, template, later, sheet=sheet, **known)
 
-    def _explanations(self) -> Iterator[tuple[str, Planned]]:
+    def _explanations(self) -> Iterator[tuple[str, PagePlan]]:
         """A page for each thing that `check` may say."""
         about = "Ce que le contrôle des fiches peut dire, avec un exemple et sa correction."
         yield self._page(
@@ -279,7 +274,7 @@ class _Site:
             "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
         }
 
-    def _table(self, rows: Index, columns: Index) -> tuple[str, Planned]:
+    def _table(self, rows: Index, columns: Index) -> tuple[str, PagePlan]:
         name = f"{rows.name}-{columns.name}"
         return self._page(
             f"tableaux/{name}.md",
@@ -311,8 +306,8 @@ class _Site:
 
     def _page(
         self, path: str, template: str, later: Callable[[], Mapping[str, Any]] = dict, /, **known: Any
-    ) -> tuple[str, Planned]:
-        return path, Planned(path, template, known, later, self._made)
+    ) -> tuple[str, PagePlan]:
+        return path, PagePlan(path, template, known, later, self._made)
 
     def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
@@ -326,7 +321,7 @@ class _Site:
         if script := values.get("script"):
             front["script"] = script
         if template == "fiche":
-            front["image"] = share_image(own)
+            front["image"] = share_image_url(own)
         if sheet and sheet.pages > 1:
             front["prev"], front["next"] = sheet.previous, sheet.next
         here = {"link": partial(relative, own), "own_url": own}
@@ -345,11 +340,10 @@ def _head(fiche: Fiche) -> dict[str, Any]:
     return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
-def _beside(catalogue: Catalogue) -> Iterator[tuple[str, Content | LazyFile]]:
-    """What the selection asks for, the addresses that fiches once had, and the colours of the domains."""
+def _assets(catalogue: Catalogue) -> Iterator[tuple[str, Artifact]]:
     redirect = environment().get_template("redirect.html.j2")
     for fiche in catalogue:
-        yield f"fiches/{fiche.id}/fiche.json", LazyFile(partial(selection_data, catalogue, fiche), (fiche,))
+        yield f"fiches/{fiche.id}/fiche.json", partial(selection_data, catalogue, fiche)
         for old in fiche.anciens_ids:
             yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)

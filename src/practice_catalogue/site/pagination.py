@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from practice_catalogue.site.templating import page_url
+from practice_catalogue.model.urls import page_url
 
 PER_PAGE = 100
 """How many entries a page of a list holds."""

@@ -8,7 +8,7 @@ from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french
-from practice_catalogue.site.templating import fiche_url
+from practice_catalogue.model.urls import fiche_url
 
 COMPARED = (
     ("qui", "Qui"),

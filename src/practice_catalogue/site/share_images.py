@@ -1,19 +1,20 @@
-"""Catalogue → the pictures that shared links show, drawn with Typst in one go."""
+"""Catalogue → the pictures that shared links show, drawn with Typst, many in one go."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources import files
 
 import typst
 
-from practice_catalogue.build.workshop import Entries, Workshop
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
 from practice_catalogue.model.richtext import french
-from practice_catalogue.site.templating import fiche_url, share_image
+from practice_catalogue.model.urls import fiche_url, share_image_url
+from practice_catalogue.output.artifacts import Artifacts
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels, and in the points of the drawing: 72 of both to the inch."""
@@ -22,20 +23,27 @@ AT_ONCE = 100
 """How many are drawn in one go; all of a large catalogue would not fit into memory."""
 
 
-def write_share_images(catalogue: Catalogue, site_name: str, workshop: Workshop) -> Entries:
-    """Draws the picture of each fiche that the last site does not have, and puts it beside its page."""
-    missing: dict[str, Fiche] = {}
-    for fiche in catalogue:
-        path = share_image(fiche_url(fiche.id))
-        if not workshop.take_over(path, workshop.key(path, _card(catalogue, fiche))):
-            missing[path] = fiche
-    in_order = list(missing)
-    for start in range(0, len(in_order), AT_ONCE):
-        paths = in_order[start : start + AT_ONCE]
-        pictures = draw(catalogue, [missing[path] for path in paths], site_name)
-        for path, picture in zip(paths, pictures, strict=True):
-            workshop.put(path, picture, workshop.key(path, _card(catalogue, missing[path])))
-    return workshop.entries
+def share_images(catalogue: Catalogue, site_name: str) -> Artifacts:
+    """The picture of each fiche, beside its page."""
+    pictures: Artifacts = {}
+    for start in range(0, len(catalogue), AT_ONCE):
+        fiches = catalogue.fiches[start : start + AT_ONCE]
+        batch = _Batch(partial(draw, catalogue, fiches, site_name))
+        pictures |= {share_image_url(fiche_url(one.id)): partial(batch.take, at) for at, one in enumerate(fiches)}
+    return pictures
+
+
+class _Batch:
+    """Pictures that are drawn together when the first is asked for, and each handed out once."""
+
+    def __init__(self, draw_all: Callable[[], list[bytes]]) -> None:
+        self._draw_all = draw_all
+        self._drawn: dict[int, bytes] = {}
+
+    def take(self, at: int) -> bytes:
+        if at not in self._drawn:
+            self._drawn = dict(enumerate(self._draw_all()))
+        return self._drawn.pop(at)
 
 
 def draw(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[bytes]:

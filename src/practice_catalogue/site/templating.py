@@ -8,7 +8,7 @@ from functools import partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 from markupsafe import Markup
@@ -16,30 +16,11 @@ from markupsafe import Markup
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
+from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS
 
 LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
 """How many titles, names in a label and headings a page lists beside its own list, however large the catalogue."""
-
-
-def page_url(path: str) -> str:
-    """The address of a page within the site.
-
-    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
-    ('fiches/lisko/', 'domaines/', '')
-    """
-    stem = path.removesuffix(".md")
-    return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"
-
-
-def fiche_url(fiche_id: str) -> str:
-    """The address of a fiche within the site."""
-    return page_url(f"fiches/{fiche_id}.md")
-
-
-def share_image(page: str) -> str:
-    """The address of the picture that a shared link to a page shows, within the site."""
-    return f"{page}partage.png"
 
 
 class _InFrench(Extension):
@@ -57,6 +38,7 @@ def environment() -> Environment:
         loader=PackageLoader("practice_catalogue.site"),
         extensions=[_InFrench],
         autoescape=True,
+        bytecode_cache=FileSystemBytecodeCache(),  # in the system's folder for temporary files, by Jinja's own rules
         auto_reload=False,  # a build has templates of its own, and each look at a file takes time
         undefined=StrictUndefined,
         trim_blocks=True,

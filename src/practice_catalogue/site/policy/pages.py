@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, lists_of_parts
@@ -15,9 +15,6 @@ from practice_catalogue.site.policy import analysis, figures
 
 P = TypeVar("P")
 """A page as whoever renders it hands it over."""
-
-FEEDS = ("domaines", "publics", "communes", "cantons")
-"""The indexes whose headings have a feed each."""
 
 SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
 """The institutions and instruments of the guide that have changed since."""
@@ -65,9 +62,9 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
         "open-data",
         title="Données ouvertes",
         description="Toutes les fiches en JSON, CSV, Excel et flux Atom, avec leurs vocabulaires.",
-        feeds=FEEDS,
+        feeds=urls.FEEDS,
         tables=_tables(),
-        schema_of_a_fiche=editors.PUBLISHED,
+        schema_of_a_fiche=urls.PUBLISHED_SCHEMA,
     )
 
 

@@ -1,0 +1,42 @@
+"""The files of a site beside its pages: what pages ask for, exports, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from practice_catalogue.exports.files import export_files
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.forms import web_form
+from practice_catalogue.forms.schema import schema_text
+from practice_catalogue.forms.word import form
+from practice_catalogue.model import urls
+from practice_catalogue.output.artifacts import Artifact, Artifacts
+from practice_catalogue.site.pages import page_assets
+
+
+def site_files(publication: Publication, practices: Path) -> Artifacts:
+    """What stands beside the pages, by path within the site. `practices` is the folder of the fiches."""
+    return {
+        **page_assets(publication.catalogue),
+        **export_files(publication),
+        **web_form.form_files(publication.catalogue, publication.settings),
+        form.FILE: partial(_word_form, publication),
+        urls.PUBLISHED_SCHEMA: partial(schema_text, publication.catalogue.vocabularies, publication.base),
+        **dict(_fiche_sources(publication, practices)),
+    }
+
+
+def _word_form(publication: Publication) -> bytes:
+    """The empty form for Word, with the address that takes it back."""
+    settings, terms = publication.settings, publication.catalogue.vocabularies
+    return form.as_docx(terms, settings.nom, publication.date, settings.courriel_des_contributions)
+
+
+def _fiche_sources(publication: Publication, practices: Path) -> Iterator[tuple[str, Artifact]]:
+    """The files of the fiches, from which corrections in the web form start."""
+    for fiche in publication.catalogue:
+        path = practices / f"{fiche.id}.yml"
+        if path.is_file():
+            yield f"{web_form.FOLDER}/fiches/{path.name}", path.resolve().read_bytes

@@ -1,0 +1,132 @@
+"""The generated parts of a site, made beside MkDocs where the machine allows it, else when they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import cached_property, partial
+from html import unescape
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from practice_catalogue.booklet.offer import Offer
+from practice_catalogue.build import booklets
+from practice_catalogue.build.site_files import site_files
+from practice_catalogue.build.task_pool import TaskPool
+from practice_catalogue.exports.linked_data import page_script
+from practice_catalogue.exports.publication import Publication
+from practice_catalogue.model.urls import page_url
+from practice_catalogue.output.artifacts import Artifacts
+from practice_catalogue.output.writer import write_artifacts
+from practice_catalogue.site.pages import planned_pages
+from practice_catalogue.site.share_images import share_images
+
+AT_A_TIME = 25
+"""How many pages are made by one task."""
+
+MOST_FILES = 200
+"""How many other files are written by one task."""
+
+
+class MadePage(NamedTuple):
+    """A generated page, ready for the theme around it."""
+
+    front: Mapping[str, Any]
+    html: str
+    headings: Sequence[tuple[str, str]]
+    """Anchors and titles."""
+
+    json_ld: str
+
+
+class Folders(NamedTuple):
+    """Where the parts come from and go to: the fiches, the texts of the booklets, the site."""
+
+    practices: Path
+    booklet_texts: Path
+    site: Path
+
+
+class SiteParts:
+    """The pages, booklets and other files of one build."""
+
+    def __init__(self, publication: Publication, folders: Folders) -> None:
+        self._publication = publication
+        self._folders = folders
+        self.plans = planned_pages(publication.catalogue, publication.settings, lambda: self.booklets)
+        self.files = self._all_files()
+        self._pool: TaskPool[Any] = TaskPool([])
+        self._task_of: dict[str, int] = {}
+        self._ready: dict[str, MadePage] = {}
+
+    def begin(self, in_menu: Set[str], *, parallel: bool) -> None:
+        """Begins to make the parts in other processes: booklets and files first, then pages from the last one on.
+
+        MkDocs comes from the first page, so that both meet. What is in the menu is made when MkDocs asks for it.
+        """
+        paths = [path for path in self.plans if path not in in_menu]
+        parts = [paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME)][::-1]
+        groups = _groups(self.files)
+        self._file_tasks = range(1, 1 + len(groups))
+        self._task_of = {path: number for number, part in enumerate(parts, 1 + len(groups)) for path in part}
+        tasks: list[Callable[[], Any]] = [self._make_booklets]
+        tasks += (partial(self._write, group) for group in groups)
+        tasks += (partial(self._made_pages, part) for part in parts)
+        self._pool = TaskPool(tasks, enabled=parallel)
+
+    @cached_property
+    def booklets(self) -> list[Offer]:
+        """The booklets that the site offers; may raise CannotRun."""
+        made: list[Offer] = self._pool.result(0)
+        return made
+
+    def page(self, path: str, title_in_menu: str = "") -> MadePage:
+        """A page by the path of its Markdown; search engines know it by its menu title. Asked for once."""
+        if path not in self._task_of:
+            return self._made(path, title_in_menu)
+        if path not in self._ready:
+            self._ready |= self._pool.result(self._task_of[path])
+        return self._ready.pop(path)
+
+    def finish(self) -> None:
+        """Waits until all files are written, and writes the booklets; may raise CannotRun and OSError."""
+        for number in reversed(self._file_tasks):
+            self._pool.result(number)
+        write_artifacts(self._folders.site, {f"livret/{booklet.name}": booklet.pdf for booklet in self.booklets})
+        self.stop()
+
+    def stop(self) -> None:
+        """Waits for what is being made elsewhere; nothing more is begun."""
+        self._pool.stop()
+
+    def _make_booklets(self) -> list[Offer]:
+        catalogue, settings = self._publication.catalogue, self._publication.settings
+        return booklets.for_site(catalogue, settings, self._folders.booklet_texts, self._publication.base)
+
+    def _all_files(self) -> Artifacts:
+        files = site_files(self._publication, self._folders.practices)
+        if self._publication.base:  # a page names its picture by its full address, or not at all
+            files |= share_images(self._publication.catalogue, self._publication.settings.nom)
+        return files
+
+    def _write(self, paths: Sequence[str]) -> None:
+        write_artifacts(self._folders.site, {path: self.files[path] for path in paths})
+
+    def _made_pages(self, paths: Sequence[str]) -> dict[str, MadePage]:
+        return {path: self._made(path) for path in paths}
+
+    def _made(self, path: str, title_in_menu: str = "") -> MadePage:
+        made = self.plans[path].make()
+        title = title_in_menu or unescape(made.front["title"])
+        description = unescape(made.front["description"])
+        json_ld = page_script(self._publication, page_url(path), title, description, made.shows)
+        return MadePage(made.front, made.html, made.headings, json_ld)
+
+
+def _groups(files: Artifacts) -> list[list[str]]:
+    """The paths in tasks: files of one folder at the top have much in common, and of the same ending too."""
+    groups = []
+    for _, group in groupby(files, key=lambda path: (path.partition("/")[0], path.rpartition(".")[2] == "png")):
+        paths = list(group)
+        groups += [paths[start : start + MOST_FILES] for start in range(0, len(paths), MOST_FILES)]
+    return groups

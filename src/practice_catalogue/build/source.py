@@ -1,0 +1,31 @@
+"""What a site is made of: a checked catalogue, its settings, and where its fiches are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import Report
+from practice_catalogue.model.settings import Settings
+from practice_catalogue.validation import loader
+
+
+@dataclass(frozen=True)
+class SiteSource:
+    """A catalogue ready to be published; `diagnostics` are lines that a preview shows on each page."""
+
+    catalogue: Catalogue = field(repr=False)
+    settings: Settings
+    practices: Path
+    diagnostics: tuple[str, ...] = ()
+
+
+def load_source(root: Path, practices: Path | None = None) -> tuple[SiteSource, Report, int]:
+    """The catalogue in a folder without the fiches that are wrong, what is wrong with them, and how many were read.
+
+    Raises CannotRun.
+    """
+    practices = practices or root / "practices"
+    catalogue, report, files = loader.load(practices, root / "vocabularies", docs=root / "docs")
+    return SiteSource(catalogue, loader.load_settings(root / "catalogue.yml"), practices), report, files
