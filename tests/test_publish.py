@@ -39,7 +39,7 @@ def test_a_wrong_fiche_publishes_nothing_and_leaves_the_last_site(
     (practices / "fausse.yml").write_bytes((INVALID / "terme-inconnu.yml").read_bytes())
     assert build(practices, out) == cli.WRONG
     assert print_of(out) == before
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "practices", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["practices", "site"]
     told = capsys.readouterr()
     assert "terme-inconnu" in told.out
     assert "Rien n'a été publié" in told.err
