@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 BASE ?= origin/main
 
-.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures guide-pictures lock browser office bench bench-quick hugo clean
+.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures guide-pictures lock browser office bench bench-quick clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
@@ -74,14 +74,11 @@ browser: ## a Chromium for the browser tests: Debian's, where this is Debian and
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 		|| { echo "The browser tests need Chromium: sudo apt-get install chromium (or your system's package), then make test."; exit 1; }
 
-bench: $(VENV)/ready-dev hugo ## measure us beside others, up to 10,000 fiches: half an hour; benchmarks/RESULTS.md
+bench: $(VENV)/ready-dev ## measure us beside others, up to 10,000 fiches: 25 minutes; benchmarks/RESULTS.md
 	$(RUN) -m benchmarks.run
 
-bench-quick: $(VENV)/ready-dev hugo ## the same with few fiches, only printed: two minutes
+bench-quick: $(VENV)/ready-dev ## the same with few fiches, only printed: two minutes
 	$(RUN) -m benchmarks.run --quick
-
-hugo: ## a peer of the benchmarks, left out where it cannot be installed
-	@command -v hugo >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq hugo >/dev/null; } || true
 
 office: ## LibreOffice for the tests of spreadsheets and Word forms, which are skipped without it; 30 s on Debian
 	@office=$$(dirname "$$(readlink -f "$$(command -v soffice || echo none)")"); \

@@ -5,51 +5,42 @@ from __future__ import annotations
 import re
 import sys
 
-from benchmarks.environments import LISTS, program
-from benchmarks.measuring import Job
-from benchmarks.peers.book import book_html
-from benchmarks.places import ROOT, catalogue, empty, project, set_aside
-from benchmarks.series import Side
-from practice_catalogue.booklet.book_data import Contents
-from practice_catalogue.booklet.selection import Choice
-from practice_catalogue.build import booklets
-from practice_catalogue.validation import loader
+from benchmarks.environments import PEERS, program
+from benchmarks.peers.book import book_contents, book_html
+from benchmarks.processes import Command
+from benchmarks.rounds import Stage, Tool
+from benchmarks.workspace import REAL, copy_project, empty_folder, fiche_folder, load_catalogue, move_away
 
-SITE = "https://catalogue.example/"
-COMMAND = (sys.executable, "build_catalogue.py", "booklet", "--site-url", SITE, "--out", "livret.pdf")
-REPEATED = "ours, the real fiches repeated"
+ARGUMENTS = (sys.executable, "build_catalogue.py", "booklet", "--site-url", "https://catalogue.example/")
 
 
-def sides() -> list[Side]:
-    """Ours reads and checks the fiches too; WeasyPrint is given the finished HTML."""
-    return [Side("ours", _ours), Side("WeasyPrint", _weasyprint), Side(REPEATED, _repeated)]
+def _ours(fiches: int) -> Command:
+    return Command((*ARGUMENTS, "--out", "livret.pdf"), copy_project(fiches, "booklet"))
 
 
-def _ours(size: int) -> Job:
-    return Job(COMMAND, project(size, "booklet"))
-
-
-def _repeated(size: int) -> Job:
+def _real_repeated(fiches: int) -> Command:
     """The real fiches again and again, each time under another title."""
-    folder = project(size, "repeated")
-    set_aside(folder / "practices")
+    folder = copy_project(fiches, "repeated")
+    move_away(folder / "practices")
     (folder / "practices").mkdir()
-    real = sorted((ROOT / "practices").glob("*.yml"))
-    for number in range(size):
-        path = real[number % len(real)]
-        text = re.sub(r"^titre: .*$", f"titre: Pratique {number}", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    real = [path.read_text(encoding="utf-8") for path in sorted(fiche_folder(REAL).glob("*.yml"))]
+    for number in range(fiches):
+        text = re.sub(r"^titre: .*$", f"titre: Pratique {number}", real[number % len(real)], flags=re.MULTILINE)
         (folder / "practices" / f"pratique-{number}.yml").write_text(text, encoding="utf-8")
-    return Job(COMMAND, folder)
+    return Command((*ARGUMENTS, "--out", "livret.pdf"), folder)
 
 
-def _weasyprint(size: int) -> Job:
-    folder = empty("projects", f"weasyprint-{size}")
-    (folder / "book.html").write_text(book_html(_contents(size)), encoding="utf-8")
-    return Job((program("weasyprint", "python"), str(LISTS / "typeset.py"), "book.html", "book.pdf"), folder)
+def _weasyprint(fiches: int) -> Command:
+    folder = empty_folder("projects", f"weasyprint-{fiches}")
+    (folder / "book.html").write_text(book_html(book_contents(load_catalogue(fiches))), encoding="utf-8")
+    return Command((program("weasyprint", "python"), str(PEERS / "typeset.py"), "book.html", "book.pdf"), folder)
 
 
-def _contents(size: int) -> Contents:
-    found = catalogue(size)
-    settings = loader.load_settings(ROOT / "catalogue.yml")
-    written = booklets.read_texts(ROOT / "docs/livret")
-    return Contents(found, settings, written, Choice(), found.fiches, site_url=SITE)
+OURS = Tool("ours", _ours)
+WEASYPRINT = Tool("WeasyPrint", _weasyprint, most_rounds=1)
+REPEATED = Tool("ours, the real fiches repeated", _real_repeated)
+
+STAGES = (
+    Stage(REAL, 5, (OURS, WEASYPRINT)),
+    Stage(300, 3, (OURS, WEASYPRINT, REPEATED)),
+)

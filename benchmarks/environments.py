@@ -11,9 +11,9 @@ import venv
 from functools import cache
 from pathlib import Path
 
-from benchmarks.places import BENCH
+from benchmarks.workspace import WORKSPACE
 
-LISTS = Path(__file__).parent / "peers"
+PEERS = Path(__file__).parent / "peers"
 
 
 class NotInstalled(Exception):  # noqa: N818  # reads as what it says
@@ -23,9 +23,9 @@ class NotInstalled(Exception):  # noqa: N818  # reads as what it says
 @cache
 def folder_of(peer: str) -> Path:
     """The environment of a peer, installed on first use; raises NotInstalled."""
-    pins = (LISTS / f"{peer}.txt").read_bytes()
+    pins = (PEERS / f"{peer}.txt").read_bytes()
     state = hashlib.sha256(pins + sys.version.encode()).hexdigest()[:12]
-    folder = BENCH / "environments" / f"{peer}-{state}"
+    folder = WORKSPACE / "environments" / f"{peer}-{state}"
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder)
@@ -39,18 +39,9 @@ def program(peer: str, name: str) -> str:
     return str(folder_of(peer) / "bin" / name)
 
 
-def system_program(name: str) -> str:
-    """The path of a program of the system; raises NotInstalled."""
-    found = shutil.which(name)
-    if not found:
-        reason = f"{name} is not on this machine (Debian: apt-get install {name})"
-        raise NotInstalled(reason)
-    return found
-
-
-def version(peer: str, package: str) -> str:
+def pinned_version(peer: str, package: str) -> str:
     """The version that is pinned of a package."""
-    pins = (LISTS / f"{peer}.txt").read_text(encoding="utf-8")
+    pins = (PEERS / f"{peer}.txt").read_text(encoding="utf-8")
     found = re.search(rf"^{re.escape(package)}==(\S+)", pins, re.MULTILINE | re.IGNORECASE)
     return found[1] if found else "unknown"
 
@@ -59,7 +50,7 @@ def _install(folder: Path, peer: str) -> None:
     """By our own pip: putting one into each environment takes longer than most of what is installed there."""
     pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin/python"), "--disable-pip-version-check"]
     done = subprocess.run(  # noqa: S603  # our own list
-        [*pip, "install", "--quiet", "--requirement", str(LISTS / f"{peer}.txt")],
+        [*pip, "install", "--quiet", "--requirement", str(PEERS / f"{peer}.txt")],
         capture_output=True,
         text=True,
         check=False,

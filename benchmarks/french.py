@@ -157,7 +157,7 @@ class Writer:
 
     def noun(self) -> str:
         """Of the domain, or of all texts: the common ones often, the invented ones seldom."""
-        return self._word(nouns_of(self._one(self.domains)) if self._happens(DOMAIN) else ALL_NOUNS)
+        return self._word(nouns_of(self._choose(self.domains)) if self._happens(DOMAIN) else ALL_NOUNS)
 
     def phrase(self, length: int) -> str:
         """A group of words without a full stop, about so many characters long."""
@@ -214,10 +214,10 @@ class Writer:
         return f" {self._word(ALL_JOINTS)} {self.noun() if self._happens(BARE) else self._thing()}"
 
     def _thing(self) -> str:
-        return f"{self._one(PLURAL)} {_plural(self.noun())}" if self._happens(SEVERAL) else self._single()
+        return f"{self._choose(PLURAL)} {_plural(self.noun())}" if self._happens(SEVERAL) else self._single()
 
     def _single(self) -> str:
-        return f"{self._one(SINGULAR)} {self.noun()}"
+        return f"{self._choose(SINGULAR)} {self.noun()}"
 
     def _verb(self) -> str:
         return self._word(ALL_VERBS)
@@ -225,13 +225,13 @@ class Writer:
     def _word(self, ranked: Ranked) -> str:
         used = self.used[ranked.kind]
         if used and self._happens(AGAIN):
-            word = self._one(used)
+            word = self._choose(used)
         else:
             word = self.random.choices(ranked.words, cum_weights=ranked.weights)[0]
         used.append(word)
         return word
 
-    def _one(self, choices: Sequence[T]) -> T:
+    def _choose(self, choices: Sequence[T]) -> T:
         return choices[int(self.random.random() * len(choices))]
 
     def _between(self, least: int, end: int) -> int:

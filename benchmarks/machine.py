@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import environments
-from benchmarks.measuring import MACHINE
-from benchmarks.places import ROOT
+from benchmarks.processes import MACHINE_MEMORY
+from benchmarks.workspace import ROOT
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ class Setting:
 def setting() -> Setting:
     """The one that this runs on."""
     system = platform.freedesktop_os_release().get("PRETTY_NAME", "") if Path("/etc/os-release").exists() else ""
-    machine = f"{os.cpu_count()} cores of {_processor()}, {MACHINE / 1000:.0f} GB, {system or platform.platform()}"
+    machine = (
+        f"{os.cpu_count()} cores of {_processor()}, {MACHINE_MEMORY / 1000:.0f} GB, {system or platform.platform()}"
+    )
     date = datetime.now(UTC).date().isoformat()
-    return Setting(date, _said("git", "describe", "--always", "--dirty"), machine, tuple(_versions()))
+    return Setting(date, _output("git", "describe", "--always", "--dirty"), machine, tuple(_versions()))
 
 
 def _processor() -> str:
@@ -44,24 +46,19 @@ def _processor() -> str:
 
 def _versions() -> Iterator[tuple[str, str]]:
     yield "Python", platform.python_version()
-    for package in ("PyYAML", "pydantic", "mkdocs", "mkdocs-material", "pagefind", "typst"):
+    for package in ("mkdocs", "mkdocs-material", "pydantic", "PyYAML", "typst"):
         yield f"ours: {package}", version(package)
     for peer, package in (
-        ("checking", "check-jsonschema"),
-        ("checking", "jsonschema"),
-        ("checking", "PyYAML"),
-        ("checking", "rapidyaml"),
-        ("checking-c", "ruamel.yaml.clib"),
+        ("check-jsonschema", "check-jsonschema"),
         ("material", "mkdocs-material"),
         ("zensical", "zensical"),
         ("weasyprint", "weasyprint"),
     ):
-        yield f"peer: {package}", environments.version(peer, package)
-    yield "peer: Hugo", next(iter(_said("hugo", "version").split()[1:2]), "not installed").split("+")[0]
-    yield "Chromium", next(iter(_said("chromium", "--version").split()[1:2]), "not installed")
+        yield f"peer: {package}", environments.pinned_version(peer, package)
+    yield "Chromium", next(iter(_output("chromium", "--version").split()[1:2]), "not installed")
 
 
-def _said(*command: str) -> str:
+def _output(*command: str) -> str:
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603  # ours
     except OSError:

@@ -1,4 +1,4 @@
-"""What was measured, as data; kept in a file a work, so that a part can be measured again."""
+"""What was measured, as data; kept in one file for each work, so that a work can be measured again alone."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 
-from benchmarks.places import BENCH
+from benchmarks.workspace import WORKSPACE
 
-FOLDER = BENCH / "measures"
+FOLDER = WORKSPACE / "measures"
+
+SECONDS, CPU_SECONDS, MEGABYTES = "seconds", "CPU seconds", "megabytes"
 
 
 @dataclass(frozen=True)
 class Measure:
     """The values of one quantity in the order in which they were measured; without values, `note` says why.
 
-    `work` is checking, publishing, …; `side` is who did it; `what` is the quantity: `seconds`, `megabytes`, …
+    `work` is checking, publishing, …; `tool` is who did it; `what` is the quantity: `seconds`, `megabytes`, …
     """
 
     work: str
-    side: str
+    tool: str
     fiches: int
     what: str
     values: tuple[float, ...]
@@ -36,46 +38,44 @@ class Measures:
 
     @classmethod
     def of(cls, measures: Iterable[Measure]) -> Measures:
-        return cls({(one.work, one.side, one.fiches, one.what): one for one in measures})
+        return cls({(one.work, one.tool, one.fiches, one.what): one for one in measures})
 
     @classmethod
-    def kept(cls, folder: Path = FOLDER) -> Measures:
+    def load(cls, folder: Path = FOLDER) -> Measures:
         """What earlier runs left in a folder."""
-        return cls.of(one for path in sorted(folder.glob("*.json")) for one in _read(path))
+        return cls.of(one for path in sorted(folder.glob("*.json")) for one in _read_measures(path))
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.found.values())
 
-    def get(self, work: str, side: str, fiches: int, what: str = "seconds") -> Measure | None:
-        return self.found.get((work, side, fiches, what))
+    def get(self, work: str, tool: str, fiches: int, what: str = SECONDS) -> Measure | None:
+        return self.found.get((work, tool, fiches, what))
 
-    def value(self, work: str, side: str, fiches: int, what: str = "seconds") -> float | None:
+    def value(self, work: str, tool: str, fiches: int, what: str = SECONDS) -> float | None:
         """The median, or None where there is no value."""
-        one = self.get(work, side, fiches, what)
+        one = self.get(work, tool, fiches, what)
         return median(one.values) if one and one.values else None
 
-    def ratio(self, work: str, side: str, other: str, fiches: int) -> float | None:
-        """How many times as long one side takes as another: the median over the rounds that both ran."""
-        first, second = self.get(work, side, fiches), self.get(work, other, fiches)
-        if not (first and second and first.values and second.values):
+    def ratio(self, work: str, tool: str, other: str, fiches: int, what: str = SECONDS) -> float | None:
+        """How many times as much one tool takes as another: the median over the rounds that both ran."""
+        first, second = self.get(work, tool, fiches, what), self.get(work, other, fiches, what)
+        if not (first and second and first.values and second.values and all(second.values)):
             return None
         return median(one / two for one, two in zip(first.values, second.values, strict=False))
 
-    def sides(self, work: str) -> list[str]:
-        """Those who did a work; ours first."""
-        return sorted(dict.fromkeys(one.side for one in self if one.work == work), key=lambda side: side != "ours")
-
-    def sizes(self, work: str) -> list[int]:
-        return sorted({one.fiches for one in self if one.work == work})
+    def of_work(self, work: str) -> list[tuple[int, str]]:
+        """The numbers of fiches and the tools of a work: from few to many, in the order of measuring."""
+        found = dict.fromkeys((one.fiches, one.tool) for one in self if one.work == work)
+        return sorted(found, key=lambda key: key[0])
 
 
-def keep(work: str, measures: Iterable[Measure], folder: Path = FOLDER) -> None:
-    """Writes the measures of a work in the place of its last ones."""
+def save(work: str, measures: Iterable[Measure], folder: Path = FOLDER) -> None:
+    """Writes the measures of a work in place of its last ones."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps([asdict(one) for one in measures], ensure_ascii=False, indent=1)
     (folder / f"{work}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _read(path: Path) -> Iterator[Measure]:
+def _read_measures(path: Path) -> Iterator[Measure]:
     for one in json.loads(path.read_text(encoding="utf-8")):
         yield Measure(**{**one, "values": tuple(one["values"])})

@@ -1,90 +1,65 @@
-"""Publishing all fiches: ours with all its pages and its search, other publishers, and the disk alone."""
+"""A full build of the site: ours with booklets, exports and search, and what others publish of the same fiches."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.environments import LISTS, program, system_program
-from benchmarks.measures import Measure
-from benchmarks.measuring import Failed, Job
-from benchmarks.peers import hugo, material
-from benchmarks.places import BENCH, catalogue, empty, project, set_aside
-from benchmarks.series import Side
-from practice_catalogue.model.catalogue import Catalogue
-
-QUIET = (("NO_MKDOCS_2_WARNING", "1"),)
+from benchmarks.environments import program
+from benchmarks.peers import material
+from benchmarks.processes import Command
+from benchmarks.rounds import Stage, Tool
+from benchmarks.workspace import REAL, WORKSPACE, copy_project, empty_folder, load_catalogue, move_away
 
 
-def sides() -> list[Side]:
-    """Each build is from nothing: no site, no cache."""
-    return [
-        Side("ours", _ours),
-        Side("Material", _material),
-        Side("Zensical", _zensical),
-        Side("Hugo", _hugo),
-        Side("disk alone", _disk),
-    ]
+def site_folder(tool: str, fiches: int) -> Path:
+    """Where a tool publishes its site."""
+    return WORKSPACE / "projects" / f"{tool}-{fiches}" / "site"
 
 
-def site_of(side: str, size: int) -> Path:
-    """Where a side puts its site."""
-    return BENCH / "projects" / f"{side}-{size}" / "site"
+def _ours(fiches: int) -> Command:
+    arguments = (sys.executable, "build_catalogue.py", "build", "--out", "site")
+    return Command(arguments, site_folder("ours", fiches).parent, lambda: copy_project(fiches))
 
 
-def _ours(size: int) -> Job:
-    folder = site_of("ours", size).parent
-    return Job((sys.executable, "build_catalogue.py", "build", "--out", "site"), folder, lambda: project(size))
+def _material(fiches: int) -> Command:
+    arguments = (program("material", "mkdocs"), "build", "--quiet", "--site-dir", "site")
+    folder = _material_project("Material", fiches)
+    return Command(arguments, folder, _without(folder, "site"), (("NO_MKDOCS_2_WARNING", "1"),))
 
 
-def _material(size: int) -> Job:
-    folder = _written("material", size, material.write_project)
-    command = (program("material", "mkdocs"), "build", "--quiet", "--site-dir", "site")
-    return Job(command, folder, _forget(folder, "site"), environment=QUIET)
+def _zensical(fiches: int) -> Command:
+    arguments = (program("zensical", "zensical"), "build")
+    folder = _material_project("Zensical", fiches)
+    return Command(arguments, folder, _without(folder, "site", ".cache"))
 
 
-def _zensical(size: int) -> Job:
-    command = (program("zensical", "zensical"), "build")
-    folder = _written("zensical", size, material.write_project)
-    return Job(command, folder, _forget(folder, "site", ".cache"))
-
-
-def _hugo(size: int) -> Job:
-    command = (system_program("hugo"), "--quiet", "--destination", "site")
-    folder = _written("hugo", size, hugo.write_project)
-    return Job(command, folder, _forget(folder, "site", "resources"))
-
-
-def _disk(size: int) -> Job:
-    """Our finished site written again; raises Failed where it was not made."""
-    if not site_of("ours", size).is_dir():
-        reason = "our own site of this size was not made"
-        raise Failed(reason)
-    command = (sys.executable, str(LISTS / "write_again.py"), str(site_of("ours", size)), "site")
-    folder = empty("projects", f"disk-{size}")
-    return Job(command, folder, _forget(folder, "site"), says_seconds=True)
-
-
-def _written(side: str, size: int, write: Callable[[Catalogue, Path], None]) -> Path:
-    folder = empty("projects", f"{side}-{size}")
-    write(catalogue(size), folder)
+def _material_project(tool: str, fiches: int) -> Path:
+    folder = empty_folder("projects", f"{tool}-{fiches}")
+    material.write_project(load_catalogue(fiches), folder)
     return folder
 
 
-def _forget(folder: Path, *names: str) -> Callable[[], None]:
-    def forget(names: Sequence[str] = names) -> None:
+def _without(folder: Path, *names: str) -> Callable[[], None]:
+    """What is done before each build, so that it starts from nothing."""
+
+    def prepare() -> None:
         for name in names:
-            set_aside(folder / name)
+            move_away(folder / name)
 
-    return forget
+    return prepare
 
 
-def largest_page(size: int) -> Iterator[Measure]:
-    """How many HTML pages our site has, and kilobytes of the largest one."""
-    pages = {path: path.stat().st_size for path in site_of("ours", size).rglob("*.html")}
-    if pages:
-        largest = max(pages, key=lambda path: (pages[path], path))
-        where = largest.parent.relative_to(site_of("ours", size)).as_posix()
-        yield Measure("publishing", "ours", size, "pages", (len(pages),))
-        yield Measure("publishing", "ours", size, "kilobytes of the largest page", (pages[largest] / 1000,), where)
+OURS = Tool("ours", _ours)
+MATERIAL = Tool("Material", _material)
+ZENSICAL = Tool("Zensical", _zensical)
+"""Material's successor; it takes 4.7 GB for 1,000 fiches, so it is compared on smaller catalogues only."""
+
+STAGES = (
+    Stage(REAL, 5, (OURS, MATERIAL, ZENSICAL)),
+    Stage(100, 5, (OURS, MATERIAL, ZENSICAL)),
+    Stage(300, 5, (OURS, MATERIAL, ZENSICAL)),
+    Stage(1_000, 3, (OURS, MATERIAL)),
+    Stage(10_000, 1, (OURS,)),
+)

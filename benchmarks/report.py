@@ -1,211 +1,144 @@
-"""Measures → the page of results and its pictures, and the table of goals."""
+"""The measures → the page of results."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from benchmarks.goals import goals
+from benchmarks.goals import GOALS, judge, three_digits
 from benchmarks.machine import Setting
-from benchmarks.measures import Measure, Measures
-from benchmarks.plot import plot
-from benchmarks.series import FULL
+from benchmarks.measures import CPU_SECONDS, MEGABYTES, SECONDS, Measure, Measures
 
-TITLES = {
-    "checking": "Checking",
-    "publishing": "Publishing",
-    "booklet": "The booklet",
+SECTIONS = {
+    "publishing": (
+        "Publishing",
+        """Ours makes the fiches, all index pages, map, explorer, figures, exports, share images, booklets and the
+search. Material has a page for each fiche, tags and its own search; Zensical reads the same project. Its menu leads
+to the lists only, as ours does: with all pages in the menu, which is the default, each page would grow with the
+catalogue. All builds start from nothing: no site, no cache.""",
+    ),
+    "checking": (
+        "Checking",
+        """Each tool is a whole command, from its start to its end, on the same files. A schema cannot say what our
+rules across fields and across fiches say. PyYAML's C loader parses the files and checks nothing.""",
+    ),
+    "booklet": (
+        "The booklet",
+        """Ours reads and checks the fiches, fits each to its spread, and makes tagged PDF/UA-1 with maps, QR codes
+and indexes. WeasyPrint is given the finished HTML of the same book, with the same data. The real fiches, repeated
+under other titles, are about as long as the synthetic ones.""",
+    ),
+    "preview": (
+        "An edited fiche",
+        """The preview is the real `serve`: the time runs from the saved file to the first answer that shows the
+change.""",
+    ),
 }
-TEXTS = {
-    "checking": """Every side is a whole command, from its start to its end, on the same files.
-check-jsonschema reads YAML with ruamel.yaml; as its package installs it that is the reader written in
-Python. With the C reader beside it, which a user has to know of, it is another program, so both are shown.
-Schemas cannot say what our rules across fields and across fiches say, nor point to a line. rapidyaml is the
-fastest parser for Python that we found to give the same data as PyYAML on all these files.""",
-    "publishing": """Ours makes the fiches, all index pages, map, explorer, figures, exports, share images,
-booklets and the search index. Material has a page a fiche, tags and its own search; Zensical reads the same
-project. Its menu leads to the lists only, as ours does: with all pages in the menu, which is the default,
-each of its pages would grow with the catalogue. Hugo has a plainer page, three taxonomies and one JSON of
-all texts instead of a search. The disk alone writes our finished files. All builds start from nothing: no
-site, no cache.""",
-    "booklet": """Ours reads and checks the fiches, fits each to its spread, and makes tagged PDF/UA-1
-with maps, QR codes and indexes. WeasyPrint is given the finished HTML of the same book, in the same data:
-maps, codes, thumb marks, running heads, page numbers, indexes, bookmarks and tags for PDF/UA-1. The real fiches,
-repeated under other titles, are about as long as the synthetic ones.""",
-}
+
+SEARCHING = """A phone (390 × 844, processor slowed down four times) on a slow line (150 ms a request, 1.6 Mbit/s,
+kept by the server so that it holds for workers too; text compressed as hosts do) opens the start page, opens the
+search as soon as the page has loaded and types « logement », a key every 120 ms. The time runs from the last key
+to the moment when the result that stays stands first; the bytes are all that was sent until then, the page included."""
 
 
-def report(measures: Measures, setting: Setting, profile: str) -> dict[str, str]:
-    """The files of the report: name within `benchmarks/` → text. `profile` says where the time goes, in Markdown."""
-    works = [work for work in TITLES if measures.sides(work)]
-    parts = [
-        _head(setting),
-        "## Goals\n\n" + table_of_goals(measures),
-        *(_series(work, measures) for work in works),
-        _editing(measures),
-        _searching(measures),
-        "## Where the time goes\n\n" + profile,
-        _versions(setting),
-    ]
-    pictures = {name: text for work in works for name, text in _pictures(work, measures)}
-    return {"RESULTS.md": "\n".join(part for part in parts if part), **pictures}
+def report(measures: Measures, setting: Setting) -> str:
+    """The page of results, as Markdown."""
+    parts = (
+        _introduction(setting),
+        f"## Goals\n\n{table_of_goals(measures)}",
+        *_work_sections(measures),
+        *_searching(measures),
+        "## Versions\n\n" + _table(("", "version"), setting.versions, aligned="---"),
+    )
+    return "\n".join(parts)
 
 
-def summary(measures: Measures) -> str:
-    """Times and ratios alone, for those who only want to see that all runs."""
-    return "\n".join(f"{TITLES[work]}\n\n{_times(work, measures)}" for work in TITLES if measures.sides(work))
+def tables(measures: Measures) -> str:
+    """The tables without a text."""
+    found = (f"{title}\n\n{_work_table(work, measures)}" for work, (title, _) in SECTIONS.items())
+    return "\n".join((*found, f"Goals\n\n{table_of_goals(measures, only_measured=True)}"))
 
 
-def table_of_goals(measures: Measures) -> str:
+def table_of_goals(measures: Measures, *, only_measured: bool = False) -> str:
     """Goal, figure, pass or fail."""
-    said = {True: "pass", False: "**fail**", None: "not measured"}
-    rows = [(one.work, one.goal, one.figure, said[one.met]) for one in goals(measures)]
-    return _table(("work", "goal", "measured", ""), rows, others="---")
+    said = {True: "pass", False: "**fail**", None: ""}
+    judgements = (judge(goal, measures) for goal in GOALS)
+    rows = [
+        (one.work, one.goal, one.figure, said[one.met])
+        for one in judgements
+        if one.met is not None or not only_measured
+    ]
+    return _table(("work", "goal", "measured", ""), rows, aligned="---")
 
 
-def _head(setting: Setting) -> str:
+def _introduction(setting: Setting) -> str:
     return f"""# Benchmarks
 
 Made by `make bench` on {setting.date} at {setting.commit}: {setting.machine}.
 
 Synthetic catalogues are filled in as the real fiches are (`benchmarks/synthetic.py`): as often, as long, with the same
-terms, and with words that stand in as many fiches as words of the real ones do (figures in `ARCHITECTURE.md`). The
-smallest catalogue is the real one. Times are medians of {FULL} runs, in which the sides take turns; where a run takes
-long there are fewer, with their number in brackets. A ratio is the median of the ratios of the rounds. Memory is what
-all processes of a command hold together at their most.
+terms, and with words that stand in as many fiches as words of the real ones do. The smallest catalogue is the real one.
+The tools take turns. Figures are medians over the runs; a ratio is the median of the ratios of the rounds, and 2 ×
+means that ours takes twice as long. Seconds are those of the clock, CPU seconds those of all processors together, and
+memory is what all processes of a command hold together at their most.
 """
 
 
-def _series(work: str, measures: Measures) -> str:
-    return "\n".join(
-        (
-            f"## {TITLES[work]}\n\n{TEXTS[work]}\n",
-            f"![Seconds over the number of fiches](results/{work}-seconds.svg)\n",
-            _times(work, measures),
-            f"![Megabytes over the number of fiches](results/{work}-megabytes.svg)\n",
-            _table(
-                _over_sizes("megabytes", work, measures),
-                (
-                    (side, *(_memory(measures, work, side, size) for size in measures.sizes(work)))
-                    for side in measures.sides(work)
-                ),
-            ),
-            *_left_out(work, measures),
-        )
+def _work_sections(measures: Measures) -> Iterator[str]:
+    for work, (title, text) in SECTIONS.items():
+        if measures.of_work(work):
+            yield f"## {title}\n\n{text}\n\n{_work_table(work, measures)}"
+            yield from _notes(work, measures)
+
+
+def _work_table(work: str, measures: Measures) -> str:
+    rows = (_work_row(measures, work, fiches, tool) for fiches, tool in measures.of_work(work))
+    return _table(("fiches", "", "seconds", "CPU seconds", "megabytes", "runs", "ours takes"), rows)
+
+
+def _work_row(measures: Measures, work: str, fiches: int, tool: str) -> Sequence[str]:
+    timed = measures.get(work, tool, fiches)
+    ratio = measures.ratio(work, "ours", tool, fiches) if tool != "ours" else None
+    return (
+        f"{fiches:,}",
+        tool,
+        *(_number(measures.value(work, tool, fiches, what)) for what in (SECONDS, CPU_SECONDS, MEGABYTES)),
+        str(len(timed.values)) if timed else "",
+        f"{_number(ratio)} ×" if ratio else "",
     )
 
 
-def _times(work: str, measures: Measures) -> str:
-    sides, sizes = measures.sides(work), measures.sizes(work)
-    times = [(side, *(_time(measures.get(work, side, size)) for size in sizes)) for side in sides]
-    ratios = [(side, *(_ratio(measures.ratio(work, side, sides[0], size)) for size in sizes)) for side in sides[1:]]
-    tables = (
-        _table(_over_sizes("seconds", work, measures), times),
-        _table(_over_sizes(f"times as long as {sides[0]}", work, measures), ratios),
-    )
-    return "\n".join(tables)
+def _notes(work: str, measures: Measures) -> Iterator[str]:
+    """Why something was not measured, or not to the end; a line each."""
+    notes = dict.fromkeys((one.tool, one.fiches, one.note) for one in measures if one.work == work and one.note)
+    if notes:
+        yield "".join(f"- {tool} at {fiches:,}: {note}\n" for tool, fiches, note in notes)
 
 
-def _over_sizes(what: str, work: str, measures: Measures) -> list[str]:
-    return [what, *(f"{size:,}" for size in measures.sizes(work))]
-
-
-def _pictures(work: str, measures: Measures) -> Iterator[tuple[str, str]]:
-    for what, unit in (("seconds", "s"), ("megabytes", "MB")):
-        lines = {
-            side: [
-                (float(size), value)
-                for size in measures.sizes(work)
-                if (value := measures.value(work, side, size, what))
-            ]
-            for side in measures.sides(work)
-        }
-        if any(lines.values()):
-            yield f"results/{work}-{what}.svg", plot(f"{TITLES[work]}: {what}", unit, lines)
-
-
-def _left_out(work: str, measures: Measures) -> Iterator[str]:
-    """Why there is no value, a line a side."""
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for one in measures:
-        if one.work == work and not one.values:
-            reasons.setdefault((one.side, one.note), []).append(f"{one.fiches:,}")
-    if reasons:
-        yield "\n".join(f"- {side} at {', '.join(sizes)}: {note}" for (side, note), sizes in reasons.items()) + "\n"
-
-
-def _editing(measures: Measures) -> str:
-    if not measures.sides("editing"):
-        return ""
-    rows = [
-        (one.side, f"{one.fiches:,}", _time(one)) for one in measures if one.work == "editing" and one.what == "seconds"
-    ]
-    text = """The preview is the real `serve`: the time runs from the saved file to the first answer that shows the
-change; but for the first edit, while the site is being made anew because of the last one. The repeated build follows
-a full one in the same folder after one title was changed."""
-    return "\n".join(
-        (f"## One fiche edited\n\n{text}\n", _table(("", "fiches", "seconds"), rows), *_left_out("editing", measures))
-    )
-
-
-def _searching(measures: Measures) -> str:
-    sides = measures.sides("searching")
-    if not sides:
-        return ""
+def _searching(measures: Measures) -> Iterator[str]:
+    found = measures.of_work("searching")
+    if not found:
+        return
     whats = ("milliseconds", "kilobytes")
     rows = [
-        (f"{size:,}", side, *(_number(measures.value("searching", side, size, what)) for what in whats))
-        for size in measures.sizes("searching")
-        for side in sides
+        (f"{size:,}", tool, *(_number(measures.value("searching", tool, size, what)) for what in whats))
+        for size, tool in found
     ]
-    answered = [
-        f"- {side}: {measures.value('searching', side, size, 'queries answered'):.0f} of "
-        f"{measures.value('searching', side, size, 'queries'):.0f} queries find their fiche among the first three"
-        for size in measures.sizes("searching")
-        for side in sides
-        if measures.value("searching", side, size, "queries")
-    ]
-    text = """A phone (390 × 844, processor slowed down four times) on a slow line (150 ms a request, 1.6 Mbit/s,
-kept by the server so that it holds for workers too; text compressed as hosts do) opens the start page, opens the
-search as soon as the page has loaded and types « logement », a key every 120 ms. The time runs from the last key
-to the moment when the result that stays stands first; the bytes are all that was sent until then, the page
-included. The queries are those of `tests/browser/queries.py`, asked of the real fiches."""
-    head = ("fiches", "", "ms to the first result", "kB until then")
-    return "\n".join(
-        (f"## Searching\n\n{text}\n", _table(head, rows), "\n".join(answered) + "\n", *_left_out("searching", measures))
-    )
+    table = _table(("fiches", "", "ms to the first result", "kB until then"), rows)
+    yield f"## Searching\n\n{SEARCHING}\n\n{table}"
+    yield "".join(_answered(one, measures) for one in measures if one.what == "queries answered")
+    yield from _notes("searching", measures)
 
 
-def _versions(setting: Setting) -> str:
-    return "## Versions\n\n" + _table(("", "version"), setting.versions, others="---")
+def _answered(one: Measure, measures: Measures) -> str:
+    asked = measures.value(one.work, one.tool, one.fiches, "queries")
+    return f"- {one.tool}: {one.values[0]:.0f} of {asked:.0f} queries are answered among the first three results\n"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], others: str = "---:") -> str:
-    """A table; `others` is how the columns after the first are aligned."""
-    lines = [head, ["---", *(others for _ in head[1:])], *rows]
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], aligned: str = "---:") -> str:
+    """A table; `aligned` is how the columns after the first are set."""
+    lines = [head, ["---", *(aligned for _ in head[1:])], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _time(one: Measure | None) -> str:
-    value = Measures.of([one]).value(one.work, one.side, one.fiches, one.what) if one else None
-    if one is None or value is None:
-        return "—"
-    runs = "" if len(one.values) >= FULL else f" ({len(one.values)})"
-    return f"{_number(value)}{runs}"
-
-
-def _memory(measures: Measures, work: str, side: str, size: int) -> str:
-    value = measures.value(work, side, size, "megabytes")
-    return "—" if value is None else f"{value:,.0f}"
-
-
-def _ratio(value: float | None) -> str:
-    return "—" if value is None else f"{_number(value)} ×"
-
-
 def _number(value: float | None) -> str:
-    """Three digits, as far as there are."""
-    if value is None:
-        return "—"
-    if value >= 100:  # noqa: PLR2004
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}"  # noqa: PLR2004
+    return "—" if value is None else three_digits(value)

@@ -5,66 +5,71 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import booklet, checking, editing, environments, publishing, searching
-from benchmarks.goals import needed
+from benchmarks import booklet, checking, environments, preview, publishing, searching
 from benchmarks.machine import setting
-from benchmarks.measures import FOLDER, Measure, Measures, keep
-from benchmarks.places import REAL, ROOT, SIZES, clear, practices
-from benchmarks.report import report, summary, table_of_goals
-from benchmarks.series import FULL, Budget, Series, Side
+from benchmarks.measures import FOLDER, Measure, Measures, save
+from benchmarks.report import report, table_of_goals, tables
+from benchmarks.rounds import Budget, Stage, compare, quick
+from benchmarks.workspace import REAL, ROOT, fiche_folder, remove_old_folders
 
-PROFILE = ROOT / "benchmarks/profile.md"
-"""Where the time goes: written by hand from profiles."""
+STAGES = {"publishing": publishing.STAGES, "checking": checking.STAGES, "booklet": booklet.STAGES}
+"""The works that are compared in rounds."""
 
-Work = Callable[[Budget], Iterator[Measure]]
-BUDGETS = {"checking": 345.0, "publishing": 560.0, "booklet": 260.0, "editing": 150.0, "searching": 160.0}
-"""Seconds for each work: with two minutes and a half for the peers and the fiches they come to 27 minutes."""
+BUDGETS = {"publishing": 420.0, "checking": 150.0, "booklet": 240.0, "preview": 90.0, "searching": 240.0}
+"""Seconds for each work; with installing the peers and making the fiches all take less than 25 minutes."""
 
-QUICK_BUDGET = 30.0
-QUICK_ROUNDS = 2
+RESULTS = ROOT / "benchmarks/RESULTS.md"
 
 
 def main() -> None:
     options = _options()
-    works = _quick() if options.quick else _whole()
     start = time.monotonic()
-    chosen = [name for name in options.works or works if name in works]
-    if chosen:
+    works = options.works or (["publishing", "checking", "booklet", "preview"] if options.quick else [*BUDGETS])
+    stages = {work: quick(STAGES[work]) if options.quick else STAGES[work] for work in works if work in STAGES}
+    remove_old_folders()
+    if works != ["report"]:
         _install_peers()
-        _write_fiches(() if options.quick else SIZES)
-    clear()
+        _write_fiches(stages.values())
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) if options.quick else FOLDER
-        for name in chosen:
-            tell(f"{name} …")
-            budget = Budget(QUICK_BUDGET if options.quick else BUDGETS[name])
-            keep(name, works[name](budget), folder)
-        tell(f"measured in {(time.monotonic() - start) / 60:.1f} minutes")
-        measures = Measures.kept(folder)
-    clear()
+        for work in works:
+            if work != "report":
+                save(work, _measures(work, stages.get(work, ()), quick_run=options.quick), folder)
+        measures = Measures.load(folder)
+    remove_old_folders()
+    tell(f"measured in {(time.monotonic() - start) / 60:.1f} minutes")
     if options.quick:
-        sys.stdout.write(f"\n{summary(measures)}")
+        sys.stdout.write(f"\n{tables(measures)}")
     else:
-        _write(report(measures, setting(), PROFILE.read_text(encoding="utf-8")))
+        RESULTS.write_text(report(measures, setting()), encoding="utf-8")
         sys.stdout.write(table_of_goals(measures))
 
 
+def _measures(work: str, stages: Sequence[Stage], *, quick_run: bool) -> Iterator[Measure]:
+    budget = Budget(BUDGETS[work])
+    if stages:
+        return compare(work, stages, budget, tell)
+    if work == "preview":
+        return preview.measures(REAL if quick_run else 1_000, tell)
+    return searching.measures(budget, tell)
+
+
 def _install_peers() -> None:
-    """Before the clocks of the works start, all at once; a peer that cannot be had is left out by each."""
-    peers = sorted(path.stem for path in environments.LISTS.glob("*.txt"))
+    """Before measuring, all at once; a peer that cannot be installed is left out."""
+    peers = sorted(path.stem for path in environments.PEERS.glob("*.txt"))
     with ThreadPoolExecutor() as pool:
-        for peer, reason in zip(peers, pool.map(_missing, peers), strict=True):
+        for peer, reason in zip(peers, pool.map(_install, peers), strict=True):
             if reason:
                 tell(f"{peer}: not installed ({reason})")
 
 
-def _missing(peer: str) -> str:
-    """Why a peer cannot be had, or nothing."""
+def _install(peer: str) -> str:
+    """Why a peer cannot be installed, or nothing."""
     try:
         environments.folder_of(peer)
     except environments.NotInstalled as reason:
@@ -72,53 +77,16 @@ def _missing(peer: str) -> str:
     return ""
 
 
-def _write_fiches(sizes: Sequence[int]) -> None:
-    """Before the clocks start too."""
-    for size in sizes:
-        practices(size)
+def _write_fiches(works: Iterable[Sequence[Stage]]) -> None:
+    """Before measuring, too."""
+    for fiches in sorted({stage.fiches for stages in works for stage in stages}):
+        fiche_folder(fiches)
 
 
 def tell(text: str) -> None:
-    """One line of progress."""
+    """Shows a line of progress."""
     sys.stdout.write(f"{time.strftime('%H:%M:%S')} {text}\n")
     sys.stdout.flush()
-
-
-def _whole() -> Mapping[str, Work]:
-    return {
-        "checking": _series("checking", checking.sides(), SIZES),
-        "publishing": _publishing,
-        "booklet": _series("booklet", booklet.sides(), SIZES[:4]),
-        "editing": lambda budget: editing.measures(1_000, budget, tell),
-        "searching": lambda budget: searching.measures(budget, tell),
-    }
-
-
-def _quick() -> Mapping[str, Work]:
-    """Small catalogues, and peers that are quick to install: to see that all still runs; a book of WeasyPrint once."""
-    return {
-        "checking": _series("checking", checking.sides(), (REAL, 100), QUICK_ROUNDS),
-        "publishing": _series("publishing", publishing.sides(), (REAL,), QUICK_ROUNDS),
-        "booklet": _series("booklet", booklet.sides(), (REAL,), rounds=1),
-    }
-
-
-def _series(name: str, sides: Sequence[Side], sizes: Sequence[int], rounds: int = FULL) -> Work:
-    of_goals = {size: names for size, names in needed(name).items() if size in sizes}
-    return lambda budget: Series(name, sides, budget, tell, rounds).over(sizes, of_goals)
-
-
-def _publishing(budget: Budget) -> Iterator[Measure]:
-    yield from _series("publishing", publishing.sides(), SIZES)(budget)
-    for size in SIZES:
-        yield from publishing.largest_page(size)
-
-
-def _write(files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        path = ROOT / "benchmarks" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:

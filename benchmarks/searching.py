@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from benchmarks import publishing
 from benchmarks.environments import NotInstalled
 from benchmarks.measures import Measure
-from benchmarks.measuring import Failed, run
-from benchmarks.places import REAL
-from benchmarks.series import PATIENCE, Budget, Tell
+from benchmarks.processes import CommandFailed, run_command
+from benchmarks.rounds import TIMEOUT, Budget, Tell
 from benchmarks.serving import Line, served, slow_4g
+from benchmarks.workspace import REAL
 from tests.browser.conftest import CHROMIUMS
 from tests.browser.queries import FIRST, QUERIES
 
@@ -116,7 +116,7 @@ def measures(budget: Budget, tell: Tell) -> Iterator[Measure]:
 def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -> Iterator[Measure]:
     try:
         site = _site(face, size, budget.left)
-    except (NotInstalled, Failed) as failure:
+    except (NotInstalled, CommandFailed) as failure:
         tell(f"searching, {size:,} fiches, {face.name}: left out ({failure})")
         yield Measure("searching", face.name, size, "milliseconds", (), str(failure))
         return
@@ -140,14 +140,14 @@ def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -
 
 
 def _site(face: Face, size: int, left: float) -> Path:
-    """The site of an earlier build, or of one that is made now; a large one that no goal needs is not made: Failed."""
-    site = publishing.site_of(face.name.lower(), size)
+    """The site of an earlier build, or of one made now; raises CommandFailed for a large one that no goal needs."""
+    site = publishing.site_folder(face.name, size)
     if face is not OURS and size != REAL and (left < LONGEST_WAIT or not (site / face.last).exists()):
         reason = "there was no time for it"
-        raise Failed(reason)
+        raise CommandFailed(reason)
     if not (site / face.last).exists():
-        side = next(side for side in publishing.sides() if side.name == face.name)
-        run(side.job(size), PATIENCE)
+        tool = publishing.OURS if face is OURS else publishing.MATERIAL
+        run_command(tool.command(size), TIMEOUT)
     return site
 
 

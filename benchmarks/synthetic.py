@@ -33,7 +33,7 @@ from practice_catalogue.model.introspection import (
     vocabulary_of,
 )
 from practice_catalogue.model.vocabulary import Term, Vocabularies, Vocabulary, fold
-from practice_catalogue.validation import loader, yaml_source
+from practice_catalogue.validation import loader
 
 T = TypeVar("T")
 
@@ -45,10 +45,10 @@ WIDTH = 110
 TITLE = 100
 """Characters of a title, so that its number fits in too; the number tells it from all others."""
 
-SELDOM = 0.05
+SHARE_WHEN_UNUSED = 0.05
 """How often a field is filled that no fiche of `practices/` fills yet."""
 
-UNMET = 0.5
+WEIGHT_WHEN_UNUSED = 0.5
 """A term that no fiche has yet is drawn half as often as one that a single fiche has."""
 
 NAME = 200
@@ -72,54 +72,61 @@ class Habits:
     def of(cls, practices: Path) -> Habits:
         """What the fiches of a folder do."""
         habits = cls()
-        read = (yaml_source.read(str(path), path.read_bytes())[0] for path in sorted(practices.glob("*.yml")))
-        habits._learn("", Fiche, [source.data for source in read if source])
+        habits._learn("", Fiche, [read_texts(path) for path in sorted(practices.glob("*.yml"))])
         return habits
 
     def _learn(self, path: str, model: type[Part], parts: list[Any]) -> None:
         for name, info in fields_of(model).items():
-            place = f"{path}{name}"
+            field_path = f"{path}{name}"
             found = [part[name] for part in parts if name in part]
-            self.shares[place] = len(found) / len(parts) if found else SELDOM
+            self.shares[field_path] = len(found) / len(parts) if found else SHARE_WHEN_UNUSED
             entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
-            self.counts[place] = sorted(len(value) for value in found if isinstance(value, list)) or [1, 2]
+            self.counts[field_path] = sorted(len(value) for value in found if isinstance(value, list)) or [1, 2]
             texts = [entry for entry in entries if isinstance(entry, str)]
-            self.lengths[place] = sorted(map(len, texts))
-            self.texts[place] = Counter(map(fold, texts))
+            self.lengths[field_path] = sorted(map(len, texts))
+            self.texts[field_path] = Counter(map(fold, texts))
             if inner := part_inside(info):
-                self._learn(f"{place}.", inner, [entry for entry in entries if isinstance(entry, dict)])
+                self._learn(f"{field_path}.", inner, [entry for entry in entries if isinstance(entry, dict)])
 
     def weighted(self, terms: Vocabulary[Any], path: str) -> tuple[list[str], list[float]]:
         """The ids of terms with cumulative weights: what stands in a field more often, or is larger, weighs more."""
         if path not in self._weighted:
-            met = self.texts[path]
-            weights = (_size(term) or UNMET + sum(met[name] for name in {*map(fold, term.names)}) for term in terms)
+            used = self.texts[path]
+            weights = (
+                _commune_weight(term) or WEIGHT_WHEN_UNUSED + sum(used[name] for name in {*map(fold, term.names)})
+                for term in terms
+            )
             self._weighted[path] = [term.id for term in terms], list(accumulate(weights))
         return self._weighted[path]
 
 
+def read_texts(path: Path) -> Any:
+    """The data of a file, in which every scalar is a text."""
+    return yaml.load(path.read_bytes(), yaml.CBaseLoader)  # noqa: S506  # makes texts, lists and mappings only
+
+
 def fiches(number: int, terms: Vocabularies, habits: Habits, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
     """The ids and plain data of so many fiches; those of a smaller catalogue are the first of a larger one."""
-    for place in range(number):
-        data = _Maker(Random(f"{seed} {place}"), terms, habits, place).fiche()  # noqa: S311  # nothing is secret here
-        yield f"{slug(data['titre'])[: ID_LENGTH - 10]}-{place + 1}".replace("--", "-"), data
+    for position in range(number):
+        data = _Maker(Random(f"{seed} {position}"), terms, habits, position).fiche()  # noqa: S311  # nothing is secret here
+        yield f"{slug(data['titre'])[: ID_LENGTH - 10]}-{position + 1}".replace("--", "-"), data
 
 
 class _Maker:
-    """Fills in one fiche."""
+    """Makes the data of one fiche."""
 
-    def __init__(self, random: Random, terms: Vocabularies, habits: Habits, place: int) -> None:
+    def __init__(self, random: Random, terms: Vocabularies, habits: Habits, position: int) -> None:
         self.random = random
         self.terms = terms
         self.habits = habits
-        self.place = place
+        self.position = position
         self.domains = self.value_of("domaines")
         self.writer = Writer(random, self.domains)
 
     def fiche(self) -> dict[str, Any]:
         data = self._part(Fiche, "") | {"domaines": self.domains}
-        data["titre"] = f"{_shortened(data['titre'], TITLE)} ({self.place + 1})"
-        return _that_follows_the_rules(data, self)
+        data["titre"] = f"{_shortened(data['titre'], TITLE)} ({self.position + 1})"
+        return _following_the_rules(data, self)
 
     def value_of(self, name: str) -> Any:
         """Of a field of the fiche itself."""
@@ -143,7 +150,7 @@ class _Maker:
     def _value(self, info: FieldInfo, path: str) -> Any:
         if not is_list(info):
             return self._entry(info, path)
-        number = min(self.one(self.habits.counts[path]), most_entries(info) or 1)
+        number = min(self.choose(self.habits.counts[path]), most_entries(info) or 1)
         if vocabulary := vocabulary_of(info):
             return self._terms_of(vocabulary, path, number)
         return [self._entry(info, path) for _ in range(number)]
@@ -154,28 +161,28 @@ class _Maker:
         if vocabulary := vocabulary_of(info):
             return self._terms_of(vocabulary, path, 1)[0]
         shape = shape_of(info)
-        return FORMS[shape.kind](self) if shape else self._text(info, path)
+        return VALUES_BY_SHAPE[shape.kind](self) if shape else self._text(info, path)
 
     def _text(self, info: FieldInfo, path: str) -> str:
         limits = next(mark.limits for mark in marks(info) if isinstance(mark, Text))
         shortest, longest = limits.min_length or 1, limits.max_length or 1
-        length = max(self.one(self.habits.lengths[path] or [min(longest, 60)]), shortest)
+        length = max(self.choose(self.habits.lengths[path] or [min(longest, 60)]), shortest)
         if has_markup(info):
             return self.writer.paragraphs(length)[:longest].rstrip()
         text = self.writer.sentences(length) if longest > NAME else self.writer.phrase(length)
         return _shortened(text, longest)
 
     def day(self) -> str:
-        return f"{2010 + self.number(16)}-{1 + self.number(12):02}-{1 + self.number(28):02}"
+        return f"{2010 + self.integer(16)}-{1 + self.integer(12):02}-{1 + self.integer(28):02}"
 
-    def one(self, choices: Sequence[T]) -> T:
-        return choices[self.number(len(choices))]
+    def choose(self, choices: Sequence[T]) -> T:
+        return choices[self.integer(len(choices))]
 
-    def number(self, below: int) -> int:
+    def integer(self, below: int) -> int:
         return int(self.random.random() * below)
 
 
-def _size(term: Term) -> float:
+def _commune_weight(term: Term) -> float:
     """Large communes have more practices than small ones, but fewer an inhabitant; other terms have no size."""
     return float(getattr(term, "population", 0) ** 0.5)
 
@@ -184,20 +191,20 @@ def _shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rpartition(" ")[0].rstrip(",.")
 
 
-FORMS: dict[str, Callable[[_Maker], str | int]] = {
-    "id": lambda one: f"ancien-{one.place}-{one.number(100_000)}",
-    "date": lambda one: one.day(),
-    "partial-date": lambda one: one.day()[: one.one((4, 7, 10))],
-    "years": lambda one: str(2010 + one.number(16)),
-    "web": lambda one: f"https://{slug(one.writer.noun())}.example",
-    "email": lambda one: f"{slug(one.writer.noun())}@{slug(one.writer.noun())}.example",
-    "phone": lambda one: f"00 {one.number(90) + 10} {one.number(90) + 10} {one.number(90) + 10}",
-    "amount": lambda one: 100 * (1 + one.number(500)),
+VALUES_BY_SHAPE: dict[str, Callable[[_Maker], str | int]] = {
+    "id": lambda maker: f"ancien-{maker.position}-{maker.integer(100_000)}",
+    "date": lambda maker: maker.day(),
+    "partial-date": lambda maker: maker.day()[: maker.choose((4, 7, 10))],
+    "years": lambda maker: str(2010 + maker.integer(16)),
+    "web": lambda maker: f"https://{slug(maker.writer.noun())}.example",
+    "email": lambda maker: f"{slug(maker.writer.noun())}@{slug(maker.writer.noun())}.example",
+    "phone": lambda maker: f"00 {maker.integer(90) + 10} {maker.integer(90) + 10} {maker.integer(90) + 10}",
+    "amount": lambda maker: 100 * (1 + maker.integer(500)),
 }
 """What is written where a value has a set form, by its kind."""
 
 
-def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
+def _following_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
     """Across its fields too: communes unless it is national, an end after the beginning, costs that go up."""
     if data["territoire"] == "national":
         data.pop("communes", None)
@@ -210,7 +217,7 @@ def _that_follows_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, An
         cost["montant"], cost["montant_max"] = sorted((cost.get("montant", 0), cost["montant_max"]))
     for person in data["contacts"]:
         if "nom" in person:
-            person["nom"] = f"{maker.one(FIRST_NAMES)} {maker.one(FAMILY_NAMES)}"
+            person["nom"] = f"{maker.choose(FIRST_NAMES)} {maker.choose(FAMILY_NAMES)}"
         person.setdefault("courriel", f"accueil@{slug(maker.writer.noun())}.example")
     order = [*Fiche.model_fields]
     return {name: data[name] for name in sorted(data, key=order.index) if data[name] not in ({}, [])}

@@ -15,7 +15,7 @@ from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep.issue import issue
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import sections_as_text
-from tests.benchmarks import given
+from tests.benchmarks import sample
 from tests.github.workflows import EXPECTED, PREVIEW, Repository
 from tests.support import INVALID, ROOT, VOCABULARIES, expectations, invalid_cases, report_of
 from tests.test_review import FOLDER, TODAY, sections
@@ -26,8 +26,7 @@ def main() -> None:
         (INVALID / f"{gone}.txt").unlink()
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
-    for name, text in given.expected_report().items():
-        (given.EXPECTED / name).write_text(text, encoding="utf-8")
+    sample.EXPECTED.write_text(sample.sample_report(), encoding="utf-8")
     (ROOT / "docs/contribuer/champs.md").write_text(field_reference(), encoding="utf-8")
     schema = schema_text(loader.load_vocabularies(VOCABULARIES))
     (ROOT / urls.COMMITTED_SCHEMA).write_text(schema, encoding="utf-8")

@@ -145,7 +145,7 @@ def test_the_readme_names_what_make_can_do() -> None:
     assert [target for target in sorted(targets) if not re.search(rf"make {target}\b", README)] == []
 
 
-STEPS = {"browser", "hugo"}
+STEPS = {"browser"}
 """Targets that others ask for."""
 
 

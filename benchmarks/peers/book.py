@@ -6,7 +6,20 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from benchmarks.synthetic import ROOT
+from practice_catalogue.booklet import texts
 from practice_catalogue.booklet.book_data import Contents, Make, book_data
+from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.validation import loader
+
+
+def book_contents(catalogue: Catalogue) -> Contents:
+    """All fiches, with the hand-written texts of this project."""
+    settings = loader.load_settings(ROOT / "catalogue.yml")
+    folder = ROOT / "docs/livret"
+    written = {name: texts.parse((folder / file).read_text(encoding="utf-8")) for name, file in texts.FILES.items()}
+    return Contents(catalogue, settings, written, Choice(), catalogue.fiches, site_url="https://catalogue.example/")
 
 
 def book_html(book: Contents) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from benchmarks.peers.pages import body, page_names
+from benchmarks.peers.pages import page_body, page_names
 from practice_catalogue.model.catalogue import Catalogue
 
 CONFIGURATION = """\
@@ -42,6 +42,6 @@ def write_project(catalogue: Catalogue, folder: Path) -> None:
         tags = [name for names in page_names(catalogue, fiche).values() for name in names]
         front = {"title": fiche.titre, "description": fiche.resume, "tags": list(dict.fromkeys(tags))}
         text = f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n# {fiche.titre}\n\n"
-        (pages / f"{fiche.id}.md").write_text(text + body(fiche, catalogue.vocabularies), encoding="utf-8")
+        (pages / f"{fiche.id}.md").write_text(text + page_body(fiche, catalogue.vocabularies), encoding="utf-8")
     listed = "".join(f"- [{fiche.titre}]({fiche.id}.md)\n" for fiche in catalogue)
     (pages / "index.md").write_text(f"# Fiches\n\n{listed}", encoding="utf-8")

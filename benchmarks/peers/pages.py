@@ -22,7 +22,7 @@ def page_names(catalogue: Catalogue, fiche: Fiche) -> dict[str, list[str]]:
     return {index: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for index in INDEXED}
 
 
-def body(fiche: Fiche, terms: Vocabularies) -> str:
+def page_body(fiche: Fiche, terms: Vocabularies) -> str:
     """Everything that a fiche says: a heading a field."""
     blocks = (block for name, info in fields_of(Fiche).items() for block in _section(getattr(fiche, name), info, terms))
     return "\n\n".join(blocks) + "\n"
@@ -40,13 +40,13 @@ def _section(value: Any, info: FieldInfo, terms: Vocabularies) -> Iterator[str]:
 
 def _entry(value: Any, info: FieldInfo, terms: Vocabularies) -> str:
     if part := part_inside(info):
-        return " ; ".join(_said(value, part, terms))
+        return " ; ".join(_subfields(value, part, terms))
     if vocabulary := vocabulary_of(info):
         return _plain(terms[vocabulary][value].libelle)
     return str(value) if has_markup(info) else _plain(str(value))
 
 
-def _said(value: Part, part: type[Part], terms: Vocabularies) -> Iterable[str]:
+def _subfields(value: Part, part: type[Part], terms: Vocabularies) -> Iterable[str]:
     for name, info in fields_of(part).items():
         inner = getattr(value, name)
         if inner not in (None, (), ""):

@@ -1,30 +1,15 @@
-"""Reads all YAML files of a folder with one parser and nothing more: `python parse.py PARSER FOLDER`."""
+"""Reads all YAML files of a folder with PyYAML's C loader and nothing more: `python parse.py FOLDER`."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-
-def pyyaml() -> Callable[[bytes], object]:
-    """PyYAML's C loader."""
-    import yaml  # noqa: PLC0415  # only one of the parsers is wanted
-
-    return lambda raw: yaml.load(raw, yaml.CSafeLoader)
-
-
-def rapidyaml() -> Callable[[bytes], object]:
-    """A C++ parser; its tree becomes Python values by way of JSON, which is faster than walking it."""
-    import ryml  # noqa: PLC0415  # same
-
-    return lambda raw: json.loads(ryml.emit_json(ryml.parse_in_arena(raw)))
+import yaml
 
 
 def main() -> None:
-    read = {"pyyaml": pyyaml, "rapidyaml": rapidyaml}[sys.argv[1]]()
-    data = [read(path.read_bytes()) for path in sorted(Path(sys.argv[2]).glob("*.yml"))]
+    data = [yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(Path(sys.argv[1]).glob("*.yml"))]
     sys.stdout.write(f"{len(data)} files\n")
 
 

@@ -6,22 +6,16 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from benchmarks.peers.book import book_html
-from practice_catalogue.booklet.book_data import Contents, Make, book_data
-from practice_catalogue.booklet.selection import Choice
-from practice_catalogue.build import booklets
+from benchmarks.peers.book import book_contents, book_html
+from practice_catalogue.booklet.book_data import Make, book_data
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.validation import loader
-from tests.support import ROOT
 
 NEVER_SHOWN = {"id", "ids", "lang", "lit", "make", "alt"}
 """What our template does not show either, or not as a text."""
 
 
 def test_the_book_of_others_shows_every_text_of_ours(catalogue: Catalogue) -> None:
-    settings = loader.load_settings(ROOT / "catalogue.yml")
-    written = booklets.read_texts(ROOT / "docs/livret")
-    book = Contents(catalogue, settings, written, Choice(), catalogue.fiches, site_url="https://catalogue.example/")
+    book = book_contents(catalogue)
     html = unescape(book_html(book))
     assert [text for text in texts(book_data(book, Make())) if text not in html] == []
 

@@ -1,25 +1,18 @@
-"""The report of the benchmarks, from measures that are given."""
+"""The report of the benchmarks, and how goals are judged."""
 
 from __future__ import annotations
 
-import itertools
-import math
-from xml.etree import ElementTree as ET
+from pathlib import Path
 
 import pytest
 
-from benchmarks.goals import goals
-from benchmarks.measures import Measure, Measures
-from benchmarks.plot import plot
-from tests.benchmarks.given import EXPECTED, MEASURES, expected_report
+from benchmarks.goals import GOALS, judge
+from benchmarks.measures import Measure, Measures, save
+from tests.benchmarks.sample import EXPECTED, MEASURES, sample_report
 
 
 def test_the_report_is_the_expected_one() -> None:
-    found = {path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file()}
-    report = expected_report()
-    assert found == set(report)
-    for name, text in report.items():
-        assert text == (EXPECTED / name).read_text(encoding="utf-8"), name
+    assert sample_report() == EXPECTED.read_text(encoding="utf-8")
 
 
 def test_a_ratio_is_the_median_over_the_rounds_that_both_ran() -> None:
@@ -29,19 +22,23 @@ def test_a_ratio_is_the_median_over_the_rounds_that_both_ran() -> None:
 
 
 def test_a_goal_that_was_not_measured_is_neither_met_nor_missed() -> None:
-    assert {one.met for one in goals(Measures())} == {None}
+    assert {judge(goal, Measures()).met for goal in GOALS} == {None}
 
 
-def test_all_goals_of_the_given_measures_are_judged() -> None:
-    assert {one.goal for one in goals(MEASURES) if one.met is False} == {
-        "15 × faster than WeasyPrint",
-        "300 ms after the last key, on a phone",
-    }
+def test_goals_are_judged_by_what_was_measured() -> None:
+    missed = [judged for judged in (judge(goal, MEASURES) for goal in GOALS) if judged.met is False]
+    assert [(judged.work, judged.figure) for judged in missed] == [
+        ("full build, 1,000 fiches", "0.90 × (CPU 0.90 ×)"),
+        ("booklet, 300 fiches", "12.0 ×"),
+        ("first search result, 10,000 fiches", "3,700 ms"),
+    ]
 
 
-def test_names_of_lines_that_end_at_one_place_do_not_overlap() -> None:
-    names = [f"line {number}" for number in range(6)]
-    picture = ET.fromstring(plot("", "s", {name: [(10, 1.0), (100, 2.0)] for name in names}))
-    heights = sorted(float(text.get("y", math.nan)) for text in picture.iter() if (text.text or "") in names)
-    assert len(heights) == len(names)
-    assert min(after - before for before, after in itertools.pairwise(heights)) >= 15
+def test_measures_are_kept_and_those_of_a_work_replaced(tmp_path: Path) -> None:
+    first, again, other = (
+        Measure(work, "ours", 24, "seconds", values)
+        for work, values in (("checking", (1.0, 2.0)), ("checking", (3.0,)), ("booklet", (4.0,)))
+    )
+    for one in (first, other, again):
+        save(one.work, [one], tmp_path)
+    assert list(Measures.load(tmp_path)) == [other, again]
