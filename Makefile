@@ -5,10 +5,13 @@ RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
 BASE ?= origin/main
 
-.PHONY: site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom reproducible golden captures guide-pictures lock browser office bench bench-quick clean
+.PHONY: help site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom newest reproducible golden captures guide-pictures lock browser office bench bench-quick clean
 
 site: $(VENV)/ready ## check, cross-index and publish into site/
 	$(CATALOGUE) build
+
+help: ## what make can do
+	@sed -nE 's/^([a-z-]+):.* ## (.*)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 booklet: $(VENV)/ready ## print-ready PDF; make booklet OPTIONS="--edition assises-2017 --impose"
 	$(CATALOGUE) booklet $(OPTIONS)
@@ -43,6 +46,11 @@ licences: $(VENV)/ready-dev ## the licences of all dependencies; fails at one th
 sbom: $(VENV)/ready-dev ## what the program is made of, as CycloneDX, into sbom.cdx.json
 	$(VENV)/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible \
 		--output-file sbom.cdx.json
+
+newest: $(VENV)/ready-dev ## the site with the newest releases that pyproject.toml allows, and with ProperDocs: lists what differs
+	$(PYTHON) -m venv --clear .newest
+	.newest/bin/python -m pip install --quiet --editable . "properdocs>=1.6,<2"
+	$(RUN) tests/newest.py
 
 reproducible: $(VENV)/ready-dev ## two builds in other folders, time zones and locales give the same bytes
 	$(RUN) tests/reproducible.py
@@ -86,7 +94,7 @@ office: ## LibreOffice for the tests of spreadsheets and Word forms, which are s
 		&& apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui libreoffice-writer-nogui >/dev/null; }
 
 clean: ## forget everything that was made
-	rm -rf $(VENV) site .site-* .bench
+	rm -rf $(VENV) .newest site .site-* .bench
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 …")'
