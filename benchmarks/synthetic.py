@@ -33,7 +33,7 @@ from practice_catalogue.model.introspection import (
     vocabulary_of,
 )
 from practice_catalogue.model.vocabulary import Term, Vocabularies, Vocabulary, fold
-from practice_catalogue.validation import loader, yaml_source
+from practice_catalogue.validation import loader, yaml_reader
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Habits:
     def of(cls, practices: Path) -> Habits:
         """What the fiches of a folder do."""
         habits = cls()
-        read = (yaml_source.read(str(path), path.read_bytes())[0] for path in sorted(practices.glob("*.yml")))
+        read = (yaml_reader.read_yaml(str(path), path.read_bytes())[0] for path in sorted(practices.glob("*.yml")))
         habits._learn("", Fiche, [source.data for source in read if source])
         return habits
 

@@ -14,7 +14,7 @@ import pytest
 from benchmarks import synthetic
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.introspection import fields_of, part_inside
-from practice_catalogue.validation import loader, yaml_source
+from practice_catalogue.validation import loader, yaml_reader
 from tests.support import PRACTICES, VOCABULARIES
 
 NUMBER = 150
@@ -86,7 +86,7 @@ def common_words(fiches: list[set[str]]) -> list[int]:
 
 
 def test_words_stand_in_as_many_fiches_as_in_the_real_ones(made: dict[str, dict[str, Any]]) -> None:
-    read = (yaml_source.read(str(path), path.read_bytes())[0] for path in sorted(PRACTICES.glob("*.yml")))
+    read = (yaml_reader.read_yaml(str(path), path.read_bytes())[0] for path in sorted(PRACTICES.glob("*.yml")))
     real = [words(source.data) for source in read if source]
     ours = [words(fiche) for fiche in made.values()]
     samples = [common_words(ours[end - len(real) : end]) for end in range(len(real), NUMBER, len(real))]

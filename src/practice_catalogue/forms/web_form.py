@@ -44,7 +44,7 @@ from practice_catalogue.model.richtext import french
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.vocabulary import Term, Vocabularies
 from practice_catalogue.validation import messages, rules
-from practice_catalogue.validation.yaml_source import MAX_BYTES
+from practice_catalogue.validation.yaml_reader import MAX_BYTES
 
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""

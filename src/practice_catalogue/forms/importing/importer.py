@@ -19,7 +19,7 @@ from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_LENGTH, Fiche
 from practice_catalogue.model.introspection import field_at, fields_of, vocabulary_of
 from practice_catalogue.model.vocabulary import Vocabularies, fold
-from practice_catalogue.validation import validator, yaml_source
+from practice_catalogue.validation import validator, yaml_reader
 
 NO_TITLE = "fiche-sans-titre"
 
@@ -120,7 +120,7 @@ def is_missing(diagnostic: Diagnostic) -> bool:
 
 def _wrong(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
     """What is wrong with the fields of a draft, as `check` will find it in its file."""
-    source, diagnostics = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
+    source, diagnostics = yaml_reader.read_yaml(proposal.id, fiche_text(proposal.draft.data).encode())
     return validator.check(source, proposal.id, vocabularies).diagnostics if source else diagnostics
 
 
