@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from practice_catalogue.forms.fiche_file import fiche_text, plain_data
@@ -44,6 +44,7 @@ def test_any_fiche(data: dict[str, Any]) -> None:
 
 
 @given(some.text(max_size=300))
+@example("a\u0300\u0300\u0300\u0300\u0300\u0344\u0344")
 def test_any_text_as_a_comment(text: str) -> None:
     whole = fiche_text({"titre": "Café"}, heading=[text], above={"titre": [text]}, below=[text])
     source, diagnostics = yaml_reader.read_yaml("fiche.yml", whole.encode("utf-8", "surrogatepass"))
