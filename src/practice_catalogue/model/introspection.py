@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -53,7 +53,7 @@ def lists_of_parts(model: type[Part]) -> dict[str, type[Part]]:
 
 def is_list(field: FieldInfo) -> bool:
     """Whether a field takes several entries."""
-    return getattr(field.annotation, "__origin__", None) is tuple
+    return get_origin(field.annotation) is tuple
 
 
 def one_entry(field: FieldInfo) -> str:
@@ -142,5 +142,5 @@ def _inside(annotation: Any) -> Iterator[Any]:
     yield annotation
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return
-    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+    for part in get_args(annotation):
         yield from _inside(part)
