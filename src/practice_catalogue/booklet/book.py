@@ -10,7 +10,7 @@ from typing import Any
 
 from practice_catalogue.booklet import glyphs, typesetting
 from practice_catalogue.booklet.book_data import Contents, Make, book_data, last_change
-from practice_catalogue.model.diagnostics import Diagnostic, Severity
+from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Severity
 
 CLOCK = "SOURCE_DATE_EPOCH"
 
@@ -26,15 +26,14 @@ class Booklet:
 
 def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
     """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
-    typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
+    typeset = partial(typesetting.typeset_book, moment=_moment(book), accessible=not (make.print or impose))
     # While Typst works, its memory and ours add up: by then the book is only a text any more.
     try:
         text, diagnostics = _showable(book_data(book, make))
-        pdf = typeset(text)
-    except typesetting.UnshowableError:
+        pdf, pages = typeset(text)
+    except CannotRun:  # characters that are shown one by one may still be refused together
         text, diagnostics = _showable(book_data(book, make), glyphs.EVERYTHING)
-        pdf = typeset(text)
-    pages = typesetting.page_count(pdf)
+        pdf, pages = typeset(text)
     if make.print or impose:
         pdf = _for_paper(pdf, impose=impose)
     return Booklet(pdf, pages, diagnostics)
