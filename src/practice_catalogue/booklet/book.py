@@ -41,7 +41,7 @@ def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet
 
 def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
     from practice_catalogue.booklet import (
-        imposition,  # what reads PDFs takes 10 MB, which a book for the screen need not
+        imposition,  # what changes PDFs takes 17 MB, which a book for the screen need not
     )
 
     return imposition.imposed(pdf) if impose else imposition.for_printer(pdf)
