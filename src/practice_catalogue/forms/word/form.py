@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -34,6 +31,7 @@ from practice_catalogue.model.introspection import (
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.output import docx_files
+from practice_catalogue.output.docx_files import Element, add_element, element_of, properties_of, wrap
 
 FILE = "donnees/fiche.docx"
 """Where the empty form lies on the site."""
@@ -158,7 +156,7 @@ class _Form:
         for number, paragraph in enumerate(paragraphs):
             _type(first if number == 0 else look.paragraph(cell, look.ANSWER), paragraph)
         if not paragraphs or all(run == Run(run.text) for run in paragraphs[0].runs):
-            self._control(cell._tc, field, tag, [], empty=not paragraphs)  # noqa: SLF001  # the library knows no controls
+            self._control(element_of(cell), field, tag, empty=not paragraphs)
 
     # One line.
 
@@ -169,7 +167,7 @@ class _Form:
         run = paragraph.add_run(TO_WRITE if value is None else str(value))
         if value is None:
             look.mark(run, look.PLACEHOLDER)
-        self._control(run._r, field, tag, [OxmlElement("w:text")], empty=value is None)  # noqa: SLF001  # same
+        add_element(self._control(element_of(run), field, tag, empty=value is None), "text")
 
     def _choice(self, paragraph: WordParagraph, field: FieldInfo, tag: str, value: str | None) -> None:
         terms = self.vocabularies[vocabulary_of(field)]
@@ -178,31 +176,20 @@ class _Form:
         run = paragraph.add_run(terms[value].libelle if value else prompt)
         if value is None:
             look.mark(run, look.PLACEHOLDER)
-        choices = OxmlElement("w:comboBox" if may_write else "w:dropDownList")
+        control = self._control(element_of(run), field, tag, empty=value is None)
+        choices = add_element(control, "comboBox" if may_write else "dropDownList")
         for term in terms:
-            item = OxmlElement("w:listItem")
-            item.set(qn("w:displayText"), term.libelle)
-            item.set(qn("w:value"), term.id)
-            choices.append(item)
-        self._control(run._r, field, tag, [choices], empty=value is None)  # noqa: SLF001  # same
+            add_element(choices, "listItem", displayText=term.libelle, value=term.id)
 
-    def _control(
-        self, inside: BaseOxmlElement, field: FieldInfo, tag: str, kind: list[BaseOxmlElement], *, empty: bool
-    ) -> None:
-        """Puts a content control around an element that stands in its place."""
+    def _control(self, inside: Element, field: FieldInfo, tag: str, *, empty: bool) -> Element:
+        """Puts a content control around an element that stands in its place; gives the properties of the control."""
         self.controls += 1
-        control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
-        named = {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}
-        for name, text in named.items():
-            properties.append(_element(name, text))
+        properties = properties_of(wrap(wrap(inside, "sdtContent"), "sdt"), "sdtPr")
+        for name, text in {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}.items():
+            add_element(properties, name, val=text)
         if empty:
-            properties.append(OxmlElement("w:showingPlcHdr"))
-        for element in kind:
-            properties.append(element)
-        inside.addprevious(control)
-        content.append(inside)
-        control.append(properties)
-        control.append(content)
+            add_element(properties, "showingPlcHdr")
+        return properties
 
     # Groups: a row an entry, or a table an entry.
 
@@ -334,9 +321,3 @@ def _type(into: WordParagraph, paragraph: Paragraph) -> None:
         typed.bold, typed.italic = run.bold or None, run.italic or None
         if run.link:
             look.link(into, typed, run.link)
-
-
-def _element(name: str, value: str) -> BaseOxmlElement:
-    element = OxmlElement(f"w:{name}")
-    element.set(qn("w:val"), value)
-    return element
