@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic.fields import FieldInfo
 
@@ -77,14 +77,16 @@ class _Drafting:
         said = self.answers.texts.get(name, [])
         if inside and is_list(known):
             entries = [self._entry(inside, entry, name) for entry in self.answers.entries.get(name, [])]
-            return [*filter(None, entries), *(_READ_FREELY[name](self, said) if _has_words(said) else [])]
+            return [*filter(None, entries), *(self._FROM_FREE_TEXT[name](self, said) if _has_words(said) else [])]
         if inside:
             entry = {sub: self.answers.texts.get(f"{name}.{sub}", []) for sub in fields_of(inside)}
             value = self._entry(inside, entry, name)
             return {**value, **self._group_freely(name, said)} if _has_words(said) else value
         if not _has_words(said):
             return None
-        return _READ_FREELY[name](self, said) if name in _READ_FREELY else self._value(name, known, said)
+        return (
+            self._FROM_FREE_TEXT[name](self, said) if name in self._FROM_FREE_TEXT else self._value(name, known, said)
+        )
 
     def _entry(self, part: type[Part], said: Said, name: str) -> dict[str, Any]:
         values = {
@@ -285,15 +287,16 @@ class _Drafting:
         self.made.loose += [one.text for one in self.answers.loose if one.text.strip()]
         self.made.loose += [f"{tag} : {text}" for tag, text in self.answers.strangers]
 
+    _FROM_FREE_TEXT: ClassVar[dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]]] = {
+        **dict.fromkeys(lists_of_parts(Fiche), _free_entries),
+        "porteurs": _holders,
+        "contacts": _contacts,
+        "liens": _pages,
+        "defis": _difficulties,
+        "lieu": _place,
+    }
+    """How the fields are read that a document answers in free text."""
 
-_READ_FREELY: dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]] = {
-    **dict.fromkeys(lists_of_parts(Fiche), _Drafting._free_entries),  # noqa: SLF001  # its own table of methods
-    "porteurs": _Drafting._holders,  # noqa: SLF001  # same
-    "contacts": _Drafting._contacts,  # noqa: SLF001  # same
-    "liens": _Drafting._pages,  # noqa: SLF001  # same
-    "defis": _Drafting._difficulties,  # noqa: SLF001  # same
-    "lieu": _Drafting._place,  # noqa: SLF001  # same
-}
 
 _TIME = re.compile(
     r"\b(?:fois|par an|par ans|par mois|par semaine|chaque|tous les|toutes les|hebdomadaire|mensuel|annuel|trimestriel"
