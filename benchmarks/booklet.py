@@ -11,7 +11,7 @@ from benchmarks.peers.book import book_html
 from benchmarks.places import ROOT, catalogue, empty, project, set_aside
 from benchmarks.series import Side
 from practice_catalogue.booklet.book_data import Contents
-from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.booklet.selection import Selection
 from practice_catalogue.build import booklets
 from practice_catalogue.validation import loader
 
@@ -52,4 +52,4 @@ def _contents(size: int) -> Contents:
     found = catalogue(size)
     settings = loader.load_settings(ROOT / "catalogue.yml")
     written = booklets.read_texts(ROOT / "docs/livret")
-    return Contents(found, settings, written, Choice(), found.fiches, site_url=SITE)
+    return Contents(found, settings, written, Selection(), found.fiches, site_url=SITE)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from practice_catalogue.booklet.book_data import Contents, Make, book_data
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data
 
 
 def book_html(book: Contents) -> str:
     """The whole book as one page of HTML."""
-    data = book_data(book, Make())
+    data = book_data(book, BookletLayout())
     template = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("book.html")
     return template.render(
         **data,

@@ -7,8 +7,8 @@ from html import unescape
 from typing import Any
 
 from benchmarks.peers.book import book_html
-from practice_catalogue.booklet.book_data import Contents, Make, book_data
-from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data
+from practice_catalogue.booklet.selection import Selection
 from practice_catalogue.build import booklets
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.validation import loader
@@ -21,9 +21,9 @@ NEVER_SHOWN = {"id", "ids", "lang", "lit", "make", "alt"}
 def test_the_book_of_others_shows_every_text_of_ours(catalogue: Catalogue) -> None:
     settings = loader.load_settings(ROOT / "catalogue.yml")
     written = booklets.read_texts(ROOT / "docs/livret")
-    book = Contents(catalogue, settings, written, Choice(), catalogue.fiches, site_url="https://catalogue.example/")
+    book = Contents(catalogue, settings, written, Selection(), catalogue.fiches, site_url="https://catalogue.example/")
     html = unescape(book_html(book))
-    assert [text for text in texts(book_data(book, Make())) if text not in html] == []
+    assert [text for text in texts(book_data(book, BookletLayout())) if text not in html] == []
 
 
 def texts(data: Any, name: str = "") -> Iterator[str]:

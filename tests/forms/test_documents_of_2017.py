@@ -53,7 +53,7 @@ def words(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def imported(terms: Vocabularies) -> Imported:
-    return importer.read(SOURCE, terms)
+    return importer.read_drafts(SOURCE, terms)
 
 
 def plain_lines() -> list[str]:
@@ -90,7 +90,7 @@ def test_each_fiche_has_its_title_holder_and_sections(imported: Imported) -> Non
 
 @pytest.mark.parametrize("made", [in_paragraphs, in_a_table])
 def test_the_same_in_word(made: Callable[[Path], Path], terms: Vocabularies, tmp_path: Path) -> None:
-    drafts = [proposal.draft.data for proposal in importer.read(made(tmp_path), terms).proposals]
+    drafts = [proposal.draft.data for proposal in importer.read_drafts(made(tmp_path), terms).proposals]
     assert [said(data, expected) for data, expected in zip(drafts, EXPECTED, strict=True)] == EXPECTED
 
 

@@ -16,10 +16,10 @@ Sheet = tuple[int | None, int | None]
 """One side of a sheet: the page on its left and on its right, counted from 0; None is blank."""
 
 
-def padded(pages: int) -> list[int | None]:
+def padded_pages(pages: int) -> list[int | None]:
     """The pages with blank ones before the last, the back cover, so that they are a multiple of four.
 
-    >>> padded(6)
+    >>> padded_pages(6)
     [0, 1, 2, 3, 4, None, None, 5]
     """
     blank = -pages % 4
@@ -38,7 +38,7 @@ def saddle_stitch(pages: list[int | None]) -> Iterator[Sheet]:
         yield pages[first + 1], pages[last - first - 1]
 
 
-def for_printer(pdf: bytes) -> bytes:
+def prepare_for_printer(pdf: bytes) -> bytes:
     """A multiple of four pages, with crop marks around the bleed."""
     with Pdf.open(io.BytesIO(pdf)) as book:
         _pad(book)
@@ -47,10 +47,10 @@ def for_printer(pdf: bytes) -> bytes:
         return _bytes(book)
 
 
-def imposed(pdf: bytes) -> bytes:
+def impose_pages(pdf: bytes) -> bytes:
     """A4 sheets, two pages a side, in the order that folding needs; larger pages are made smaller."""
     with Pdf.open(io.BytesIO(pdf)) as book, Pdf.new() as sheets:
-        for sides in saddle_stitch(padded(len(book.pages))):
+        for sides in saddle_stitch(padded_pages(len(book.pages))):
             _add_sheet(sheets, [book.pages[number] if number is not None else None for number in sides])
         return _bytes(sheets)
 
@@ -73,7 +73,7 @@ def _add_sheet(sheets: Pdf, sides: list[Page | None]) -> None:
 def _pad(book: Pdf) -> None:
     first = book.pages[0].obj
     boxes = {name: first[name] for name in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox") if name in first}
-    for index, number in enumerate(padded(len(book.pages))):
+    for index, number in enumerate(padded_pages(len(book.pages))):
         if number is None:
             book.pages.insert(index, Page(Dictionary({"/Type": Name.Page, "/Resources": Dictionary(), **boxes})))
 

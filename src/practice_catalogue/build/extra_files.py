@@ -19,7 +19,7 @@ def files(publication: Publication, practices: Path | None) -> Artifacts:
     """The exports, the forms with the schema, and the files of the fiches, from which corrections start."""
     catalogue, settings = publication.catalogue, publication.settings
     forms: dict[str, Content | LazyFile] = {
-        **web_form.files(catalogue, settings),
+        **web_form.web_form_files(catalogue, settings),
         form.FILE: LazyFile(partial(_word_form, publication), (publication.date,)),
         editors.PUBLISHED: schema_text(catalogue.vocabularies, publication.base),
     }

@@ -23,7 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from practice_catalogue.booklet.offer import Offer
+from practice_catalogue.booklet.offered import OfferedBooklet
 from practice_catalogue.build import booklets as bookmaking
 from practice_catalogue.build import extra_files
 from practice_catalogue.build.context import BEGUN, CLOCK, KEY, PREVIEW, BuildContext
@@ -229,7 +229,7 @@ def _build_into(
     builder(config)
 
 
-def _booklets(context: BuildContext, config: MkDocsConfig) -> list[Offer]:
+def _booklets(context: BuildContext, config: MkDocsConfig) -> list[OfferedBooklet]:
     context.progress("Livret", 0, 1)
     try:
         made = bookmaking.for_site(

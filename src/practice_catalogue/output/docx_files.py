@@ -1,7 +1,4 @@
-"""What all our Word files have: a language, an author, a date of the data, and the same bytes twice.
-
-What python-docx has no method for is done with lxml on the elements that its objects stand for.
-"""
+"""What all our Word files have: a language, an author, a date of the data, and the same bytes twice."""
 
 from __future__ import annotations
 
@@ -42,7 +39,10 @@ def new_document(title: str, author: str, date: str) -> Document:
 
 
 def element_of(item: Paragraph | Run | _Cell | _Row | Table) -> Element:
-    """The XML element that an object of python-docx stands for; a cell must hold a paragraph, a table a row."""
+    """The XML element that an object of python-docx stands for, to be changed where the library has no method.
+
+    A cell must hold a paragraph, a row a cell, a table a row.
+    """
     match item:
         case Paragraph():
             return item.paragraph_format.element
@@ -82,22 +82,22 @@ def set_style(properties: Element, name: str, style_id: str) -> None:
     properties_of(properties, name).set(f"{W}val", style_id)
 
 
-def repeat_on_each_page(row: _Row) -> None:
+def repeat_header_row(row: _Row) -> None:
     """Makes a row the header of its table, for the eye and for screen readers."""
     add_element(properties_of(element_of(row), "trPr"), "tblHeader")
 
 
-def keep_in_one_piece(row: _Row) -> None:
+def keep_row_together(row: _Row) -> None:
     """A row that no page break cuts in two."""
     add_element(properties_of(element_of(row), "trPr"), "cantSplit")
 
 
-def describe(table: Table, text: str) -> None:
+def describe_table(table: Table, text: str) -> None:
     """What a screen reader says before the cells."""
     add_element(properties_of(element_of(table), "tblPr"), "tblDescription", val=text)
 
 
-def to_bytes(document: Document) -> bytes:
+def document_bytes(document: Document) -> bytes:
     """The file, with one date for all its parts: `Document.save` takes the date of the clock, and fails before 1980."""
     package = document.part.package
     parts = package.parts

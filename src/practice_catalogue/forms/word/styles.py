@@ -1,4 +1,4 @@
-"""How the Word form looks: page, styles, boxes, tables, foot."""
+"""The styles of the Word form, and the boxes, tables, links and footer that use them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ PLACEHOLDER, MARK, EXAMPLE, REMARK = "Placeholder Text", "Demandé", "Exemple", 
 WIDTH = Cm(17)
 
 
-def apply(document: Document) -> None:
+def apply_styles(document: Document) -> None:
     """The page and the styles."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -131,19 +131,19 @@ def _style(  # noqa: PLR0913  # what a style is
     return style
 
 
-def paragraph(into: Document | _Cell, style: str, text: str = "") -> Paragraph:
+def add_paragraph(into: Document | _Cell, style: str, text: str = "") -> Paragraph:
     """A new paragraph at the end."""
-    return dress(into.add_paragraph(text), style)
+    return set_paragraph_style(into.add_paragraph(text), style)
 
 
-def dress(one: Paragraph, style: str) -> Paragraph:
-    """Gives a paragraph its style, by its id: the library looks through all styles for each name, which took 6 s."""
+def set_paragraph_style(one: Paragraph, style: str) -> Paragraph:
+    """Gives a paragraph its style, by its id: `paragraph.style` looks through all styles each time, 0.4 s a form."""
     set_style(properties_of(element_of(one), "pPr"), "pStyle", _id(style))
     return one
 
 
-def mark(run: Run, style: str) -> None:
-    """Gives some letters their style."""
+def set_run_style(run: Run, style: str) -> None:
+    """Gives a run its character style, by its id."""
     set_style(properties_of(element_of(run), "rPr"), "rStyle", _id(style))
 
 
@@ -151,42 +151,42 @@ def _id(style: str) -> str:
     return style.replace(" ", "")
 
 
-def box(document: Document, label: str) -> Table:
+def add_box(document: Document, label: str) -> Table:
     """One cell to write in, with the label as its description."""
     table = _table(document, label, (WIDTH,))
-    answer(table.rows[0].cells[0])
+    prepare_answer(table.rows[0].cells[0])
     return table
 
 
-def answer(cell: _Cell) -> Paragraph:
-    """Where one writes in a cell of a grid."""
+def prepare_answer(cell: _Cell) -> Paragraph:
+    """Makes a cell a place to write in; gives its paragraph."""
     _fill(cell, BOX)
-    return dress(cell.paragraphs[0], ANSWER)
+    return set_paragraph_style(cell.paragraphs[0], ANSWER)
 
 
-def tall(table: Table, lines: int) -> None:
-    """Room for a few lines."""
+def set_height(table: Table, lines: int) -> None:
+    """Makes the first row at least so many lines high."""
     table.rows[0].height = Pt(16 * lines)
 
 
-def grid(document: Document, label: str, widths: Sequence[Length]) -> Table:
+def add_grid(document: Document, label: str, widths: Sequence[Length]) -> Table:
     """A table whose first row is its header."""
     table = _table(document, label, widths)
-    docx_files.repeat_on_each_page(table.rows[0])
-    docx_files.keep_in_one_piece(table.rows[0])
+    docx_files.repeat_header_row(table.rows[0])
+    docx_files.keep_row_together(table.rows[0])
     for cell in table.rows[0].cells:
         _fill(cell, HEAD)
     return table
 
 
-def row(table: Table) -> _Row:
+def add_row(table: Table) -> _Row:
     """A new row, which no page break cuts in two."""
     new: _Row = table.add_row()  # type: ignore[no-untyped-call]  # the library says nothing
-    docx_files.keep_in_one_piece(new)
+    docx_files.keep_row_together(new)
     return new
 
 
-def finish(document: Document, table: Table) -> None:
+def finish_grid(document: Document, table: Table) -> None:
     """Widths for all rows, and room after the table."""
     widths = [column.width for column in table.columns]
     for row in table.rows:
@@ -211,7 +211,7 @@ def _table(document: Document, label: str, widths: Sequence[Length]) -> Table:
     for cell, width in zip(table.rows[0].cells, widths, strict=True):
         cell.width = width
     _rules(table)
-    docx_files.describe(table, label)
+    docx_files.describe_table(table, label)
     return table
 
 
@@ -234,12 +234,12 @@ def _add_rule(borders: Element, side: str, colour: str, *, size: int, space: int
     add_element(borders, side, val="single", sz=str(size), space=str(space), color=colour)
 
 
-def annex(document: Document) -> None:
+def begin_annex(document: Document) -> None:
     """What follows begins on a page of its own."""
     document.add_section(WD_SECTION.NEW_PAGE)
 
 
-def two_columns(document: Document) -> None:
+def begin_two_columns(document: Document) -> None:
     """What follows is set in two columns."""
     document.add_section(WD_SECTION.CONTINUOUS)
     *_, columns = document.element.iter(f"{W}cols")
@@ -247,7 +247,7 @@ def two_columns(document: Document) -> None:
     columns.set(f"{W}space", "560")
 
 
-def foot(document: Document, text: str) -> None:
+def add_footer(document: Document, text: str) -> None:
     """A line at the foot of every page, with its number."""
     style = _style(document, "Footer", 8.5, SOFT_INK, before=0, after=0)
     style.paragraph_format.tab_stops.clear_all()
@@ -261,7 +261,7 @@ def _page_number(paragraph: Paragraph) -> None:
     wrap(element_of(paragraph.add_run("1")), "fldSimple").set(f"{W}instr", "PAGE")
 
 
-def link(paragraph: Paragraph, run: Run, address: str) -> None:
+def make_link(paragraph: Paragraph, run: Run, address: str) -> None:
     """Makes a run a link."""
     run.font.underline, run.font.color.rgb = True, BLUE
     target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
