@@ -9,7 +9,7 @@ from benchmarks.environments import PEERS, program
 from benchmarks.processes import Command
 from benchmarks.rounds import Stage, Tool
 from benchmarks.workspace import REAL, ROOT, fiche_folder
-from practice_catalogue.model import editors
+from practice_catalogue.model import urls
 
 
 def _ours(fiches: int) -> Command:
@@ -19,7 +19,7 @@ def _ours(fiches: int) -> Command:
 def _check_jsonschema(fiches: int) -> Command:
     folder = fiche_folder(fiches)
     names = sorted(path.name for path in folder.glob("*.yml"))
-    schema = str(ROOT / editors.COMMITTED)
+    schema = str(ROOT / urls.COMMITTED_SCHEMA)
     checker = program("check-jsonschema", "check-jsonschema")
     return _on_fiches(fiches, checker, "--schemafile", schema, *names, working_folder=folder)
 

@@ -9,9 +9,8 @@ from contextlib import chdir
 from pathlib import Path
 from shutil import copy2
 
-from practice_catalogue.validation import loader, yaml_source
+from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import as_text
-from practice_catalogue.validation.yaml_source import YamlSource
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICES = ROOT / "practices"
@@ -40,14 +39,6 @@ def report_of(case: str) -> str:
         file = Path(f"{case}.yml")
         report = loader.load(Path(os.path.relpath(VALID)), VOCABULARIES, [file]).report
         return as_text(report.about(frozenset({str(file)})), 1) + "\n"
-
-
-def read_carefully(source: YamlSource) -> YamlSource:
-    """What the reading that looks at every event makes of a file in which nothing was found wrong."""
-    careful, diagnostics = yaml_source._read_carefully(source.places.file, source.places.text)
-    assert diagnostics == []
-    assert careful is not None
-    return careful
 
 
 def publish(practices: Path, out: Path, *options: str, root: Path = ROOT) -> Path:

@@ -18,7 +18,7 @@ from justhtml import JustHTML
 from lxml import etree
 
 from practice_catalogue.booklet import glyphs
-from practice_catalogue.booklet.book_data import Make, book_data
+from practice_catalogue.booklet.book_data import BookletLayout, book_data
 from practice_catalogue.exports import spreadsheets
 from practice_catalogue.exports.files import export_files
 from practice_catalogue.exports.linked_data import page_script
@@ -143,11 +143,11 @@ def test_its_booklet(found: list[dict[str, Any]]) -> None:
     catalogue = Catalogue.of(
         [Fiche.model_validate({**data, "id": f"fiche-{n}"}, context=TERMS) for n, data in enumerate(found)], TERMS
     )
-    assert json.loads(json.dumps(book_data(contents(catalogue), Make())))
+    assert json.loads(json.dumps(book_data(contents(catalogue), BookletLayout())))
     made = booklet(catalogue)
     marks = {diagnostic.details["caractere"] for diagnostic in made.diagnostics}
     printed = packed(Book(made.pdf).all_text())
     for fiche in catalogue:
         title = french(fiche.titre)
-        if not marks & set(title) and not glyphs.doubtful(title):
+        if not marks & set(title) and not glyphs.doubtful_characters(title):
             assert packed(title) in printed

@@ -21,7 +21,7 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french
 from practice_catalogue.search import index
-from practice_catalogue.validation import loader, messages, validator, yaml_source
+from practice_catalogue.validation import loader, messages, validator, yaml_reader
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
 from tests.hostile_site import fiche_of
@@ -41,7 +41,7 @@ LIBYAML_READS = {"9C9N-1", "9JBA-1", "CVW2-1", "G5U8-1", "MUS6-1", "QB6E-1", "S9
 
 @pytest.mark.parametrize("case", YAML_CASES, ids=lambda case: str(case["id"]))
 def test_no_case_of_yaml_crashes_or_is_a_fiche(case: dict[str, Any]) -> None:
-    source, diagnostics = yaml_source.read("fiche.yml", case["yaml"].encode())
+    source, diagnostics = yaml_reader.read_yaml("fiche.yml", case["yaml"].encode())
     unreadable = bool(diagnostics)
     if source is not None:
         diagnostics = [*diagnostics, *validator.check(source, "fiche", TERMS).diagnostics]
@@ -52,7 +52,7 @@ def test_no_case_of_yaml_crashes_or_is_a_fiche(case: dict[str, Any]) -> None:
 
 def fiche_in(data: dict[str, Any], name: str) -> tuple[Fiche, set[str]]:
     """The fiche in the text of its file, and the codes of what is wrong with it."""
-    source, diagnostics = yaml_source.read("fiche.yml", fiche_text(data).encode())
+    source, diagnostics = yaml_reader.read_yaml("fiche.yml", fiche_text(data).encode())
     if source is None:
         return Fiche.model_construct(id=name), {diagnostic.code for diagnostic in diagnostics}
     checked = validator.check(source, name, TERMS)

@@ -34,7 +34,7 @@ from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS
 from practice_catalogue.model.richtext import french, to_html, to_plain
 from practice_catalogue.site.pages import _attribute
-from practice_catalogue.validation import loader, messages, yaml_source
+from practice_catalogue.validation import loader, messages, yaml_reader
 from practice_catalogue.validation.reports import as_github, as_text
 from tests.any_fiche import AWKWARD, CHARACTERS
 from tests.support import ROOT, VOCABULARIES
@@ -187,7 +187,7 @@ def test_file_names_and_addresses(text: str) -> None:
 @given(lines.filter(lambda text: len(text) >= 4))
 @settings(max_examples=30)
 def test_a_new_fiche(title: str) -> None:
-    source, diagnostics = yaml_source.read("fiche.yml", skeleton(squeezed(title)).encode())
+    source, diagnostics = yaml_reader.read_yaml("fiche.yml", skeleton(squeezed(title)).encode())
     assert diagnostics == []
     assert source is not None
     assert source.data["titre"] == unicodedata.normalize("NFC", squeezed(title))

@@ -10,7 +10,7 @@ import pytest
 
 from practice_catalogue.model.diagnostics import Severity
 from practice_catalogue.validation import loader, messages
-from practice_catalogue.validation.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, page
+from practice_catalogue.validation.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, explanation_page
 from practice_catalogue.validation.published_ids import FILE
 from tests.support import VALID, VOCABULARIES
 
@@ -74,7 +74,7 @@ def test_the_example_has_this_problem_and_its_mend_none(code: str, tmp_path: Pat
 
 def test_each_code_has_its_page_with_example_and_mend(site: Path) -> None:
     for code, said in EXPLANATIONS.items():
-        text = html.unescape((site / page(code) / "index.html").read_text(encoding="utf-8"))
+        text = html.unescape((site / explanation_page(code) / "index.html").read_text(encoding="utf-8"))
         for shown in (said.wrong, said.right):
             assert shown.replace("\t", "⇥ ") in text, code
         assert "…}" not in text

@@ -11,8 +11,8 @@ from typing import Any
 
 import cbor2
 import pytest
-
 from practice_catalogue.build.keep import Keep
+
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.output.artifacts import Artifacts

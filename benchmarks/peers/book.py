@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from benchmarks.synthetic import ROOT
 from practice_catalogue.booklet import texts
-from practice_catalogue.booklet.book_data import Contents, Make, book_data
-from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data
+from practice_catalogue.booklet.selection import Selection
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.validation import loader
 
@@ -18,13 +18,13 @@ def book_contents(catalogue: Catalogue) -> Contents:
     """All fiches, with the hand-written texts of this project."""
     settings = loader.load_settings(ROOT / "catalogue.yml")
     folder = ROOT / "docs/livret"
-    written = {name: texts.parse((folder / file).read_text(encoding="utf-8")) for name, file in texts.FILES.items()}
-    return Contents(catalogue, settings, written, Choice(), catalogue.fiches, site_url="https://catalogue.example/")
+    written = {name: texts.parse_text((folder / file).read_text(encoding="utf-8")) for name, file in texts.FILES.items()}
+    return Contents(catalogue, settings, written, Selection(), catalogue.fiches, site_url="https://catalogue.example/")
 
 
 def book_html(book: Contents) -> str:
     """The whole book as one page of HTML."""
-    data = book_data(book, Make())
+    data = book_data(book, BookletLayout())
     template = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("book.html")
     return template.render(
         **data,

@@ -233,12 +233,12 @@ def new(options: argparse.Namespace) -> int:
 
 def booklet(options: argparse.Namespace) -> int:
     """Makes a booklet of some fiches or of all."""
-    from practice_catalogue.booklet.book_data import Make
+    from practice_catalogue.booklet.book_data import BookletLayout
     from practice_catalogue.build import booklets
 
     start = time.perf_counter()
     filters = {index: getattr(options, name) for name, index in FILTERS.items()}
-    paper = Make(
+    paper = BookletLayout(
         a4=options.format == "a4",
         print=options.print,
         recto=options.recto,
@@ -307,11 +307,11 @@ def import_files(options: argparse.Namespace) -> int:
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
         try:
-            imported = importer.read(path, vocabularies)
+            imported = importer.read_drafts(path, vocabularies)
         except OSError:
             raise CannotRun("fichier-illisible", chemin=path) from None
         texts = [(one.id, importer.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
-        done.append(import_report.written(imported, [_new_file(out, name, text) for name, text in texts]))
+        done.append(import_report.with_paths(imported, [_new_file(out, name, text) for name, text in texts]))
     made = [Path(path) for one in done for path in one.paths]
     report = _checked(options.root, _short(options.root / "practices"), made).report if made else Report(())
     print(import_report.FORMATS[options.format](done, vocabularies, report))

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from benchmarks.peers.book import book_contents, book_html
-from practice_catalogue.booklet.book_data import Make, book_data
+from practice_catalogue.booklet.book_data import BookletLayout, book_data
 from practice_catalogue.model.catalogue import Catalogue
 
 NEVER_SHOWN = {"id", "ids", "lang", "lit", "make", "alt"}
@@ -17,7 +17,7 @@ NEVER_SHOWN = {"id", "ids", "lang", "lit", "make", "alt"}
 def test_the_book_of_others_shows_every_text_of_ours(catalogue: Catalogue) -> None:
     book = book_contents(catalogue)
     html = unescape(book_html(book))
-    assert [text for text in texts(book_data(book, Make())) if text not in html] == []
+    assert [text for text in texts(book_data(book, BookletLayout())) if text not in html] == []
 
 
 def texts(data: Any, name: str = "") -> Iterator[str]:

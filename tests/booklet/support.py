@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from practice_catalogue.booklet.book import Booklet, make_booklet
-from practice_catalogue.booklet.book_data import Contents, Make
-from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.booklet.book_data import BookletLayout, Contents
+from practice_catalogue.booklet.selection import parse_selection, selected_fiches
 from practice_catalogue.build import booklets
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.validation import loader
@@ -17,14 +17,16 @@ SITE = "https://catalogue.example/essai/"
 
 
 def contents(catalogue: Catalogue, edition: str = "", order: str = "", site_url: str = SITE) -> Contents:
-    asked = understood(catalogue, edition, {}, "")
+    asked = parse_selection(catalogue, edition, {}, "")
     settings = loader.load_settings(ROOT / "catalogue.yml")
     written = booklets.read_texts(ROOT / "docs/livret")
-    return Contents(catalogue, settings, written, asked, chosen(catalogue, asked), order, site_url)
+    return Contents(catalogue, settings, written, asked, selected_fiches(catalogue, asked), order, site_url)
 
 
-def booklet(catalogue: Catalogue, make: Make | None = None, *, edition: str = "", impose: bool = False) -> Booklet:
-    return make_booklet(contents(catalogue, edition), make or Make(), impose=impose)
+def booklet(
+    catalogue: Catalogue, make: BookletLayout | None = None, *, edition: str = "", impose: bool = False
+) -> Booklet:
+    return make_booklet(contents(catalogue, edition), make or BookletLayout(), impose=impose)
 
 
 def practices_with(folder: Path, replacements: dict[str, Sequence[tuple[str, str]]]) -> Path:

@@ -7,12 +7,11 @@ import re
 import pytest
 import zxingcpp
 
-from practice_catalogue.booklet import typesetting
 from practice_catalogue.booklet.book_data import INDEXES
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.richtext import french
 from tests.booklet.pdf_reader import Book
-from tests.booklet.support import SITE
+from tests.booklet.support import SITE, booklet
 
 
 def test_every_fiche_stands_in_it_once_and_no_other(book: Book, catalogue: Catalogue) -> None:
@@ -21,8 +20,9 @@ def test_every_fiche_stands_in_it_once_and_no_other(book: Book, catalogue: Catal
     assert sorted(titles) == sorted(french(fiche.titre) for fiche in catalogue)
 
 
-def test_its_pages_are_counted_without_reading_them(book: Book) -> None:
-    assert typesetting.page_count(book.pdf) == len(book)
+def test_its_pages_are_counted(catalogue: Catalogue) -> None:
+    made = booklet(catalogue, edition="assises-2017")
+    assert made.pages == len(Book(made.pdf))
 
 
 def test_each_bookmark_leads_to_its_heading(book: Book) -> None:

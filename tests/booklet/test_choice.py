@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from practice_catalogue.booklet.chapters import parts, programme
-from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.booklet.chapters import book_parts, programme
+from practice_catalogue.booklet.selection import parse_selection, selected_fiches
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun
 from tests.booklet.pdf_reader import Book
@@ -15,12 +15,12 @@ from tests.booklet.support import booklet, catalogue_of, practices_with
 
 
 def ids(catalogue: Catalogue, select: str = "", **filters: list[str]) -> list[str]:
-    return [fiche.id for fiche in chosen(catalogue, understood(catalogue, "", filters, select))]
+    return [fiche.id for fiche in selected_fiches(catalogue, parse_selection(catalogue, "", filters, select))]
 
 
 def test_all_by_default_and_an_edition_by_name(catalogue: Catalogue) -> None:
     assert ids(catalogue) == [fiche.id for fiche in catalogue]
-    assert len(chosen(catalogue, understood(catalogue, "Assises 2017", {}, ""))) == 24
+    assert len(selected_fiches(catalogue, parse_selection(catalogue, "Assises 2017", {}, ""))) == 24
 
 
 def test_values_of_a_filter_add_up_and_filters_combine(catalogue: Catalogue) -> None:
@@ -79,7 +79,7 @@ def test_a_choice_that_cannot_be_made_is_told(
 
 
 def test_without_blocs_the_order_is_by_domain_then_title(catalogue: Catalogue) -> None:
-    made = parts(catalogue, catalogue.fiches, "assises-2017")
+    made = book_parts(catalogue, catalogue.fiches, "assises-2017")
     domains = [term.libelle for term in catalogue.vocabularies.domaines]
     assert [part.titre for part in made] == sorted((part.titre for part in made), key=domains.index)
     titles = [fiche for fiche in catalogue if fiche.domaines[0] == "logement"]
@@ -87,10 +87,10 @@ def test_without_blocs_the_order_is_by_domain_then_title(catalogue: Catalogue) -
 
 
 def test_an_order_can_be_asked_for(catalogue: Catalogue) -> None:
-    (only,) = parts(catalogue, catalogue.fiches, "assises-2017", "titre")
+    (only,) = book_parts(catalogue, catalogue.fiches, "assises-2017", "titre")
     assert only.fiches == catalogue.fiches
     with pytest.raises(CannotRun, match="sans-programme"):
-        parts(catalogue, catalogue.fiches, "assises-2017", "programme")
+        book_parts(catalogue, catalogue.fiches, "assises-2017", "programme")
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def of_the_day(tmp_path: Path) -> Catalogue:
 
 
 def test_the_programme_of_the_day_orders_the_booklet(of_the_day: Catalogue) -> None:
-    made = parts(of_the_day, of_the_day.fiches, "assises-2017")
+    made = book_parts(of_the_day, of_the_day.fiches, "assises-2017")
     assert [(part.titre, [fiche.id for fiche in part.fiches]) for part in made] == [
         ("Bloc 2", ["equigaart", "lisko"]),
         ("Bloc 10", ["kufika"]),

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from practice_catalogue.booklet import imposition
-from practice_catalogue.booklet.book_data import Make
+from practice_catalogue.booklet.book_data import BookletLayout
 from practice_catalogue.booklet.imposition import MM, Sheet
 from practice_catalogue.model.catalogue import Catalogue
 from tests.booklet.pdf_reader import Book
@@ -26,12 +26,12 @@ def folded(sides: list[Sheet]) -> list[int | None]:
 
 @pytest.mark.parametrize("pages", [4, 8, 12, 60])
 def test_folded_sheets_hold_every_page_once_and_in_order(pages: int) -> None:
-    assert folded(list(imposition.saddle_stitch(imposition.padded(pages)))) == list(range(pages))
+    assert folded(list(imposition.saddle_stitch(imposition.padded_pages(pages)))) == list(range(pages))
 
 
 @pytest.mark.parametrize("pages", [1, 2, 3, 5, 6, 7, 58])
 def test_missing_pages_are_blank_and_stand_before_the_back_cover(pages: int) -> None:
-    order = folded(list(imposition.saddle_stitch(imposition.padded(pages))))
+    order = folded(list(imposition.saddle_stitch(imposition.padded_pages(pages))))
     assert len(order) % 4 == 0
     assert [page for page in order if page is not None] == list(range(pages))
     assert order[-1] == pages - 1
@@ -44,7 +44,7 @@ def test_the_sheets_themselves_hold_the_pages_where_folding_needs_them(pages: in
         writer.add_blank_page(148 * MM, 100 + number)
     out = io.BytesIO()
     writer.write(out)
-    sheets = PdfReader(io.BytesIO(imposition.imposed(out.getvalue()))).pages
+    sheets = PdfReader(io.BytesIO(imposition.impose_pages(out.getvalue()))).pages
     sides: list[Sheet] = []
     for sheet in sheets:
         drawn = sheet["/Resources"]["/XObject"]  # type: ignore[index]
@@ -54,7 +54,7 @@ def test_the_sheets_themselves_hold_the_pages_where_folding_needs_them(pages: in
 
 
 def test_an_imposed_booklet_reads_right_on_its_sheets(catalogue: Catalogue) -> None:
-    made = booklet(catalogue, Make(margin_for_fold=True), edition="assises-2017", impose=True)
+    made = booklet(catalogue, BookletLayout(margin_for_fold=True), edition="assises-2017", impose=True)
     sheets = Book(made.pdf)
     assert len(sheets) * 2 == made.pages + -made.pages % 4
     assert [round(float(side) / MM) for side in sheets.reader.pages[0].mediabox[2:]] == [297, 210]
@@ -64,7 +64,7 @@ def test_an_imposed_booklet_reads_right_on_its_sheets(catalogue: Catalogue) -> N
 
 @pytest.fixture(scope="module")
 def printed(catalogue: Catalogue) -> Book:
-    return Book(booklet(catalogue, Make(print=True, margin_for_fold=True), edition="assises-2017").pdf)
+    return Book(booklet(catalogue, BookletLayout(print=True, margin_for_fold=True), edition="assises-2017").pdf)
 
 
 def test_a_printer_gets_bleed_marks_and_four_pages_a_sheet(printed: Book) -> None:
@@ -101,10 +101,10 @@ def test_crop_marks_stay_outside_the_bleed(printed: Book) -> None:
 
 
 def test_recto_begins_each_fiche_on_a_right_hand_page(catalogue: Catalogue) -> None:
-    book = Book(booklet(catalogue, Make(recto=True)).pdf)
+    book = Book(booklet(catalogue, BookletLayout(recto=True)).pdf)
     assert {page % 2 for page in book.places().values()} == {1}
 
 
 def test_a4_is_a4(catalogue: Catalogue) -> None:
-    page = Book(booklet(catalogue, Make(a4=True)).pdf).reader.pages[0].mediabox
+    page = Book(booklet(catalogue, BookletLayout(a4=True)).pdf).reader.pages[0].mediabox
     assert (round(page.width / MM), round(page.height / MM)) == (210, 297)

@@ -9,7 +9,7 @@ import pytest
 
 from practice_catalogue.booklet import glyphs, typesetting
 from practice_catalogue.booklet.book import make_booklet
-from practice_catalogue.booklet.book_data import Make, book_data
+from practice_catalogue.booklet.book_data import BookletLayout, book_data
 from practice_catalogue.booklet.fiche_data import fiche_data
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
@@ -79,9 +79,9 @@ def test_difficult_fiches_make_a_booklet_and_a_warning() -> None:
     ],
 )
 def test_a_glyph_that_no_font_has_is_marked_and_told(text: str, shown: str, told: list[str]) -> None:
-    missing = typesetting.missing_glyphs(glyphs.doubtful([text]))
+    missing = typesetting.missing_glyphs(glyphs.doubtful_characters([text]))
     heard: list[str] = []
-    assert glyphs.replaced(text, missing, heard.append) == shown
+    assert glyphs.replace_missing(text, missing, heard.append) == shown
     assert sorted(set(heard)) == sorted(told)
 
 
@@ -150,8 +150,10 @@ def _blank(name: str, fiche: Fiche) -> object:
 def test_every_text_given_to_the_template_is_printed(catalogue: Catalogue) -> None:
     """The other half of the promise: what the template is given stands on the page."""
     book = contents(catalogue)
-    data = book_data(book, Make())
-    printed = "".join(Book(make_booklet(book, Make()).pdf).all_text().split()).replace("\ufffe", "").replace("-", "")
+    data = book_data(book, BookletLayout())
+    printed = (
+        "".join(Book(make_booklet(book, BookletLayout()).pdf).all_text().split()).replace("\ufffe", "").replace("-", "")
+    )
     hidden = {"id", "lang", "hue", "step", "scale", "fits", "address", "qr"}
     missing = [
         text

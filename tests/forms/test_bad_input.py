@@ -55,7 +55,7 @@ def typed(raw: bytes, tag: str, text: str) -> bytes:
 
 def imported(raw: bytes, terms: Vocabularies, folder: Path, name: str = "fiche.docx") -> Imported:
     (folder / name).write_bytes(raw)
-    return importer.read(folder / name, terms)
+    return importer.read_drafts(folder / name, terms)
 
 
 def doctype(empty: bytes) -> bytes:
@@ -163,7 +163,7 @@ def test_a_picture_in_a_field_is_told_and_the_rest_is_read(empty: bytes, terms: 
     cell = document.tables[0].rows[0].cells[0]
     cell.paragraphs[0].add_run().add_picture(str(picture), width=Cm(2))
     document.save(str(tmp_path / "fiche.docx"))
-    result = importer.read(tmp_path / "fiche.docx", terms)
+    result = importer.read_drafts(tmp_path / "fiche.docx", terms)
     assert result.notes == (Note("image-ignoree", {"lieu": "le document"}),)
     assert result.proposals[0].draft.data == {"titre": "Fête des voisins"}
 

@@ -18,7 +18,7 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import loader
-from practice_catalogue.validation.yaml_source import read
+from practice_catalogue.validation.yaml_reader import read_yaml
 from tests.support import VOCABULARIES
 
 TEXTS = Path(__file__).parent / "texts"
@@ -53,7 +53,7 @@ def words(text: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def imported(terms: Vocabularies) -> Imported:
-    return importer.read(SOURCE, terms)
+    return importer.read_drafts(SOURCE, terms)
 
 
 def plain_lines() -> list[str]:
@@ -90,7 +90,7 @@ def test_each_fiche_has_its_title_holder_and_sections(imported: Imported) -> Non
 
 @pytest.mark.parametrize("made", [in_paragraphs, in_a_table])
 def test_the_same_in_word(made: Callable[[Path], Path], terms: Vocabularies, tmp_path: Path) -> None:
-    drafts = [proposal.draft.data for proposal in importer.read(made(tmp_path), terms).proposals]
+    drafts = [proposal.draft.data for proposal in importer.read_drafts(made(tmp_path), terms).proposals]
     assert [said(data, expected) for data, expected in zip(drafts, EXPECTED, strict=True)] == EXPECTED
 
 
@@ -104,7 +104,7 @@ def test_every_draft_can_be_read_and_lacks_only_what_the_document_lacks(
 ) -> None:
     for proposal in imported.proposals:
         text = importer.text_of(proposal, imported.source, terms)
-        source, diagnostics = read(f"{proposal.id}.yml", text.encode())
+        source, diagnostics = read_yaml(f"{proposal.id}.yml", text.encode())
         assert diagnostics == []
         assert source is not None
         (tmp_path / f"{proposal.id}.yml").write_text(text, encoding="utf-8")

@@ -25,7 +25,7 @@ from practice_catalogue.model.introspection import fields_of, part_inside, vocab
 from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.validation import loader as loading
 from practice_catalogue.validation import validator
-from practice_catalogue.validation.yaml_source import Places, YamlSource
+from practice_catalogue.validation.yaml_reader import Places, YamlSource
 from tests.any_fiche import any_fiche
 from tests.support import INVALID, PRACTICES, ROOT, VALID, VOCABULARIES
 

@@ -30,7 +30,7 @@ TERMS = loader.load_vocabularies(VOCABULARIES)
 
 def read_back(file: Path, terms: Vocabularies) -> Fiche:
     """The fiche in a form, in which nothing had to be guessed and nothing was left over."""
-    imported = importer.read(file, terms)
+    imported = importer.read_drafts(file, terms)
     assert imported.notes == ()
     (proposal,) = imported.proposals
     draft = proposal.draft
@@ -57,7 +57,7 @@ def test_every_fiche_comes_back_after_libreoffice_has_saved_it(
 @given(any_fiche(TERMS))
 def test_any_fiche_comes_back(data: dict[str, Any]) -> None:
     fiche = Fiche.model_validate({**data, "id": "une-fiche"}, context=TERMS)
-    (draft,) = importer.drafts_in(documents.parse(form(TERMS, fiche)), TERMS)
+    (draft,) = importer.drafts_in(documents.parse_document(form(TERMS, fiche)), TERMS)
     assert (draft.guesses, draft.loose) == ([], [])
     assert Fiche.model_validate({**draft.data, "id": "une-fiche"}, context=TERMS) == fiche
 

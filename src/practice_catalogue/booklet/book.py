@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from practice_catalogue.booklet import glyphs, typesetting
-from practice_catalogue.booklet.book_data import Contents, Make, book_data, last_change
-from practice_catalogue.model.diagnostics import Diagnostic, Severity
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data, last_change
+from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Severity
 
 CLOCK = "SOURCE_DATE_EPOCH"
 
@@ -24,17 +24,16 @@ class Booklet:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet:
+def make_booklet(book: Contents, make: BookletLayout, *, impose: bool = False) -> Booklet:
     """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
-    typeset = partial(typesetting.typeset, moment=_moment(book), accessible=not (make.print or impose))
+    typeset = partial(typesetting.typeset_book, moment=_moment(book), accessible=not (make.print or impose))
     # While Typst works, its memory and ours add up: by then the book is only a text any more.
     try:
         text, diagnostics = _showable(book_data(book, make))
-        pdf = typeset(text)
-    except typesetting.UnshowableError:
+        pdf, pages = typeset(text)
+    except CannotRun:  # characters that are shown one by one may still be refused together
         text, diagnostics = _showable(book_data(book, make), glyphs.EVERYTHING)
-        pdf = typeset(text)
-    pages = typesetting.page_count(pdf)
+        pdf, pages = typeset(text)
     if make.print or impose:
         pdf = _for_paper(pdf, impose=impose)
     return Booklet(pdf, pages, diagnostics)
@@ -42,10 +41,10 @@ def make_booklet(book: Contents, make: Make, *, impose: bool = False) -> Booklet
 
 def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
     from practice_catalogue.booklet import (
-        imposition,  # what reads PDFs takes 10 MB, which a book for the screen need not
+        imposition,  # what changes PDFs takes 17 MB, which a book for the screen need not
     )
 
-    return imposition.imposed(pdf) if impose else imposition.for_printer(pdf)
+    return imposition.impose_pages(pdf) if impose else imposition.prepare_for_printer(pdf)
 
 
 def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -54,17 +53,17 @@ def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tu
     What is missing is asked of the compiler where it is not given.
     """
     if missing is None:
-        missing = typesetting.missing_glyphs(glyphs.doubtful(data))
+        missing = typesetting.missing_glyphs(glyphs.doubtful_characters(data))
     told: dict[tuple[str, str], Diagnostic] = {}
-    fiches = [glyphs.replaced(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
+    fiches = [glyphs.replace_missing(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
     rest = {key: value for key, value in data.items() if key != "fiches"}
     # What stands elsewhere (indexes, contacts) stands in a fiche too, and was told there.
-    shown = {**glyphs.replaced(rest, missing, lambda _: None), "fiches": fiches}
+    shown = {**glyphs.replace_missing(rest, missing, lambda _: None), "fiches": fiches}
     return typesetting.as_json(shown), tuple(told.values())
 
 
 def _tell(told: dict[tuple[str, str], Diagnostic], fiche: str, cluster: str) -> None:
-    details = {"fiche": fiche, "caractere": cluster, "nom": glyphs.name_of(cluster), "marque": glyphs.MARK}
+    details = {"fiche": fiche, "caractere": cluster, "nom": glyphs.character_name(cluster), "marque": glyphs.MARK}
     told[fiche, cluster] = Diagnostic("", 0, 0, "glyphe-absent", Severity.WARNING, details=details)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from practice_catalogue.booklet.chapters import BookPart, Slot, parts, programme
+from practice_catalogue.booklet.chapters import BookPart, Slot, book_parts, programme
 from practice_catalogue.booklet.fiche_data import capital, contact_data, fiche_data
-from practice_catalogue.booklet.fitting import fitted
-from practice_catalogue.booklet.selection import Choice
+from practice_catalogue.booklet.fitting import fit_to_spread
+from practice_catalogue.booklet.selection import Selection
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
@@ -31,7 +31,7 @@ Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Make:
+class BookletLayout:
     """How a booklet is made: its paper, and whether each fiche begins on a right-hand page."""
 
     a4: bool = False
@@ -47,15 +47,15 @@ class Contents:
     catalogue: Catalogue
     settings: Settings
     written: Mapping[str, WrittenText]
-    asked: Choice
+    asked: Selection
     fiches: tuple[Fiche, ...]
     order: str = ""
     site_url: str = ""
 
 
-def book_data(book: Contents, make: Make) -> dict[str, Any]:
+def book_data(book: Contents, make: BookletLayout) -> dict[str, Any]:
     """All that the template shows, as texts and numbers; nothing in it is markup."""
-    chapters = parts(book.catalogue, book.fiches, book.asked.edition, book.order)
+    chapters = book_parts(book.catalogue, book.fiches, book.asked.edition, book.order)
     ordered = [fiche for part in chapters for fiche in part.fiches]
     return {
         "make": asdict(make),
@@ -65,7 +65,7 @@ def book_data(book: Contents, make: Make) -> dict[str, Any]:
         "map": _map(book.catalogue),
         "lit": _communes(book.catalogue, book.fiches),
         "parts": [_part(book.catalogue, part) for part in chapters],
-        "fiches": [fitted(fiche_data(fiche, book.catalogue, book.site_url)) for fiche in ordered],
+        "fiches": [fit_to_spread(fiche_data(fiche, book.catalogue, book.site_url)) for fiche in ordered],
         "programme": _programme(programme(book.fiches, book.asked.edition)),
         "indexes": [
             {"titre": title, "name": index, "entries": _index(book.catalogue, index, ordered)}
@@ -81,7 +81,7 @@ def last_change(fiches: Sequence[Fiche]) -> str:
     return max((date for fiche in fiches for date in (fiche.publie_le, fiche.modifie_le) if date), default="")
 
 
-def title(book: Contents) -> str:
+def booklet_title(book: Contents) -> str:
     """What the booklet is called, below the name of the catalogue."""
     if book.asked.edition:
         return french(book.catalogue.vocabularies.editions[book.asked.edition].libelle)
@@ -102,7 +102,7 @@ def _cover(book: Contents) -> dict[str, str]:
     ]
     return {
         "name": french(book.settings.nom),
-        "titre": title(book),
+        "titre": booklet_title(book),
         "where": french(where),
         "terms": french(", ".join(terms)),
         "count": f"{number} bonnes pratiques" if number > 1 else "Une bonne pratique",

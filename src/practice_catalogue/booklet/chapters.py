@@ -46,7 +46,7 @@ def programme(fiches: tuple[Fiche, ...], edition: str) -> tuple[Slot, ...]:
     return tuple(sorted(slots, key=lambda slot: slot.sort_key)) if 2 * len(placed) > len(fiches) else ()
 
 
-def parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: str = "") -> tuple[BookPart, ...]:
+def book_parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: str = "") -> tuple[BookPart, ...]:
     """The parts in order: by programme where there is one, else by domain, unless an order is asked for."""
     day = programme(fiches, edition)
     if order == "programme" and not day:
@@ -88,7 +88,7 @@ ORDERS: dict[str, Callable[[Catalogue, tuple[Fiche, ...], tuple[Slot, ...]], Ite
 }
 
 
-def place(shown: Presentation) -> str:
+def bloc_and_table(shown: Presentation) -> str:
     """Bloc and table in words, or nothing."""
     return ", ".join(f"{name} {value}" for name, value in (("bloc", shown.bloc), ("table", shown.table)) if value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from practice_catalogue.booklet import qr
-from practice_catalogue.booklet.chapters import place
+from practice_catalogue.booklet.chapters import bloc_and_table
 from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Contact, Fiche
@@ -37,7 +37,7 @@ def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, A
         "step": [one.id for one in terms.domaines].index(domaine.id),
         "thumb": french(_where(fiche, catalogue, 1)),
         "address": address,
-        "qr": qr.modules(address) if address else None,
+        "qr": qr.qr_modules(address) if address else None,
         "facts": _facts(fiche, catalogue),
         "changes": [
             {"texte": french(term.depuis.texte), "source": french(term.depuis.source)}
@@ -148,7 +148,9 @@ def _with_today(commune: str, catalogue: Catalogue) -> str:
 def _foot(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     terms = catalogue.vocabularies
     shown = [
-        f"{terms.editions[one.edition].libelle} ({place(one)})" if place(one) else terms.editions[one.edition].libelle
+        f"{terms.editions[one.edition].libelle} ({bloc_and_table(one)})"
+        if bloc_and_table(one)
+        else terms.editions[one.edition].libelle
         for one in fiche.editions
     ]
     dates = [

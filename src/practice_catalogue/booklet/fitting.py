@@ -22,7 +22,7 @@ PAGE = 41.0
 """How many lines may be counted on for a page: it holds 45, and where it ends some are lost."""
 
 
-def fitted(fiche: dict[str, Any]) -> dict[str, Any]:
+def fit_to_spread(fiche: dict[str, Any]) -> dict[str, Any]:
     """A fiche, as `fiche_data` makes it, with its `scale` and whether it `fits` a spread at that scale.
 
     It is the largest scale that takes the fewest pages, where a first page and one more may always be filled: smaller

@@ -23,23 +23,23 @@ _VARIANTS = re.compile("[\ufe00-\ufe0f]")
 """What asks for another form of a character, which our fonts do not have."""
 
 
-def doubtful(data: Any) -> list[str]:
+def doubtful_characters(data: Any) -> list[str]:
     """The characters, with their accents, of which one cannot be sure that a font has them; sorted."""
     return sorted({cluster for text in _texts(data) if not _SURE.fullmatch(text) for cluster in _clusters(text)})
 
 
-def replaced(data: Any, missing: frozenset[str], tell: Callable[[str], None]) -> Any:
+def replace_missing(data: Any, missing: frozenset[str], tell: Callable[[str], None]) -> Any:
     """The data with a mark for each missing character; `tell` hears of each."""
     if isinstance(data, str):
         return data if _SURE.fullmatch(data) else _marked(data, missing, tell)
     if isinstance(data, list):
-        return [replaced(item, missing, tell) for item in data]
+        return [replace_missing(item, missing, tell) for item in data]
     if isinstance(data, dict):
-        return {key: replaced(item, missing, tell) for key, item in data.items()}
+        return {key: replace_missing(item, missing, tell) for key, item in data.items()}
     return data
 
 
-def name_of(cluster: str) -> str:
+def character_name(cluster: str) -> str:
     """The Unicode name of a character."""
     return unicodedata.name(cluster[0], f"U+{ord(cluster[0]):04X}")
 

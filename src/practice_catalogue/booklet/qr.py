@@ -12,7 +12,7 @@ _DRAWN = re.compile(r'<svg width="(\d+)".*<path d="([^"]+?) *"', re.DOTALL)
 
 
 @lru_cache(maxsize=2000)  # the site makes several books of the same fiches
-def modules(address: str) -> dict[str, Any]:
+def qr_modules(address: str) -> dict[str, Any]:
     """`{"size": modules a side, "path": the dark modules as an SVG path}`, without the quiet zone.
 
     The path is made of rectangles, `M<x> <y>h<width>v<height>h-<width>Z`, and nothing else.

@@ -14,7 +14,7 @@ from practice_catalogue.model.fiche import Fiche
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     """What was asked for: `filters` maps an index to the headings wanted of it, `ids` is empty where all are meant."""
 
     edition: str = ""
@@ -26,16 +26,16 @@ class Choice:
         return not (self.edition or self.filters or self.ids)
 
 
-def understood(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Choice:
+def parse_selection(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Selection:
     """What was asked for in people's words: names of terms in any spelling, ids or a shared link.
 
     Raises CannotRun where a name or an id is unknown.
     """
     found = {index: tuple(_term(catalogue, index, name) for name in names) for index, names in filters.items() if names}
-    return Choice(_term(catalogue, "editions", edition) if edition else "", found, _ids(catalogue, wanted))
+    return Selection(_term(catalogue, "editions", edition) if edition else "", found, _ids(catalogue, wanted))
 
 
-def chosen(catalogue: Catalogue, asked: Choice) -> tuple[Fiche, ...]:
+def selected_fiches(catalogue: Catalogue, asked: Selection) -> tuple[Fiche, ...]:
     """The fiches asked for, by title: one heading of each filter is enough, and every filter must be met.
 
     Raises CannotRun where nothing is left.

@@ -18,10 +18,10 @@ class WrittenText(NamedTuple):
     sections: tuple[tuple[str, list[richtext.Block]], ...]
 
 
-def parse(markdown: str) -> WrittenText:
+def parse_text(markdown: str) -> WrittenText:
     r"""Front matter is left out; `#` is the title, `##` a heading, all else the small markup of `richtext`.
 
-    >>> parse("---\ntitle: x\n---\n# Avant-propos\n\nBon.\n").titre
+    >>> parse_text("---\ntitle: x\n---\n# Avant-propos\n\nBon.\n").titre
     'Avant-propos'
     """
     body = re.sub(r"\A---\n.*?\n---\n", "", markdown.replace("\r\n", "\n"), flags=re.DOTALL)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import ctypes
 import json
-import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import Any
+from typing import Any, NamedTuple
 
 import typst
 
+from practice_catalogue.booklet.memory import return_freed_memory
 from practice_catalogue.model.diagnostics import CannotRun
 
 ACCESSIBLE: typst.PDFStandard = "ua-1"
-"""PDF/UA-1: the compiler refuses what is not tagged, titled, described."""
+"""PDF/UA-1: the compiler refuses what is not tagged, titled, described, or has no glyph."""
 
 
-_NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed')
-_M_MMAP_THRESHOLD = -3
-_PAGE_TREE = re.compile(rb"/Type\s*/Pages\s*/Count (\d+)")
+class TypesetBook(NamedTuple):
+    """A PDF and the number of its pages."""
 
-
-class UnshowableError(CannotRun):
-    """Some text cannot be shown with the fonts of the booklet."""
+    pdf: bytes
+    pages: int
 
 
 def as_json(book: Any) -> str:
@@ -34,64 +31,66 @@ def as_json(book: Any) -> str:
 
 
 @lru_cache(maxsize=4)  # a live preview makes the same book again and again
-def typeset(book: str, moment: int, *, accessible: bool) -> bytes:
+def typeset_book(book: str, moment: int, *, accessible: bool) -> TypesetBook:
     """The PDF of a book in JSON; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
     try:
-        return _compile("book.typ", book, moment, [ACCESSIBLE] if accessible else [])
+        with _compiler("book.typ", book) as compiler:
+            pdf = _compile(compiler, moment, accessible=accessible)
+            return TypesetBook(pdf, int(compiler.query("<last-page>", field="value", one=True)))
     except typst.TypstError as error:
-        kind = UnshowableError if _NOT_DISPLAYED.search(error.diagnostic) else CannotRun
-        raise kind("composition-echouee", raison=error.message) from None
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF of ours has, as its page tree says: to read it all takes memory that Typst still holds."""
-    return max(int(pages) for pages in _PAGE_TREE.findall(pdf))
+        raise CannotRun("composition-echouee", raison=error.message) from None
 
 
 def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
-    """Those of these characters that no font of the booklet has: the compiler is asked, by a page of each."""
-    if not clusters:
-        return frozenset()
+    """Those of these characters that no font of the booklet has.
+
+    The compiler is shown a page of them: what it refuses is halved until the refused characters stand alone. That takes
+    2 ms where nothing is missing, 0.7 s where all of 200 are.
+    """
+    with _compiler("probe.typ", "[]") as compiler:
+        return frozenset(_refused(compiler, clusters))
+
+
+def _refused(compiler: typst.Compiler, clusters: Sequence[str]) -> Iterator[str]:
+    if not clusters or _is_displayed(compiler, clusters):
+        return
+    if len(clusters) == 1:
+        yield from clusters
+        return
+    half = len(clusters) // 2
+    yield from _refused(compiler, clusters[:half])
+    yield from _refused(compiler, clusters[half:])
+
+
+def _is_displayed(compiler: typst.Compiler, clusters: Sequence[str]) -> bool:
     try:
-        _compile("probe.typ", json.dumps(clusters), 0, [ACCESSIBLE])
-    except typst.TypstError as error:
-        told = _NOT_DISPLAYED.findall(error.diagnostic)
-        refused = {_unescaped(text) for text in told}
-        return frozenset(cluster for cluster in clusters if any(char in text for text in refused for char in cluster))
-    return frozenset()
+        compiler.compile(sys_inputs={"data": json.dumps(clusters)}, format="pdf", pdf_standards=ACCESSIBLE)
+    except typst.TypstError:
+        return False
+    return True
 
 
-def _compile(name: str, data: str, moment: int, standards: list[typst.PDFStandard]) -> bytes:
-    """Runs one of our templates, which may read its own folder and nothing else."""
-    _give_back_at_once()
+def _compile(compiler: typst.Compiler, moment: int, *, accessible: bool) -> bytes:
+    pdf = compiler.compile(format="pdf", pdf_standards=[ACCESSIBLE] if accessible else [], timestamp=moment)
+    assert isinstance(pdf, bytes)  # noqa: S101  # one file in this format
+    return pdf
+
+
+@contextmanager
+def _compiler(name: str, data: str) -> Iterator[typst.Compiler]:
+    """Typst at work on one of our templates, which may read its own folder and nothing else."""
+    return_freed_memory()
     with as_file(files("practice_catalogue.booklet") / "template") as folder:
-        return typst.compile(
+        yield typst.Compiler(
             str(folder / name),
             root=str(folder),
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format="pdf",
-            pdf_standards=standards,
             sys_inputs={"data": data},
-            timestamp=moment,
         )
-
-
-@lru_cache(maxsize=1)
-def _give_back_at_once() -> None:
-    """Lets the C library of Linux, where it is glibc, return each large piece of memory that Typst is done with.
-
-    Left to itself it keeps more and more of them, because they might be wanted again.
-    """
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, 128 * 1024)
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """Only the fonts inside Typst itself, so that the book is the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)

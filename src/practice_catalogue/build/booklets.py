@@ -9,9 +9,9 @@ from pathlib import Path
 
 from practice_catalogue.booklet import texts
 from practice_catalogue.booklet.book import Booklet, make_booklet
-from practice_catalogue.booklet.book_data import Contents, Make
-from practice_catalogue.booklet.offer import Offer, offers
-from practice_catalogue.booklet.selection import chosen, understood
+from practice_catalogue.booklet.book_data import BookletLayout, Contents
+from practice_catalogue.booklet.offered import OfferedBooklet, make_offered_booklets
+from practice_catalogue.booklet.selection import parse_selection, selected_fiches
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Report
@@ -30,14 +30,14 @@ class BookletRequest:
     filters: Mapping[str, list[str]] = field(default_factory=dict)
     select: str = ""
     order: str = ""
-    make: Make = field(default_factory=Make)
+    make: BookletLayout = field(default_factory=BookletLayout)
     impose: bool = False
     site_url: str = ""
 
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a wish: no booklet was made where the report holds errors."""
+    """What came of a request: no booklet was made where the report holds errors."""
 
     report: Report
     files: int
@@ -53,8 +53,8 @@ def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Mad
         return Made(loaded.report, loaded.files)
     settings = loader.load_settings(root / "catalogue.yml")
     written = read_texts(root / TEXTS)
-    asked = understood(loaded.catalogue, request.edition, request.filters, _selection(request.select))
-    fiches = chosen(loaded.catalogue, asked)
+    asked = parse_selection(loaded.catalogue, request.edition, request.filters, _selection(request.select))
+    fiches = selected_fiches(loaded.catalogue, asked)
     address = _with_slash(request.site_url or settings.adresse_du_site)
     book = Contents(loaded.catalogue, settings, written, asked, fiches, request.order, address)
     made = make_booklet(book, request.make, impose=request.impose)
@@ -63,9 +63,9 @@ def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Mad
     return Made(loaded.report, loaded.files, made, len(fiches), bool(address))
 
 
-def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[Offer]:
+def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[OfferedBooklet]:
     """The booklets that the site offers; `folder` holds the hand-written texts. Raises CannotRun."""
-    return offers(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
+    return make_offered_booklets(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
 
 
 def read_texts(folder: Path) -> dict[str, WrittenText]:
@@ -75,7 +75,7 @@ def read_texts(folder: Path) -> dict[str, WrittenText]:
 
 def _written(path: Path) -> WrittenText:
     try:
-        text = texts.parse(path.read_text(encoding="utf-8-sig"))
+        text = texts.parse_text(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         raise CannotRun("texte-du-livret-absent", chemin=path) from None
     if not text.titre or not text.sections:

@@ -21,7 +21,7 @@ def site_files(publication: Publication, practices: Path) -> Artifacts:
     return {
         **page_assets(publication.catalogue),
         **export_files(publication),
-        **web_form.form_files(publication.catalogue, publication.settings),
+        **web_form.web_form_files(publication.catalogue, publication.settings),
         form.FILE: partial(_word_form, publication),
         urls.PUBLISHED_SCHEMA: partial(schema_text, publication.catalogue.vocabularies, publication.base),
         **dict(_fiche_sources(publication, practices)),

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from practice_catalogue.booklet.offer import Offer
+from practice_catalogue.booklet.offered import OfferedBooklet
 from practice_catalogue.build import booklets
 from practice_catalogue.build.site_files import site_files
 from practice_catalogue.build.task_pool import TaskPool
@@ -75,9 +75,9 @@ class SiteParts:
         self._pool = TaskPool(tasks, enabled=parallel)
 
     @cached_property
-    def booklets(self) -> list[Offer]:
+    def booklets(self) -> list[OfferedBooklet]:
         """The booklets that the site offers; may raise CannotRun."""
-        made: list[Offer] = self._pool.result(0)
+        made: list[OfferedBooklet] = self._pool.result(0)
         return made
 
     def page(self, path: str, title_in_menu: str = "") -> MadePage:
@@ -99,7 +99,7 @@ class SiteParts:
         """Waits for what is being made elsewhere; nothing more is begun."""
         self._pool.stop()
 
-    def _make_booklets(self) -> list[Offer]:
+    def _make_booklets(self) -> list[OfferedBooklet]:
         catalogue, settings = self._publication.catalogue, self._publication.settings
         return booklets.for_site(catalogue, settings, self._folders.booklet_texts, self._publication.base)
 

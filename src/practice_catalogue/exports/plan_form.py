@@ -31,7 +31,7 @@ def as_docx(publication: Publication) -> bytes:
     document.add_paragraph(richtext.french(f"{questions.description} Une feuille par action."))
     table = document.add_table(rows=1, cols=2, style="Table Grid")
     table.autofit = False
-    docx_files.repeat_on_each_page(table.rows[0])
+    docx_files.repeat_header_row(table.rows[0])
     for cell, text in zip(table.rows[0].cells, ("Question", "Réponse"), strict=True):
         cell.paragraphs[0].add_run(text).bold = True
     for term in questions:
@@ -43,4 +43,4 @@ def as_docx(publication: Publication) -> bytes:
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = width
-    return docx_files.to_bytes(document)
+    return docx_files.document_bytes(document)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
 
 from practice_catalogue.model import urls
-from practice_catalogue.model.characters import forbidden_places
+from practice_catalogue.model.characters import UNSEEN, forbidden_places
 from practice_catalogue.model.fiche import Fiche
 
 WIDTH = 110
@@ -55,10 +56,15 @@ def _comments(texts: Iterable[str]) -> Iterator[str]:
 
 def _wrapped(paragraph: str) -> Iterator[str]:
     """Lines of a comment; what the reader refuses even in comments stands there as its number in Unicode."""
+    paragraph = UNSEEN.sub(lambda found: _code_points(found[0]), unicodedata.normalize("NFC", paragraph))
     refused = set(forbidden_places(paragraph))
-    shown = "".join(f"\\u{ord(char):04x}" if place in refused else char for place, char in enumerate(paragraph))
+    shown = "".join(_code_points(char) if place in refused else char for place, char in enumerate(paragraph))
     for line in textwrap.wrap(shown, WIDTH - 2, break_long_words=False, break_on_hyphens=False) or [""]:
         yield f"# {line}".rstrip()
+
+
+def _code_points(text: str) -> str:
+    return "".join(f"\\u{ord(char):04x}" for char in text)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic.fields import FieldInfo
 
 from practice_catalogue.model.fiche import Fiche, Part
-from practice_catalogue.model.introspection import fields_of, part_inside, said_limits, yaml_example
+from practice_catalogue.model.introspection import fields_of, limits_in_words, part_inside, yaml_example
 
 _HEAD = """\
 ---
@@ -52,5 +52,5 @@ def _row(name: str, field: FieldInfo) -> str:
 
 
 def _kind(field: FieldInfo) -> str:
-    limits = re.sub("vocabularies/[a-z-]+[.]yml", r"`\g<0>`", said_limits(field))
+    limits = re.sub("vocabularies/[a-z-]+[.]yml", r"`\g<0>`", limits_in_words(field))
     return f"*{limits}*"

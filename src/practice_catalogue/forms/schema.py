@@ -15,10 +15,10 @@ from practice_catalogue.model.introspection import (
     fields_of,
     has_markup,
     is_list,
+    limits_in_words,
     longest_text,
     most_entries,
     part_inside,
-    said_limits,
     shape_of,
     shortest_text,
     vocabulary_of,
@@ -102,7 +102,7 @@ def _required(part: type[Part]) -> list[str]:
 
 
 def _field(field: FieldInfo, *, may_be_blank: bool) -> Schema:
-    said: Schema = {"title": field.title, "description": f"{field.description} {said_limits(field)}"}
+    said: Schema = {"title": field.title, "description": f"{field.description} {limits_in_words(field)}"}
     if is_list(field):
         return said | {"examples": field.examples} | _list(field)
     if part := part_inside(field):

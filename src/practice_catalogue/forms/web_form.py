@@ -26,6 +26,7 @@ from practice_catalogue.model.fiche import (
 )
 from practice_catalogue.model.formatting import typed_dates
 from practice_catalogue.model.introspection import (
+    entry_name,
     entry_title,
     fields_of,
     has_markup,
@@ -33,7 +34,6 @@ from practice_catalogue.model.introspection import (
     is_list,
     longest_text,
     most_entries,
-    one_entry,
     part_inside,
     shape_of,
     shortest_text,
@@ -44,7 +44,7 @@ from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.urls import SCHEMA_LINE
 from practice_catalogue.model.vocabulary import Term, Vocabularies
 from practice_catalogue.validation import messages, rules
-from practice_catalogue.validation.yaml_source import MAX_BYTES
+from practice_catalogue.validation.yaml_reader import MAX_BYTES
 
 FOLDER = "proposer"
 """Where the form lives on the site, with what it fetches."""
@@ -87,7 +87,7 @@ SAID = (
 """The problems that the form finds by itself."""
 
 
-def form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
+def web_form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
     """What the page of the form fetches: path within the site → JSON."""
     return {
         f"{FOLDER}/formulaire.json": _json(form_data(catalogue.vocabularies, settings)),
@@ -142,7 +142,7 @@ def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str,
         "name": name,
         "title": french(field.title or name),
         "entry": french(entry_title(field)),
-        "add": french(f"Ajouter {one_entry(field)}") if is_list(field) else "",
+        "add": french(f"Ajouter {entry_name(field)}") if is_list(field) else "",
         "help": french(field.description or ""),
         "required": field.is_required(),
         "asked": name in ASKED_BY_A_RULE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -53,17 +53,17 @@ def lists_of_parts(model: type[Part]) -> dict[str, type[Part]]:
 
 def is_list(field: FieldInfo) -> bool:
     """Whether a field takes several entries."""
-    return getattr(field.annotation, "__origin__", None) is tuple
+    return get_origin(field.annotation) is tuple
 
 
-def one_entry(field: FieldInfo) -> str:
+def entry_name(field: FieldInfo) -> str:
     """What one entry of a list is called, with its article: « un objectif »."""
     return next((mark.name for mark in marks(field) if isinstance(mark, EntryName)), "")
 
 
 def entry_title(field: FieldInfo) -> str:
     """What one entry of a list is called, as a title: « Objectif »."""
-    name = one_entry(field).partition(" ")[2]
+    name = entry_name(field).partition(" ")[2]
     return name[:1].upper() + name[1:]
 
 
@@ -93,7 +93,7 @@ def is_date(field: FieldInfo) -> bool:
     return shape is not None and shape.kind in {"date", "partial-date"}
 
 
-def said_limits(field: FieldInfo) -> str:
+def limits_in_words(field: FieldInfo) -> str:
     """Whether a field is asked for, and its limits, in a sentence."""
     facts = ["demandé" if field.is_required() else "facultatif"]
     if is_list(field):
@@ -142,5 +142,5 @@ def _inside(annotation: Any) -> Iterator[Any]:
     yield annotation
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return
-    for part in (*get_args(annotation), *getattr(annotation, "__metadata__", ())):
+    for part in get_args(annotation):
         yield from _inside(part)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import docx
 from docx.document import Document
-from docx.opc.packuri import PackURI
-from docx.opc.pkgwriter import PackageWriter
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.table import Table, _Row
+from docx.table import Table, _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+from lxml import etree
 
+Element = Any
+"""An element of lxml, which publishes no types."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of WordprocessingML, as lxml writes it before a name."""
+
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -25,49 +33,96 @@ def new_document(title: str, author: str, date: str) -> Document:
     about.title, about.language, about.comments = title, "fr-FR", ""
     about.author = about.last_modified_by = author
     about.created = about.modified = datetime.fromisoformat(date)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "fr-FR")
+    for language in document.styles.element.iter(f"{W}lang"):
+        language.set(f"{W}val", "fr-FR")
     return document
 
 
-def repeat_on_each_page(row: _Row) -> None:
+def element_of(item: Paragraph | Run | _Cell | _Row | Table) -> Element:
+    """The XML element that an object of python-docx stands for, to be changed where the library has no method.
+
+    A cell must hold a paragraph, a row a cell, a table a row.
+    """
+    match item:
+        case Paragraph():
+            return item.paragraph_format.element
+        case Run():
+            return item.font.element
+        case _Cell():
+            return element_of(item.paragraphs[0]).getparent()
+        case _Row():
+            return element_of(item.cells[0]).getparent()
+    return element_of(item.rows[0]).getparent()
+
+
+def add_element(parent: Element, name: str, **attributes: str) -> Element:
+    """A new last child in the namespace of WordprocessingML, as its attributes are."""
+    return etree.SubElement(parent, f"{W}{name}", {f"{W}{key}": value for key, value in attributes.items()})
+
+
+def properties_of(parent: Element, name: str) -> Element:
+    """The child that holds the properties of an element; it comes first."""
+    found = parent.find(f"{W}{name}")
+    if found is None:
+        found = parent.makeelement(f"{W}{name}")
+        parent.insert(0, found)
+    return found
+
+
+def wrap(inside: Element, name: str) -> Element:
+    """Puts a new element around one that stands in its place."""
+    around = inside.makeelement(f"{W}{name}")
+    inside.addprevious(around)
+    around.append(inside)
+    return around
+
+
+def set_style(properties: Element, name: str, style_id: str) -> None:
+    """Names the style of a paragraph, run or table in its properties, where it comes first."""
+    properties_of(properties, name).set(f"{W}val", style_id)
+
+
+def repeat_header_row(row: _Row) -> None:
     """Makes a row the header of its table, for the eye and for screen readers."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  # the library has no method for it
+    add_element(properties_of(element_of(row), "trPr"), "tblHeader")
 
 
-def keep_in_one_piece(row: _Row) -> None:
+def keep_row_together(row: _Row) -> None:
     """A row that no page break cuts in two."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # same
+    add_element(properties_of(element_of(row), "trPr"), "cantSplit")
 
 
-def describe(table: Table, text: str) -> None:
+def describe_table(table: Table, text: str) -> None:
     """What a screen reader says before the cells."""
-    description = OxmlElement("w:tblDescription")
-    description.set(qn("w:val"), text)
-    table._tbl.tblPr.append(description)  # noqa: SLF001  # same
+    add_element(properties_of(element_of(table), "tblPr"), "tblDescription", val=text)
 
 
-def to_bytes(document: Document) -> bytes:
-    """The file, with one date for all its parts: python-docx would take the clock's, and fail before 1980."""
+def document_bytes(document: Document) -> bytes:
+    """The file, with one date for all its parts: `Document.save` takes the date of the clock, and fails before 1980."""
     package = document.part.package
     parts = package.parts
+    files = {"[Content_Types].xml": _content_types(parts), "_rels/.rels": package.rels.xml}
     for part in parts:
         part.before_marshal()
+        files[part.partname.membername] = part.blob
+        if part.rels:
+            files[part.partname.rels_uri.membername] = part.rels.xml
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        library: Any = PackageWriter
-        writer = _Dated(archive)
-        library._write_content_types_stream(writer, parts)  # noqa: SLF001  # what its `write` does,
-        library._write_pkg_rels(writer, package.rels)  # noqa: SLF001  # with an archive
-        library._write_parts(writer, parts)  # noqa: SLF001  # of our own making
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
-class _Dated:
-    """Writes the parts of a package as python-docx does, all on one day."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-
-    def write(self, name: PackURI, content: bytes) -> None:
-        self._archive.writestr(zipfile.ZipInfo(name.membername, _EPOCH), content, zipfile.ZIP_DEFLATED)
+def _content_types(parts: Iterable[Any]) -> bytes:
+    """The part of a package that says what each of its parts is."""
+    types = etree.Element(f"{_CONTENT_TYPES}Types", nsmap={None: _CONTENT_TYPES.strip("{}")})
+    for extension, kind in (
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"),
+    ):
+        etree.SubElement(types, f"{_CONTENT_TYPES}Default", Extension=extension, ContentType=kind)
+    for part in sorted(parts, key=lambda part: str(part.partname)):
+        etree.SubElement(types, f"{_CONTENT_TYPES}Override", PartName=str(part.partname), ContentType=part.content_type)
+    content: bytes = etree.tostring(types, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return content

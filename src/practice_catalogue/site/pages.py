@@ -232,7 +232,7 @@ class _Site:
             description=about,
             groups=explanations.GROUPS,
             in_general=messages.in_general,
-            explanation_page=explanations.page,
+            explanation_page=explanations.explanation_page,
         )
         for code, said in explanations.EXPLANATIONS.items():
             general = messages.in_general(code)

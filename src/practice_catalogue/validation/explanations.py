@@ -9,7 +9,7 @@ FOLDER = "contribuer/erreurs/"
 """Where the explanations stand on the site."""
 
 
-def page(code: str) -> str:
+def explanation_page(code: str) -> str:
     """The address of the explanation of a problem within the site."""
     return f"{FOLDER}{code}/"
 

@@ -18,10 +18,10 @@ from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Report, 
 from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
 from practice_catalogue.model.settings import Exemptions, Settings
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.validation import published_ids, validator, yaml_source
+from practice_catalogue.validation import published_ids, validator, yaml_reader
 from practice_catalogue.validation.published_ids import PublishedIds
 from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
-from practice_catalogue.validation.yaml_source import Places
+from practice_catalogue.validation.yaml_reader import Places
 
 SUFFIX = ".yml"
 _Own = TypeVar("_Own", Settings, Exemptions)
@@ -153,14 +153,14 @@ def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
 
 def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Diagnostic]:
     path = practices / f"{fiche_id}{SUFFIX}"
-    source, diagnostics = yaml_source.read(str(path), path.read_bytes())
+    source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     return _located(source.places, findings) if source else diagnostics
 
 
 def _trusted_data(path: Path, code: str) -> dict[str, Any]:
     """The data of one of the project's own files, which must be right for anything to run."""
     try:
-        source, diagnostics = yaml_source.read(str(path), path.read_bytes())
+        source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     except OSError:
         raise CannotRun("fichier-absent", chemin=path) from None
     if diagnostics or source is None:
@@ -233,7 +233,7 @@ def _read(path: Path, vocabularies: Vocabularies) -> _Read:
         raw, size = _bytes_of(path)
     except OSError:
         return _Read(path, None, None, [Diagnostic(file, 1, 1, "fichier-illisible")])
-    source, found = yaml_source.read(file, raw, size)
+    source, found = yaml_reader.read_yaml(file, raw, size)
     diagnostics += found
     if source is None:
         return _Read(path, None, None, diagnostics)
@@ -251,7 +251,7 @@ def _bytes_of(path: Path) -> tuple[bytes, int]:
         return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
 
 
-_ENOUGH = 16 * yaml_source.MAX_BYTES
+_ENOUGH = 16 * yaml_reader.MAX_BYTES
 """Bytes that are looked at to say which field of a huge file is too long."""
 
 

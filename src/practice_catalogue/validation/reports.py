@@ -96,7 +96,11 @@ def diagnostic_data(diagnostic: Diagnostic, site: str = "") -> dict[str, object]
 
 def _help(diagnostic: Diagnostic, site: str) -> str:
     """Where a problem is explained, or nothing where it is not or as long as the site has no address."""
-    return site + explanations.page(diagnostic.code) if site and diagnostic.code in explanations.EXPLANATIONS else ""
+    return (
+        site + explanations.explanation_page(diagnostic.code)
+        if site and diagnostic.code in explanations.EXPLANATIONS
+        else ""
+    )
 
 
 def _annotation(diagnostic: Diagnostic, site: str) -> str:

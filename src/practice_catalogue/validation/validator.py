@@ -15,7 +15,7 @@ from practice_catalogue.model.diagnostics import MOST_PROBLEMS, Diagnostic, Path
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import field_at, fields_of, is_list, part_inside, yaml_example
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.validation.yaml_source import Places, YamlSource
+from practice_catalogue.validation.yaml_reader import Places, YamlSource
 
 
 @dataclass(frozen=True)

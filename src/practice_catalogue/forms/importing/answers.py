@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from practice_catalogue.forms.importing import headings
 from practice_catalogue.forms.importing.documents import ParsedDocument
-from practice_catalogue.forms.importing.word_xml import flat
-from practice_catalogue.forms.word import look
+from practice_catalogue.forms.importing.word_xml import all_paragraphs
+from practice_catalogue.forms.word import styles
 from practice_catalogue.forms.word.form import PLACEHOLDERS
 from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable
 from practice_catalogue.model.diagnostics import Path
@@ -21,7 +21,7 @@ from practice_catalogue.model.vocabulary import Edition, Vocabulary, fold
 Said = dict[str, list[Paragraph]]
 """Paragraphs by sub-field."""
 
-OF_THE_FORM = frozenset({look.HELP, look.ADVICE, look.TERM})
+OF_THE_FORM = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
 """Styles of what the form itself says."""
 _STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
 """The title of a step as every form has written it: those of yesterday had other steps."""
@@ -58,14 +58,14 @@ class Answers:
         return any(one.text.strip() for group in self.texts.values() for one in group) or bool(self.entries)
 
 
-def read(document: ParsedDocument, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
+def read_answers(document: ParsedDocument, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
     """The fiches in a document; `form` is what the empty form says, folded. None where no field is recognized."""
     blocks = list(document.blocks)
-    controls = {one.control for one in flat(tuple(blocks)) if one.control}
-    if document.stamp or any(_path(tag) for tag in controls):
-        found = _FormReader(form).read(blocks)
+    controls = {one.control for one in all_paragraphs(tuple(blocks)) if one.control}
+    if document.version or any(_path(tag) for tag in controls):
+        found = _FormReader(form).answers(blocks)
     else:
-        found = _Free(form, editions).read(flat(tuple(blocks)))
+        found = _Free(form, editions).answers(all_paragraphs(tuple(blocks)))
     if found:
         found[-1].loose += document.aside
     return found
@@ -93,7 +93,7 @@ class _FormReader:
         self.last: tuple[str, object] = ("", None)
         self.last_sub = ""
 
-    def read(self, blocks: Iterable[Block]) -> list[Answers]:
+    def answers(self, blocks: Iterable[Block]) -> list[Answers]:
         for block in blocks:
             self._block(block)
         return [fiche for fiche in self.fiches if fiche]
@@ -107,7 +107,7 @@ class _FormReader:
             self._table(block)
         elif block.control:
             self._controlled(block)
-        elif block.style != look.ANSWER and (label := headings.in_a_form(block.text, self.at)):
+        elif block.style != styles.ANSWER and (label := headings.in_a_form(block.text, self.at)):
             self._begin(label)
         elif not self._is_of_the_form(block):
             self._put(block)
@@ -186,7 +186,7 @@ class _FormReader:
         for row in rows:
             self.last = ("", None)
             for place, cell in enumerate(row):
-                for paragraph in flat(cell):
+                for paragraph in all_paragraphs(cell):
                     if place < len(header):
                         self._in_cell(group, header[place], paragraph)
                     elif not self._is_of_the_form(paragraph):
@@ -198,11 +198,11 @@ class _FormReader:
         for row, found in zip(table.rows, labels, strict=True):
             if not found[0]:
                 self.last = ("", None)
-                titles = [one for cell in row for one in flat(cell) if not self._is_card_title(group, one)]
+                titles = [one for cell in row for one in all_paragraphs(cell) if not self._is_card_title(group, one)]
                 self.fiche.loose += [one for one in titles if not self._is_of_the_form(one)]
                 continue
             for cell in row[1:]:
-                for paragraph in flat(cell):
+                for paragraph in all_paragraphs(cell):
                     self._in_cell(group, found[0], paragraph)
 
     def _is_card_title(self, group: str, paragraph: Paragraph) -> bool:
@@ -228,7 +228,7 @@ class _FormReader:
 
 
 def _label(cell: tuple[Block, ...], subs: dict[str, str]) -> str:
-    first = next((one for one in flat(cell) if one.text.strip()), None)
+    first = next((one for one in all_paragraphs(cell) if one.text.strip()), None)
     if first is None or first.control:
         return ""
     return subs.get(fold(re.sub(r"\((?:demandé|facultatif)\)\s*$", "", first.text)), "")
@@ -251,7 +251,7 @@ class _Free:
         self.editions = editions
         self.heads: dict[str, dict[str, None]] = {}
 
-    def read(self, paragraphs: Iterable[Paragraph]) -> list[Answers]:
+    def answers(self, paragraphs: Iterable[Paragraph]) -> list[Answers]:
         events = list(self._events(paragraphs))
         if not any(event.heading for event in events):
             return []

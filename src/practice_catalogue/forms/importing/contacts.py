@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from practice_catalogue.forms.word.paragraphs import unmarked
+from practice_catalogue.forms.word.paragraphs import without_marks
 from practice_catalogue.model.addresses import is_email, is_phone, is_web_address
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -18,7 +18,7 @@ def contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:
     """The contacts that some lines name: a new one begins with a name after an address."""
     card: dict[str, str] = {}
     for line in lines:
-        text = unmarked(line)
+        text = without_marks(line)
         ways = dict(_ways(text))
         name = _LABEL.sub("", _EMAIL.sub("", _URL.sub("", _PHONE.sub("", text)))).strip(" :-–/,.\t\u00a0")
         if name and not ways and {"telephone", "courriel"} & set(card):

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from practice_catalogue.forms.importing import word_xml
-from practice_catalogue.forms.word.form_version import Stamp
-from practice_catalogue.forms.word.form_version import read as read_stamp
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, cleaned
+from practice_catalogue.forms.word.form_version import FormVersion, find_version
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, clean_text
 
 MAX_BYTES = 10_000_000
 MAX_UNPACKED = 60_000_000
@@ -54,20 +53,20 @@ class ParsedDocument:
     blocks: tuple[Block, ...]
     aside: tuple[Paragraph, ...] = ()
     lines: bool = False
-    stamp: Stamp | None = None
+    version: FormVersion | None = None
     notes: tuple[Note, ...] = ()
 
 
-def read(path: Path) -> ParsedDocument:
+def read_document(path: Path) -> ParsedDocument:
     """The document in a file; raises RefusedError or OSError."""
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
         raise RefusedError("document-trop-gros", maximum=MAX_BYTES // 1_000_000)
-    return parse(raw)
+    return parse_document(raw)
 
 
-def parse(raw: bytes) -> ParsedDocument:
+def parse_document(raw: bytes) -> ParsedDocument:
     """The document in these bytes: what they are counts, not what the file is called."""
     if not raw.strip(b"\x00\t\r\n "):
         raise RefusedError("document-vide")
@@ -84,15 +83,15 @@ def _word(raw: bytes) -> ParsedDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             _refuse_what_is_no_form(archive)
-            content = word_xml.read({info.filename: archive.read(info) for info in _texts(archive)})
+            content = word_xml.read_word_parts({info.filename: archive.read(info) for info in _texts(archive)})
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise RefusedError("document-abime") from error
     except word_xml.NotWordError as error:
         raise RefusedError(error.code) from error
-    stamp = next((found for one in content.aside if (found := read_stamp(one.text))), None)
-    aside = tuple(one for one in content.aside if not read_stamp(one.text))
+    version = next((found for one in content.aside if (found := find_version(one.text))), None)
+    aside = tuple(one for one in content.aside if not find_version(one.text))
     notes = tuple(Note("image-ignoree", {"lieu": place}) for place in content.pictures)
-    return ParsedDocument(content.blocks, aside, stamp=stamp, notes=notes)
+    return ParsedDocument(content.blocks, aside, version=version, notes=notes)
 
 
 def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
@@ -120,7 +119,7 @@ def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
 def _text(raw: bytes) -> ParsedDocument:
     text, encoding = _decoded(raw)
     notes = (Note("encodage-devine", {"encodage": encoding}),) if encoding else ()
-    pages = (cleaned(page).split("\n") for page in text.split("\f"))
+    pages = (clean_text(page).split("\n") for page in text.split("\f"))
     blocks = tuple(
         Paragraph((Run(line.rstrip()),), page=number > 0 and place == 0)
         for number, page in enumerate(pages)

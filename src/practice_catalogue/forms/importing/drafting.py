@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic.fields import FieldInfo
 
 from practice_catalogue.forms.importing.answers import Answers, Said
 from practice_catalogue.forms.importing.contacts import contact_cards, links
 from practice_catalogue.forms.importing.guessing import Guess, each_named, first_named, most_named
-from practice_catalogue.forms.word.paragraphs import Paragraph, Run, cleaned, to_markdown, unmarked, with_typed_marks
+from practice_catalogue.forms.word.paragraphs import (
+    Paragraph,
+    Run,
+    clean_text,
+    to_markdown,
+    with_typed_marks,
+    without_marks,
+)
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.formatting import MONTHS
 from practice_catalogue.model.introspection import (
@@ -77,14 +84,16 @@ class _Drafting:
         said = self.answers.texts.get(name, [])
         if inside and is_list(known):
             entries = [self._entry(inside, entry, name) for entry in self.answers.entries.get(name, [])]
-            return [*filter(None, entries), *(_READ_FREELY[name](self, said) if _has_words(said) else [])]
+            return [*filter(None, entries), *(self._FROM_FREE_TEXT[name](self, said) if _has_words(said) else [])]
         if inside:
             entry = {sub: self.answers.texts.get(f"{name}.{sub}", []) for sub in fields_of(inside)}
             value = self._entry(inside, entry, name)
             return {**value, **self._group_freely(name, said)} if _has_words(said) else value
         if not _has_words(said):
             return None
-        return _READ_FREELY[name](self, said) if name in _READ_FREELY else self._value(name, known, said)
+        return (
+            self._FROM_FREE_TEXT[name](self, said) if name in self._FROM_FREE_TEXT else self._value(name, known, said)
+        )
 
     def _entry(self, part: type[Part], said: Said, name: str) -> dict[str, Any]:
         values = {
@@ -105,7 +114,7 @@ class _Drafting:
 
     def _line(self, said: Iterable[Paragraph]) -> str:
         joined = " ".join(text for one in said if (text := one.text.replace("\n", " ").strip()))
-        return cleaned(unmarked(joined) if self.lines else joined).strip()
+        return clean_text(without_marks(joined) if self.lines else joined).strip()
 
     def _items(self, said: Sequence[Paragraph]) -> list[str]:
         """The entries of a list: a paragraph each, or what stands between blank lines and bullets in a text file."""
@@ -122,13 +131,13 @@ class _Drafting:
             else:
                 items[-1] += f" {text}"
             begins = False
-        return [cleaned(unmarked(text) if self.lines else text).strip() for text in items]
+        return [clean_text(without_marks(text) if self.lines else text).strip() for text in items]
 
     def _long_text(self, said: Sequence[Paragraph]) -> str:
         if self.lines:
             text = "\n".join(one.text for one in said)
             return re.sub(r"\n{3,}", "\n\n", text).strip()
-        return cleaned(to_markdown(with_typed_marks(part) for one in said for part in _at_line_breaks(one))).strip()
+        return clean_text(to_markdown(with_typed_marks(part) for one in said for part in _at_line_breaks(one))).strip()
 
     # Terms.
 
@@ -186,7 +195,9 @@ class _Drafting:
         """Where; the parts that speak of time go to the calendar."""
         if not any("periodicite" in fold(name) for name in self.answers.named.get("lieu", [])):
             return self._line(said)
-        parts = [part.strip() for one in said for part in re.split(r"[,;\n]\s", unmarked(one.text)) if part.strip()]
+        parts = [
+            part.strip() for one in said for part in re.split(r"[,;\n]\s", without_marks(one.text)) if part.strip()
+        ]
         times = [part for part in parts if _TIME.search(fold(part))]
         if times:
             self._keep("calendrier", (one.text for one in said))
@@ -220,7 +231,7 @@ class _Drafting:
     def _contacts(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         texts = [line for one in said for line in one.text.split("\n") if line.strip()]
         self._keep("contacts", texts)
-        holder = self._line(self.answers.texts.get("porteurs", [])) or unmarked(texts[0])
+        holder = self._line(self.answers.texts.get("porteurs", [])) or without_marks(texts[0])
         cards = list(contact_cards(texts))
         reachable = [card for card in cards if {"telephone", "courriel"} & set(card)] or cards[:1]
         most = most_entries(fields_of(Fiche)["contacts"])
@@ -285,15 +296,16 @@ class _Drafting:
         self.made.loose += [one.text for one in self.answers.loose if one.text.strip()]
         self.made.loose += [f"{tag} : {text}" for tag, text in self.answers.strangers]
 
+    _FROM_FREE_TEXT: ClassVar[dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]]] = {
+        **dict.fromkeys(lists_of_parts(Fiche), _free_entries),
+        "porteurs": _holders,
+        "contacts": _contacts,
+        "liens": _pages,
+        "defis": _difficulties,
+        "lieu": _place,
+    }
+    """How the fields are read that a document answers in free text."""
 
-_READ_FREELY: dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]] = {
-    **dict.fromkeys(lists_of_parts(Fiche), _Drafting._free_entries),  # noqa: SLF001  # its own table of methods
-    "porteurs": _Drafting._holders,  # noqa: SLF001  # same
-    "contacts": _Drafting._contacts,  # noqa: SLF001  # same
-    "liens": _Drafting._pages,  # noqa: SLF001  # same
-    "defis": _Drafting._difficulties,  # noqa: SLF001  # same
-    "lieu": _Drafting._place,  # noqa: SLF001  # same
-}
 
 _TIME = re.compile(
     r"\b(?:fois|par an|par ans|par mois|par semaine|chaque|tous les|toutes les|hebdomadaire|mensuel|annuel|trimestriel"

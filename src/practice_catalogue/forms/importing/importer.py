@@ -11,7 +11,7 @@ from practice_catalogue.forms.importing import answers, documents
 from practice_catalogue.forms.importing.documents import Note
 from practice_catalogue.forms.importing.drafting import Draft, draft_of
 from practice_catalogue.forms.importing.guessing import Guess
-from practice_catalogue.forms.importing.word_xml import flat
+from practice_catalogue.forms.importing.word_xml import all_paragraphs
 from practice_catalogue.forms.word import form
 from practice_catalogue.forms.word.form_version import MODEL_VERSION
 from practice_catalogue.model.catalogue import slug
@@ -19,7 +19,7 @@ from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_LENGTH, Fiche
 from practice_catalogue.model.introspection import field_at, fields_of, vocabulary_of
 from practice_catalogue.model.vocabulary import Vocabularies, fold
-from practice_catalogue.validation import validator, yaml_source
+from practice_catalogue.validation import validator, yaml_reader
 
 NO_TITLE = "fiche-sans-titre"
 
@@ -42,33 +42,33 @@ class Imported:
     refused: bool = False
 
 
-def read(path: Path, vocabularies: Vocabularies) -> Imported:
+def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
     """The drafts in a file; a file that cannot be read is refused with a note. Raises OSError."""
     try:
-        document = documents.read(path)
+        document = documents.read_document(path)
     except documents.RefusedError as error:
         return Imported(path.name, notes=(Note(error.code, error.details),), refused=True)
     drafts = drafts_in(document, vocabularies)
     if not drafts:
-        code = "document-sans-reponse" if document.stamp else "document-sans-rubrique"
+        code = "document-sans-reponse" if document.version else "document-sans-rubrique"
         return Imported(path.name, notes=(Note(code, {}),), refused=True)
-    stamped = document.stamp.fiche if document.stamp else ""
-    proposals = tuple(DraftProposal(stamped or _id_of(draft), draft) for draft in drafts)
+    fiche_id = document.version.fiche if document.version else ""
+    proposals = tuple(DraftProposal(fiche_id or _id_of(draft), draft) for draft in drafts)
     return Imported(path.name, proposals, tuple(_notes(document, len(drafts))))
 
 
 def drafts_in(document: documents.ParsedDocument, vocabularies: Vocabularies) -> list[Draft]:
     """The drafts that a document holds."""
-    found = answers.read(document, _words_of_the_form(vocabularies), vocabularies.editions)
+    found = answers.read_answers(document, _words_of_the_form(vocabularies), vocabularies.editions)
     return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
 
 def _notes(document: documents.ParsedDocument, drafts: int) -> Iterator[Note]:
     for note in document.notes:
         yield Note(note.code, {**note.details, "lieu": _place(str(note.details.get("lieu", "")))})
-    if document.stamp and document.stamp.model != MODEL_VERSION:
-        yield Note("formulaire-autre-version", {"version": document.stamp.model, "actuelle": MODEL_VERSION})
-    if document.stamp and drafts > 1:
+    if document.version and document.version.model != MODEL_VERSION:
+        yield Note("formulaire-autre-version", {"version": document.version.model, "actuelle": MODEL_VERSION})
+    if document.version and drafts > 1:
         yield Note("formulaire-plusieurs-fiches", {"nombre": drafts})
 
 
@@ -92,8 +92,8 @@ def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
     """What the empty form says by itself, folded: none of it is an answer."""
     key = id(vocabularies)
     if key not in _FORMS:
-        empty = documents.parse(form.as_docx(vocabularies, "", "2017-02-11"))
-        _FORMS[key] = frozenset(fold(one.text) for one in flat(empty.blocks) if one.text.strip())
+        empty = documents.parse_document(form.as_docx(vocabularies, "", "2017-02-11"))
+        _FORMS[key] = frozenset(fold(one.text) for one in all_paragraphs(empty.blocks) if one.text.strip())
     return _FORMS[key]
 
 
@@ -120,7 +120,7 @@ def is_missing(diagnostic: Diagnostic) -> bool:
 
 def _wrong(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
     """What is wrong with the fields of a draft, as `check` will find it in its file."""
-    source, diagnostics = yaml_source.read(proposal.id, fiche_text(proposal.draft.data).encode())
+    source, diagnostics = yaml_reader.read_yaml(proposal.id, fiche_text(proposal.draft.data).encode())
     return validator.check(source, proposal.id, vocabularies).diagnostics if source else diagnostics
 
 
@@ -128,14 +128,16 @@ def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]
     """What to look at, above each field."""
     remarks: dict[str, list[str]] = {}
     for guess in draft.guesses:
-        remarks.setdefault(guess.field.partition(".")[0], []).append(f"À vérifier : {said(guess, vocabularies)}")
+        remarks.setdefault(guess.field.partition(".")[0], []).append(
+            f"À vérifier : {guess_in_words(guess, vocabularies)}"
+        )
     for name, texts in draft.kept.items():
         if name in draft.data:
             remarks.setdefault(name, []).extend(["Dans le document :", *(f"  {text}" for text in texts)])
     return remarks
 
 
-def said(guess: Guess, vocabularies: Vocabularies) -> str:
+def guess_in_words(guess: Guess, vocabularies: Vocabularies) -> str:
     """A guess as a person reads it."""
     path = tuple(guess.field.split("."))
     known = field_at(path, Fiche).field

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice_catalogue.forms.importing.documents import Note
-from practice_catalogue.forms.importing.importer import DraftProposal, Imported, is_missing, said
+from practice_catalogue.forms.importing.importer import DraftProposal, Imported, guess_in_words, is_missing
 from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of
@@ -28,7 +28,7 @@ class ImportedFile:
     paths: tuple[str, ...]
 
 
-def written(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
+def with_paths(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
     """What was read and where it went, with a note for each draft whose own name was taken."""
     taken = [
         Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
@@ -63,7 +63,7 @@ def _about(proposal: DraftProposal, vocabularies: Vocabularies, checked: Report)
     for diagnostic in wrong:
         yield f"    à corriger : ligne {diagnostic.line}, {_what(diagnostic)}"
     for guess in draft.guesses:
-        yield f"    à vérifier : {said(guess, vocabularies)}"
+        yield f"    à vérifier : {guess_in_words(guess, vocabularies)}"
     for name in draft.kept:
         yield f"    à relire : {_title(name)} (le texte du document est gardé en commentaire)"
     for text in draft.loose:
@@ -90,7 +90,9 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
             "file": path,
             "filled": proposal.draft.filled,
             "missing": _missing(_of(path, checked)),
-            "guessed": [{**guess._asdict(), "said": said(guess, vocabularies)} for guess in proposal.draft.guesses],
+            "guessed": [
+                {**guess._asdict(), "said": guess_in_words(guess, vocabularies)} for guess in proposal.draft.guesses
+            ],
             "kept": proposal.draft.kept,
             "unplaced": proposal.draft.loose,
             "problems": list(map(diagnostic_data, _of(path, checked))),

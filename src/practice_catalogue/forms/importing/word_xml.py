@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from practice_catalogue.forms.word.look import LITERAL
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, cleaned, merged
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, clean_text, merged_runs
+from practice_catalogue.forms.word.styles import LITERAL
 
 Element = Any
 """An element of lxml, which publishes no types."""
@@ -41,11 +41,11 @@ class Content:
     pictures: tuple[str, ...]
 
 
-def read(parts: Mapping[str, bytes]) -> Content:
+def read_word_parts(parts: Mapping[str, bytes]) -> Content:
     """The content of a file from its parts; raises NotWordError."""
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise NotWordError("document-macros")
-    reader = _Reader(parts)
+    reader = _WordReader(parts)
     body = reader.root("word/document.xml").find("{*}body")
     if body is None:
         raise NotWordError("document-pas-word")
@@ -54,13 +54,13 @@ def read(parts: Mapping[str, bytes]) -> Content:
         one
         for name in sorted(parts)
         if _STANDING_ASIDE.fullmatch(name)
-        for one in flat(reader.blocks(reader.root(name)))
+        for one in all_paragraphs(reader.blocks(reader.root(name)))
         if one.text.strip()
     )
     return Content(blocks, tuple(aside), tuple(dict.fromkeys(reader.pictures)))
 
 
-def flat(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
+def all_paragraphs(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
     """All paragraphs, those of tables too, in reading order."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -68,10 +68,10 @@ def flat(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
         else:
             for row in block.rows:
                 for cell in row:
-                    yield from flat(cell)
+                    yield from all_paragraphs(cell)
 
 
-def parsed(xml: bytes) -> Element:
+def parse_xml(xml: bytes) -> Element:
     """The root of a part; a part that declares entities is refused."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -100,7 +100,7 @@ class _Segment:
     runs: list[Run] = field(default_factory=list)
 
 
-class _Reader:
+class _WordReader:
     """Walks through the elements by their local names: prefixes and the strict variant of the format do not matter."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
@@ -111,7 +111,7 @@ class _Reader:
         self.styles = self._styles()
 
     def root(self, name: str) -> Element:
-        return parsed(self.parts[name])
+        return parse_xml(self.parts[name])
 
     def blocks(self, parent: Element, control: str = "") -> Iterator[Block]:
         for child in parent:
@@ -144,7 +144,7 @@ class _Reader:
         kept = [one for one in segments if one.runs or one.control != control] or segments[:1]
         begins_page = _begins_page(element)
         for one in kept:
-            yield replace(style, runs=tuple(merged(one.runs)), control=one.control, page=begins_page)
+            yield replace(style, runs=tuple(merged_runs(one.runs)), control=one.control, page=begins_page)
             begins_page = False
         for box in boxes:
             yield from self.blocks(box, control)
@@ -175,7 +175,7 @@ class _Reader:
     def _letters(self, element: Element, control: str, boxes: list[Element]) -> str:
         match _name(element):
             case "t":
-                return cleaned(element.text or "")
+                return clean_text(element.text or "")
             case "tab" | "ptab":
                 return "\t"
             case "br" | "cr":

@@ -6,17 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 from pydantic.fields import FieldInfo
 
 from practice_catalogue.forms.steps import STEPS, Step, fields_of_step
-from practice_catalogue.forms.word import look
-from practice_catalogue.forms.word.form_version import MODEL_VERSION, Stamp, written
+from practice_catalogue.forms.word import styles
+from practice_catalogue.forms.word.form_version import MODEL_VERSION, FormVersion, version_text
 from practice_catalogue.forms.word.paragraphs import Paragraph, Run, to_paragraphs
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.formatting import typed_dates
@@ -34,6 +31,7 @@ from practice_catalogue.model.introspection import (
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.output import docx_files
+from practice_catalogue.output.docx_files import Element, add_element, element_of, properties_of, wrap
 
 FILE = "donnees/fiche.docx"
 """Where the empty form lies on the site."""
@@ -56,9 +54,9 @@ _OPEN_VOCABULARIES = frozenset({"communes"})
 def as_docx(vocabularies: Vocabularies, name: str, date: str, address: str = "", fiche: Fiche | None = None) -> bytes:
     """The form of the catalogue `name`; `date` is ISO, `address` the mailbox that takes filled forms, or nothing."""
     document = docx_files.new_document(f"Fiche de bonne pratique : formulaire du catalogue « {name} »", name, date)
-    look.apply(document)
+    styles.apply_styles(document)
     _Form(document, vocabularies, fiche).write(name, address)
-    return docx_files.to_bytes(document)
+    return docx_files.document_bytes(document)
 
 
 class _Form:
@@ -75,20 +73,20 @@ class _Form:
         for number, step in enumerate(STEPS, start=1):
             self._step(number, step)
         self._annex()
-        stamp = Stamp(MODEL_VERSION, self.fiche.id if self.fiche else "")
-        look.foot(self.document, f"{name} · {written(stamp)}")
+        version = FormVersion(MODEL_VERSION, self.fiche.id if self.fiche else "")
+        styles.add_footer(self.document, f"{name} · {version_text(version)}")
 
     def _front(self, name: str, address: str) -> None:
-        look.paragraph(self.document, "Title", french("Fiche de bonne pratique"))
+        styles.add_paragraph(self.document, "Title", french("Fiche de bonne pratique"))
         about = f"Formulaire du catalogue « {name} »"
-        look.paragraph(self.document, "Subtitle", french(about))
+        styles.add_paragraph(self.document, "Subtitle", french(about))
         for line in _instructions(address):
-            look.paragraph(self.document, look.ADVICE, french(line))
+            styles.add_paragraph(self.document, styles.ADVICE, french(line))
 
     def _step(self, number: int, step: Step) -> None:
-        heading = look.paragraph(self.document, "Heading 1")
+        heading = styles.add_paragraph(self.document, "Heading 1")
         heading.add_run(french(f"{number}. {step.titre}"))
-        look.mark(heading.add_run(f"\t{'demandé' if step.demande else 'facultatif'}"), look.REMARK)
+        styles.set_run_style(heading.add_run(f"\t{'demandé' if step.demande else 'facultatif'}"), styles.REMARK)
         self._help(step.aide)
         for name in fields_of_step(step):
             self._field(name, fields_of(Fiche)[name], (name,), self._value(name), "Heading 2")
@@ -98,11 +96,11 @@ class _Form:
         return None if value == fields_of(Fiche)[name].default else value
 
     def _field(self, name: str, field: FieldInfo, path: tuple[str, ...], value: Any, style: str) -> None:
-        label = look.paragraph(self.document, style, french(field.title or name))
+        label = styles.add_paragraph(self.document, style, french(field.title or name))
         if field.is_required():
             group = fields_of(Fiche)[path[0]]
             within = "" if group.is_required() else f" avec « {group.title} »"
-            look.mark(label.add_run(french(f" ({REQUIRED}{within})")), look.MARK)
+            styles.set_run_style(label.add_run(french(f" ({REQUIRED}{within})")), styles.MARK)
         self._help(field.description or "", None if part_inside(field) else _example(field))
         inside = part_inside(field)
         if inside and is_list(field):
@@ -115,24 +113,24 @@ class _Form:
             self._box(field, ".".join(path), value)
 
     def _help(self, text: str, example: str | None = None) -> None:
-        paragraph = look.paragraph(self.document, look.HELP)
+        paragraph = styles.add_paragraph(self.document, styles.HELP)
         for run in to_paragraphs(text)[0].runs:
             paragraph.add_run(french(run.text)).bold = run.bold or None
         if example:
-            look.mark(paragraph.add_run(french(f" Exemple : {example}")), look.EXAMPLE)
+            styles.set_run_style(paragraph.add_run(french(f" Exemple : {example}")), styles.EXAMPLE)
 
     # A field by itself: a box under its label.
 
     def _box(self, field: FieldInfo, tag: str, value: Any) -> None:
-        table = look.box(self.document, field.title or tag)
+        table = styles.add_box(self.document, field.title or tag)
         cell = table.rows[0].cells[0]
         if vocabulary_of(field):
             self._choices(cell, field, tag, value)
         elif is_list(field):
-            look.tall(table, 3)
+            styles.set_height(table, 3)
             self._rich(cell, field, tag, [Paragraph((Run(entry),), "-") for entry in value or ()])
         elif has_markup(field):
-            look.tall(table, 6)
+            styles.set_height(table, 6)
             self._rich(cell, field, tag, to_paragraphs(value) if value else [])
         else:
             self._line(cell.paragraphs[0], field, tag, value)
@@ -143,7 +141,7 @@ class _Form:
             return
         chosen = list(value or ())
         for number in range(_blanks(field, len(chosen))):
-            paragraph = cell.paragraphs[0] if number == 0 else look.paragraph(cell, look.ANSWER)
+            paragraph = cell.paragraphs[0] if number == 0 else styles.add_paragraph(cell, styles.ANSWER)
             self._choice(paragraph, field, f"{tag}[{number + 1}]", chosen[number] if number < len(chosen) else None)
 
     def _rich(self, cell: _Cell, field: FieldInfo, tag: str, paragraphs: Sequence[Paragraph]) -> None:
@@ -153,12 +151,12 @@ class _Form:
         """
         first = cell.paragraphs[0]
         if not paragraphs:
-            look.dress(first, look.ITEMS[0] if is_list(field) else look.ANSWER)
-            look.mark(first.add_run(TO_LIST if is_list(field) else TO_WRITE), look.PLACEHOLDER)
+            styles.set_paragraph_style(first, styles.ITEMS[0] if is_list(field) else styles.ANSWER)
+            styles.set_run_style(first.add_run(TO_LIST if is_list(field) else TO_WRITE), styles.PLACEHOLDER)
         for number, paragraph in enumerate(paragraphs):
-            _type(first if number == 0 else look.paragraph(cell, look.ANSWER), paragraph)
+            _type(first if number == 0 else styles.add_paragraph(cell, styles.ANSWER), paragraph)
         if not paragraphs or all(run == Run(run.text) for run in paragraphs[0].runs):
-            self._control(cell._tc, field, tag, [], empty=not paragraphs)  # noqa: SLF001  # the library knows no controls
+            self._control(element_of(cell), field, tag, empty=not paragraphs)
 
     # One line.
 
@@ -168,8 +166,8 @@ class _Form:
             return
         run = paragraph.add_run(TO_WRITE if value is None else str(value))
         if value is None:
-            look.mark(run, look.PLACEHOLDER)
-        self._control(run._r, field, tag, [OxmlElement("w:text")], empty=value is None)  # noqa: SLF001  # same
+            styles.set_run_style(run, styles.PLACEHOLDER)
+        add_element(self._control(element_of(run), field, tag, empty=value is None), "text")
 
     def _choice(self, paragraph: WordParagraph, field: FieldInfo, tag: str, value: str | None) -> None:
         terms = self.vocabularies[vocabulary_of(field)]
@@ -177,32 +175,21 @@ class _Form:
         prompt = TO_CHOOSE_OR_WRITE if may_write else TO_CHOOSE
         run = paragraph.add_run(terms[value].libelle if value else prompt)
         if value is None:
-            look.mark(run, look.PLACEHOLDER)
-        choices = OxmlElement("w:comboBox" if may_write else "w:dropDownList")
+            styles.set_run_style(run, styles.PLACEHOLDER)
+        control = self._control(element_of(run), field, tag, empty=value is None)
+        choices = add_element(control, "comboBox" if may_write else "dropDownList")
         for term in terms:
-            item = OxmlElement("w:listItem")
-            item.set(qn("w:displayText"), term.libelle)
-            item.set(qn("w:value"), term.id)
-            choices.append(item)
-        self._control(run._r, field, tag, [choices], empty=value is None)  # noqa: SLF001  # same
+            add_element(choices, "listItem", displayText=term.libelle, value=term.id)
 
-    def _control(
-        self, inside: BaseOxmlElement, field: FieldInfo, tag: str, kind: list[BaseOxmlElement], *, empty: bool
-    ) -> None:
-        """Puts a content control around an element that stands in its place."""
+    def _control(self, inside: Element, field: FieldInfo, tag: str, *, empty: bool) -> Element:
+        """Puts a content control around an element that stands in its place; gives the properties of the control."""
         self.controls += 1
-        control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
-        named = {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}
-        for name, text in named.items():
-            properties.append(_element(name, text))
+        properties = properties_of(wrap(wrap(inside, "sdtContent"), "sdt"), "sdtPr")
+        for name, text in {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}.items():
+            add_element(properties, name, val=text)
         if empty:
-            properties.append(OxmlElement("w:showingPlcHdr"))
-        for element in kind:
-            properties.append(element)
-        inside.addprevious(control)
-        content.append(inside)
-        control.append(properties)
-        control.append(content)
+            add_element(properties, "showingPlcHdr")
+        return properties
 
     # Groups: a row an entry, or a table an entry.
 
@@ -217,53 +204,53 @@ class _Form:
 
     def _rows(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part | None]) -> None:
         subs = fields_of(part)
-        table = look.grid(self.document, field.title or name, _column_widths(subs))
+        table = styles.add_grid(self.document, field.title or name, _column_widths(subs))
         for cell, (sub_name, sub) in zip(table.rows[0].cells, subs.items(), strict=True):
             self._label(cell, sub_name, sub)
         for number, entry in enumerate(entries, start=1):
-            row = look.row(table)
+            row = styles.add_row(table)
             for cell, (sub_name, sub) in zip(row.cells, subs.items(), strict=True):
-                self._line(look.answer(cell), sub, f"{name}[{number}].{sub_name}", _of(entry, sub_name))
-        look.finish(self.document, table)
+                self._line(styles.prepare_answer(cell), sub, f"{name}[{number}].{sub_name}", _of(entry, sub_name))
+        styles.finish_grid(self.document, table)
 
     def _card(self, title: str, part: type[Part], tag: str, entry: Part | None, *, explained: bool) -> None:
-        table = look.grid(self.document, title, (Cm(6), Cm(11)))
+        table = styles.add_grid(self.document, title, (Cm(6), Cm(11)))
         head = table.rows[0].cells
         head[0].merge(head[1]).paragraphs[0].add_run(french(title)).bold = True
         for sub_name, sub in fields_of(part).items():
-            row = look.row(table)
+            row = styles.add_row(table)
             self._label(row.cells[0], sub_name, sub, explained=explained)
-            self._line(look.answer(row.cells[1]), sub, f"{tag}.{sub_name}", _of(entry, sub_name))
-        look.finish(self.document, table)
+            self._line(styles.prepare_answer(row.cells[1]), sub, f"{tag}.{sub_name}", _of(entry, sub_name))
+        styles.finish_grid(self.document, table)
 
     def _label(self, cell: _Cell, name: str, field: FieldInfo, *, explained: bool = True) -> None:
         title = cell.paragraphs[0]
-        look.dress(title, look.CELL_LABEL)
+        styles.set_paragraph_style(title, styles.CELL_LABEL)
         title.add_run(french(field.title or name))
         if field.is_required():
-            look.mark(title.add_run(f" ({REQUIRED})"), look.MARK)
+            styles.set_run_style(title.add_run(f" ({REQUIRED})"), styles.MARK)
         if not explained:
             return
-        text = look.paragraph(cell, look.HELP, french(field.description or ""))
+        text = styles.add_paragraph(cell, styles.HELP, french(field.description or ""))
         if example := _example(field):
-            look.mark(text.add_run(french(f" Exemple : {example}")), look.EXAMPLE)
+            styles.set_run_style(text.add_run(french(f" Exemple : {example}")), styles.EXAMPLE)
 
     # The terms, for those who print the form or whose program shows no lists.
 
     def _annex(self) -> None:
-        look.annex(self.document)
-        look.paragraph(self.document, "Heading 1", french("Annexe : les listes de choix"))
+        styles.begin_annex(self.document)
+        styles.add_paragraph(self.document, "Heading 1", french("Annexe : les listes de choix"))
         self._help("Les mêmes noms que dans les listes du formulaire, avec ce qu'ils veulent dire.")
-        look.two_columns(self.document)
+        styles.begin_two_columns(self.document)
         for name in _vocabularies_in_order():
             terms = self.vocabularies[name]
-            look.paragraph(self.document, "Heading 2", french(terms.titre))
+            styles.add_paragraph(self.document, "Heading 2", french(terms.titre))
             if name in _OPEN_VOCABULARIES:
                 names = ", ".join(term.libelle for term in terms)
-                look.paragraph(self.document, look.TERM, french(names))
+                styles.add_paragraph(self.document, styles.TERM, french(names))
                 continue
             for term in terms:
-                paragraph = look.paragraph(self.document, look.TERM)
+                paragraph = styles.add_paragraph(self.document, styles.TERM)
                 paragraph.add_run(french(term.libelle)).bold = True
                 if term.description:
                     paragraph.add_run(french(f" : {term.description}"))
@@ -322,10 +309,10 @@ def _of(entry: Part | None, name: str) -> Any:
 
 
 def _type(into: WordParagraph, paragraph: Paragraph) -> None:
-    """Types a paragraph with its look."""
+    """Types a paragraph with its styles."""
     numbered = paragraph.item not in {"", "-"}
-    plain = look.LITERAL if paragraph.literal else look.ANSWER
-    look.dress(into, look.ITEMS[paragraph.level] if paragraph.item == "-" else plain)
+    plain = styles.LITERAL if paragraph.literal else styles.ANSWER
+    styles.set_paragraph_style(into, styles.ITEMS[paragraph.level] if paragraph.item == "-" else plain)
     if numbered:
         into.paragraph_format.left_indent = Cm(0.6)
         into.add_run(f"{paragraph.item} ")
@@ -333,10 +320,4 @@ def _type(into: WordParagraph, paragraph: Paragraph) -> None:
         typed = into.add_run(run.text)
         typed.bold, typed.italic = run.bold or None, run.italic or None
         if run.link:
-            look.link(into, typed, run.link)
-
-
-def _element(name: str, value: str) -> BaseOxmlElement:
-    element = OxmlElement(f"w:{name}")
-    element.set(qn("w:val"), value)
-    return element
+            styles.make_link(into, typed, run.link)

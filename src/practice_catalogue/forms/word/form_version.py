@@ -10,7 +10,7 @@ from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.introspection import fields_of, is_list, part_inside, vocabulary_of
 
 
-class Stamp(NamedTuple):
+class FormVersion(NamedTuple):
     """The version of the model; the id of the fiche, or nothing on an empty form."""
 
     model: str
@@ -34,16 +34,16 @@ MODEL_VERSION = hashlib.sha256("\n".join(_paths(Fiche)).encode()).hexdigest()[:8
 _WRITTEN = re.compile(r"modèle ([0-9a-f]{8})(?: · fiche ([a-z0-9-]+))?")
 
 
-def written(stamp: Stamp) -> str:
-    """The stamp as it stands at the foot of every page."""
-    return f"modèle {stamp.model}" + (f" · fiche {stamp.fiche}" if stamp.fiche else "")
+def version_text(version: FormVersion) -> str:
+    """The version as it stands at the foot of every page."""
+    return f"modèle {version.model}" + (f" · fiche {version.fiche}" if version.fiche else "")
 
 
-def read(text: str) -> Stamp | None:
-    """The stamp in a text, if there is one.
+def find_version(text: str) -> FormVersion | None:
+    """The version in a text, if there is one.
 
-    >>> read("Vivre ensemble · modèle 0123abcd · fiche cafe-de-babel · page 1")
-    Stamp(model='0123abcd', fiche='cafe-de-babel')
+    >>> find_version("Vivre ensemble · modèle 0123abcd · fiche cafe-de-babel · page 1")
+    FormVersion(model='0123abcd', fiche='cafe-de-babel')
     """
     found = _WRITTEN.search(text)
-    return Stamp(found[1], found[2] or "") if found else None
+    return FormVersion(found[1], found[2] or "") if found else None

@@ -64,10 +64,10 @@ def to_paragraphs(text: str) -> list[Paragraph]:
     paragraphs = [_paragraph(chunk) for chunk in _chunks(text)]
     is_shown_whole = all(one.level < LEVELS if one.item == "-" else not one.level for one in paragraphs)
     comes_back = to_markdown(map(with_typed_marks, paragraphs)) == text
-    return paragraphs if is_shown_whole and comes_back else literally(text)
+    return paragraphs if is_shown_whole and comes_back else literal_paragraphs(text)
 
 
-def literally(text: str) -> list[Paragraph]:
+def literal_paragraphs(text: str) -> list[Paragraph]:
     """The lines of a text, as they stand."""
     return [Paragraph((Run(line),) if line else (), literal=True) for line in text.split("\n")]
 
@@ -156,7 +156,7 @@ def _runs(text: str) -> Iterator[Run]:
 def _markdown(paragraph: Paragraph, number: int) -> str:
     if paragraph.literal:
         return paragraph.text
-    text = "".join(_marked(run) for run in merged(paragraph.runs)).strip()
+    text = "".join(_marked(run) for run in merged_runs(paragraph.runs)).strip()
     if not paragraph.item:
         return text.replace(SOFT_BREAK, "\n")
     mark = "-" if paragraph.item == "-" else f"{number}."
@@ -176,18 +176,18 @@ def _marked(run: Run) -> str:
     return f"{before}{mark}{inner}{mark}{after}"
 
 
-def merged(runs: Sequence[Run]) -> list[Run]:
+def merged_runs(runs: Sequence[Run]) -> list[Run]:
     """Runs that look alike in one piece: word processors cut them anywhere."""
     alike = groupby((run for run in runs if run.text), key=lambda run: replace(run, text=""))
     return [replace(look, text="".join(run.text for run in group)) for look, group in alike]
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Letters as a fiche may hold them, with one kind of line break."""
     return without_forbidden(re.sub("\r\n?|[\u2028\u2029\v]", "\n", text))
 
 
-def unmarked(text: str) -> str:
+def without_marks(text: str) -> str:
     """A line without the signs that stand for bold, italic and raised letters in a text file."""
     text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)

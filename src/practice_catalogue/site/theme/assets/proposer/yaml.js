@@ -1,4 +1,4 @@
-// The data of a fiche → the text of its file, which the strict reader (catalogue/yaml_source.py) reads back unchanged.
+// The data of a fiche → the text of its file, which the strict reader (practice_catalogue/validation/yaml_reader.py) reads back unchanged.
 
 const WIDTH = 100;
 const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from practice_catalogue.booklet.book import make_booklet
-from practice_catalogue.booklet.book_data import Contents, Make, title
-from practice_catalogue.booklet.selection import Choice, chosen
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, booklet_title
+from practice_catalogue.booklet.selection import Selection, selected_fiches
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.settings import Settings
@@ -18,7 +18,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Offer:
+class OfferedBooklet:
     """A booklet ready to be taken home: the name of its file, what it is, how many fiches and pages."""
 
     name: str
@@ -28,17 +28,19 @@ class Offer:
     pdf: bytes
 
 
-def offers(
+def make_offered_booklets(
     catalogue: Catalogue, settings: Settings, written: Mapping[str, WrittenText], site_url: str = ""
-) -> list[Offer]:
+) -> list[OfferedBooklet]:
     """The whole catalogue first, then each edition; nothing where there are no fiches, or more than a booklet holds."""
     sizes = {"": len(catalogue), **{heading.id: len(heading.fiches) for heading in catalogue.headings("editions")}}
 
-    def offer(edition: str) -> Offer:
-        asked = Choice(edition)
-        book = Contents(catalogue, settings, written, asked, chosen(catalogue, asked), site_url=site_url)
-        made = make_booklet(book, Make())
-        return Offer(f"{edition or 'catalogue'}.pdf", title(book), len(book.fiches), made.pages, made.pdf)
+    def offer(edition: str) -> OfferedBooklet:
+        asked = Selection(edition)
+        book = Contents(catalogue, settings, written, asked, selected_fiches(catalogue, asked), site_url=site_url)
+        made = make_booklet(book, BookletLayout())
+        return OfferedBooklet(
+            f"{edition or 'catalogue'}.pdf", booklet_title(book), len(book.fiches), made.pages, made.pdf
+        )
 
     with (
         ThreadPoolExecutor() as pool

@@ -1,0 +1,250 @@
+"""Bytes → plain data, and on request the position of every value, in a strict subset of YAML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import yaml
+from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
+
+from practice_catalogue.model.characters import UNSEEN, forbidden_places
+from practice_catalogue.model.diagnostics import Diagnostic, Mark, Path
+from practice_catalogue.validation.yaml_hints import diagnose
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 12
+
+EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What YAML takes for nothing, where no quotes stand around it."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the values of a file stand; the text is read again for them when the first is asked for."""
+
+    file: str
+    text: str = field(repr=False)
+
+    def mark(self, path: Path) -> Mark:
+        """Where the value at this path starts, or the nearest thing around it that exists."""
+        marks = self._found.marks
+        while path not in marks and path:
+            path = path[:-1]
+        return marks.get(path, (1, 1))
+
+    def has_key(self, path: Path) -> bool:
+        """Whether a key stands at this path, with or without a value."""
+        return path in self._found.key_marks
+
+    def key_mark(self, path: Path) -> Mark:
+        """Where the key of this path starts; the value where there is no key."""
+        return self._found.key_marks.get(path) or self.mark(path)
+
+    @cached_property
+    def _found(self) -> _YamlReader:
+        reader = _YamlReader(self.file, self.text, with_marks=True)
+        reader.read_document()
+        return reader
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """A file as plain data: mappings, lists, text, and None where nothing was filled in.
+
+    `damaged` are the paths whose value was refused, so that nothing more needs to be said of them.
+    """
+
+    data: Any
+    places: Places
+    damaged: frozenset[Path] = frozenset()
+
+
+def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, list[Diagnostic]]:
+    """The data of a file, or None where it cannot be read as YAML, with all that is wrong so far.
+
+    `size` in bytes is that of the whole file, where `raw` is only its beginning.
+    """
+    text, diagnostics = _decode(file, raw, max(size, len(raw)))
+    if text is None:
+        return None, diagnostics
+    diagnostics = [*_forbidden_characters(file, text), *_tabs(file, text)]
+    if diagnostics:
+        return None, diagnostics
+    reader = _YamlReader(file, text)
+    try:
+        data = reader.read_document()
+    except _RefusedError as refused:
+        return None, [*reader.diagnostics, refused.diagnostic]
+    except yaml.YAMLError as error:
+        return None, [*reader.diagnostics, diagnose(file, text, error)]
+    return YamlSource(data, Places(file, text), frozenset(reader.damaged)), reader.diagnostics
+
+
+def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnostic]]:
+    if size > MAX_BYTES:
+        details = {"taille": size, "maximum": MAX_BYTES, "champ": _longest_field(raw)}
+        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = raw[: error.start].decode("utf-8", "replace")
+        line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
+        return None, [Diagnostic(file, line, column, "encodage")]
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def _longest_field(raw: bytes) -> str:
+    """The key at the left margin under which most bytes stand, found without parsing."""
+    starts = [
+        (found.start(), found[1].decode("ascii")) for found in re.finditer(rb"^([a-z_]{1,40}):", raw, re.MULTILINE)
+    ]
+    ends = [start for start, _ in starts[1:]] + [len(raw)]
+    return max(zip(starts, ends, strict=True), key=lambda one: one[1] - one[0][0])[0][1] if starts else "aucun champ"
+
+
+def _forbidden_characters(file: str, text: str) -> list[Diagnostic]:
+    if not forbidden_places(text):
+        return []
+    return [
+        Diagnostic(file, number, place + 1, "caractere-interdit", details=_code_point(line[place]))
+        for number, line in enumerate(text.split("\n"), start=1)
+        for place in forbidden_places(line)
+    ]
+
+
+def _code_point(char: str) -> dict[str, object]:
+    return {"caractere": f"U+{ord(char):04X}"}
+
+
+def _tabs(file: str, text: str) -> list[Diagnostic]:
+    """YAML refuses tabs in the indentation, and its parser says so in a way nobody understands."""
+    lines = enumerate(text.split("\n") if "\t" in text else (), start=1)
+    return [
+        Diagnostic(file, number, line.index("\t") + 1, "yaml-tabulation")
+        for number, line in lines
+        if "\t" in line[: len(line) - len(line.lstrip())]
+    ]
+
+
+class _RefusedError(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+
+
+class _YamlReader:
+    """Builds data from parser events, so that nothing is composed that was not looked at first.
+
+    Where everything stands is noted on request only: it would double the time, and most files have no errors.
+    """
+
+    def __init__(self, file: str, text: str, *, with_marks: bool = False) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self.damaged: set[Path] = set()
+        self.marks: dict[Path, Mark] = {}
+        self.key_marks: dict[Path, Mark] = {}
+        self._file = file
+        self._with_marks = with_marks
+        self._path: list[str | int] = []
+        # The types of PyYAML do not say which attributes an event has.
+        self._next_event: Callable[[], Any] = yaml.CBaseLoader(text).get_event
+
+    def read_document(self) -> Any:
+        """The data of the text; raises _RefusedError or yaml.YAMLError."""
+        self._next_event()
+        if isinstance(self._next_event(), StreamEndEvent):
+            return None
+        data = self._value(self._next_event())
+        self._next_event()
+        event = self._next_event()
+        if not isinstance(event, StreamEndEvent):
+            raise self._refusal(event, "yaml-plusieurs-documents")
+        return data
+
+    def _value(self, event: Any) -> Any:
+        if len(self._path) > MAX_DEPTH:
+            raise self._refusal(event, "yaml-trop-profond", self._path[:2])
+        if self._with_marks:
+            self.marks[tuple(self._path)] = _mark(event)
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
+        kind = type(event)
+        if kind is ScalarEvent:
+            text = event.value
+            if event.style:
+                return self._unescaped(event) if event.style == '"' else text
+            return None if text in EMPTY_WORDS else text
+        if kind is MappingStartEvent:
+            return self._mapping()
+        return None if kind is AliasEvent else self._list()
+
+    def _check_properties(self, event: Any) -> None:
+        """Anchors, aliases and tags are refused, but for the tag `!`, which says that a value is text."""
+        if event.anchor is not None:
+            self._refuse(event, "yaml-ancre")
+        if not isinstance(event, AliasEvent) and event.tag not in (None, "!"):
+            self._refuse(event, "yaml-etiquette")
+
+    def _unescaped(self, event: Any) -> str:
+        """The text between double quotes, where an escape may stand for what must not stand in a file."""
+        text = unicodedata.normalize("NFC", event.value)
+        if forbidden := forbidden_places(text):
+            self._refuse(event, "caractere-interdit", **_code_point(text[forbidden[0]]))
+        return text
+
+    def _list(self) -> list[Any]:
+        items: list[Any] = []
+        path, next_event = self._path, self._next_event
+        path.append(0)
+        while type(event := next_event()) is not SequenceEndEvent:
+            path[-1] = len(items)
+            items.append(self._value(event))
+        path.pop()
+        return items
+
+    def _mapping(self) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        keys: dict[str, Any] = {}
+        path, next_event = self._path, self._next_event
+        path.append("")
+        while type(event := next_event()) is not MappingEndEvent:
+            if type(event) is not ScalarEvent or event.anchor is not None or not _is_plain_key(event.value):
+                raise self._refusal(event, "yaml-cle-complexe", path[:-1])
+            path[-1] = key = event.value
+            first = keys.setdefault(key, event)
+            if first is not event:
+                line, _ = _mark(first)
+                self.diagnostics.append(self._diagnostic(event, "cle-en-double", path, cle=key, premiere=line))
+                self._value(next_event())
+                continue
+            if self._with_marks:
+                self.key_marks[tuple(path)] = _mark(event)
+            mapping[key] = self._value(next_event())
+        path.pop()
+        return mapping
+
+    def _refuse(self, event: Any, code: str, **details: object) -> None:
+        self.diagnostics.append(self._diagnostic(event, code, self._path, **details))
+        self.damaged.add(tuple(self._path))
+
+    def _refusal(self, event: Any, code: str, path: Sequence[str | int] = ()) -> _RefusedError:
+        return _RefusedError(self._diagnostic(event, code, path))
+
+    def _diagnostic(self, event: Any, code: str, path: Sequence[str | int], **details: object) -> Diagnostic:
+        line, column = _mark(event)
+        field_name = ".".join(str(step) for step in path if isinstance(step, str))
+        return Diagnostic(self._file, line, column, code, field=field_name, details=details)
+
+
+@lru_cache(maxsize=1024)  # the keys of one fiche are those of all others
+def _is_plain_key(key: str) -> bool:
+    return bool(key) and key.isprintable() and not UNSEEN.search(key)
+
+
+def _mark(event: Any) -> Mark:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
