@@ -15,11 +15,9 @@ from practice_catalogue.booklet.selection import chosen, understood
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Report
-from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.settings import CatalogueFolder, Settings
 from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
-
-TEXTS = Path("docs/livret")
 
 
 @dataclass(frozen=True)
@@ -46,13 +44,13 @@ class Made:
     has_address: bool = False
 
 
-def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Made:
+def make(folder: CatalogueFolder, out: Path, request: BookletRequest) -> Made:
     """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
-    loaded = loader.load(practices, root / "vocabularies", docs=root / "docs")
+    loaded = loader.load_catalogue(folder)
     if loaded.report.errors:
         return Made(loaded.report, loaded.files)
-    settings = loader.load_settings(root / "catalogue.yml")
-    written = read_texts(root / TEXTS)
+    settings = loader.load_settings(folder.settings)
+    written = read_texts(folder.booklet_texts)
     asked = understood(loaded.catalogue, request.edition, request.filters, _selection(request.select))
     fiches = chosen(loaded.catalogue, asked)
     address = _with_slash(request.site_url or settings.adresse_du_site)

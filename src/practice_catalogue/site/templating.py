@@ -25,8 +25,8 @@ LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
 def page_url(path: str) -> str:
     """The address of a page within the site.
 
-    >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
-    ('fiches/lisko/', 'domaines/', '')
+    >>> page_url("fiches/jardin.md"), page_url("domaines/index.md"), page_url("index.md")
+    ('fiches/jardin/', 'domaines/', '')
     """
     stem = path.removesuffix(".md")
     return stem.removesuffix("index") if stem.split("/")[-1] == "index" else f"{stem}/"

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_PATTERN, Fiche
+from practice_catalogue.model.settings import PUBLISHED_IDS
 
-FILE = "adresses-publiees.txt"
-"""The list, beside the folder of the fiches: an id a line, followed by `retirée` where its fiche was withdrawn."""
+FILE = PUBLISHED_IDS  # until the publisher takes its paths from CatalogueFolder
 
 _LINE = re.compile(rf"(?P<id>{ID_PATTERN.pattern})(?P<withdrawn> retirée)?")
 _HEAD = """\
 # Les identifiants des fiches publiées un jour : leurs adresses ne meurent pas.
-# Le programme les ajoute après chaque publication : python build_catalogue.py publish-ids
+# Le programme les ajoute après chaque publication, par la commande « publish-ids ».
 # Une fiche qui change de nom garde l'ancien dans « anciens_ids ». D'une fiche retirée exprès, laissez ici l'identifiant
 # et faites-le suivre de « retirée » : son adresse le dira aux visiteurs.
 """
@@ -24,7 +24,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class PublishedIds:
-    """The list as read from its file: the line of each id, those that were withdrawn, and lines that say neither."""
+    """The list: the line of each id, the ids that were withdrawn, and the lines that cannot be read."""
 
     file: str
     lines: dict[str, int]
@@ -32,7 +32,8 @@ class PublishedIds:
     unreadable: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, file: str, text: str) -> PublishedIds:
+    def parse(cls, file: str, text: str) -> PublishedIds:
+        """An id a line, followed by `retirée` where its fiche was withdrawn; `#` starts a comment."""
         lines: dict[str, int] = {}
         withdrawn: set[str] = set()
         unreadable: list[int] = []
