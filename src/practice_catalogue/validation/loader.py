@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -165,7 +166,7 @@ def _refuse_former_file(path: Path, code: str, successor: Path) -> None:
 
 def _refuse_newer_format(source: YamlSource, path: Path) -> None:
     asked = str(source.data.get("version_du_format") or "")
-    if asked.isdecimal() and int(asked) > NEWEST_FORMAT:
+    if re.fullmatch(r"[0-9]{1,9}", asked) and int(asked) > NEWEST_FORMAT:
         line, _ = source.places.mark(("version_du_format",))
         raise CannotRun("format-trop-recent", chemin=path, ligne=line, demande=asked, connu=NEWEST_FORMAT)
 
