@@ -127,7 +127,7 @@ def publish_ids(options: argparse.Namespace) -> int:
         print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
         return WRONG
     listed = loader.load_published(folder.practices)
-    new_ids = listed.new(catalogue)
-    writer.replace(folder.published_ids, listed.with_new(catalogue))
+    new_ids = listed.new_ids(catalogue)
+    writer.replace(folder.published_ids, listed.text_with_new_ids(catalogue))
     print(f"{folder.published_ids} : {counted(len(new_ids), 'adresse')} de plus.")
     return GOOD

@@ -59,13 +59,13 @@ class PublishedIds:
                 heir = _heir(published, new)
                 yield Diagnostic(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
 
-    def new(self, catalogue: Iterable[Fiche]) -> list[str]:
+    def new_ids(self, catalogue: Iterable[Fiche]) -> list[str]:
         """The ids of fiches that are not in the list yet."""
         return sorted(fiche.id for fiche in catalogue if fiche.id not in self.lines)
 
-    def with_new(self, catalogue: Iterable[Fiche]) -> str:
+    def text_with_new_ids(self, catalogue: Iterable[Fiche]) -> str:
         """The text of the list with the ids of these fiches too."""
-        ids = sorted({*self.lines, *self.new(catalogue)})
+        ids = sorted({*self.lines, *self.new_ids(catalogue)})
         return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
 
 
