@@ -35,7 +35,8 @@ check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
-	$(VENV)/bin/zizmor --offline --persona pedantic --no-progress --quiet .github
+	$(VENV)/bin/zizmor --offline --persona pedantic --no-progress --quiet .github \
+		src/practice_catalogue/scaffold/catalogue/.github
 
 audit: $(VENV)/ready-dev ## known weaknesses of the locked dependencies; asks PyPI
 	$(VENV)/bin/pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip --progress-spinner off $(OPTIONS)

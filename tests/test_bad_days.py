@@ -211,7 +211,7 @@ def test_the_next_build_cleans_up_and_succeeds(published: Path) -> None:
     assert sorted(path.name for path in published.iterdir()) == [".site-cache", "practices", "site"]
 
 
-ASKED_FOR = {"new": ["Titre"], "import": ["fiche.docx"], "tree": ["--out", "pages"]}
+ASKED_FOR = {"init": ["dossier"], "new": ["Titre"], "import": ["fiche.docx"], "tree": ["--out", "pages"]}
 """What a command cannot be called without."""
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue.model.diagnostics import Severity
+from practice_catalogue.model.settings import PUBLISHED_IDS
 from practice_catalogue.validation import loader, messages
 from practice_catalogue.validation.explanations import EXPLANATIONS, FOLDER, Explanation, Shows, explanation_page
-from practice_catalogue.validation.published_ids import FILE
 from tests.support import VALID, VOCABULARIES
 
 TERMS = loader.load_vocabularies(VOCABULARIES)
@@ -59,7 +59,7 @@ def codes(folder: Path, code: str, said: Explanation, example: str) -> set[tuple
     text = example if said.shows is Shows.WHOLE else completed(lines)
     (practices / name).write_text(text.replace("\n…", ""), encoding="utf-8")
     listed = {"adresse-perdue": "cafe-des-langues"}.get(code, example if said.shows is Shows.LIST else "")
-    (folder / FILE).write_text(listed, encoding="utf-8")
+    (folder / PUBLISHED_IDS).write_text(listed, encoding="utf-8")
     return {(diagnostic.code, diagnostic.severity) for diagnostic in loader.load(practices, VOCABULARIES).report}
 
 

@@ -97,16 +97,13 @@ def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_p
 
 
 @pytest.mark.parametrize("command", ["check", "build", "booklet"])
-def test_every_command_refuses_a_link_among_the_pages(
-    command: str, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_command_refuses_a_link_among_the_pages(command: str, tmp_path: Path, capsys: Output) -> None:
     for name in ("docs", "vocabularies"):
         copytree(ROOT / name, tmp_path / name)
     copy(ROOT / "catalogue.yml", tmp_path)
     (tmp_path / "docs/annexe.md").symlink_to("/etc/passwd")
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
     out = [] if command == "check" else ["--out", str(tmp_path / "made")]
-    assert cli.main([command, "--practices", str(VALID), *out]) == cli.WRONG
+    assert cli.main([command, "--practices", str(VALID), *out], tmp_path) == cli.WRONG
     assert "annexe.md:1:1: erreur lien-symbolique" in capsys.readouterr().out
     assert not (tmp_path / "made").exists()
 

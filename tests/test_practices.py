@@ -55,4 +55,4 @@ def test_former_communes_count_for_the_communes_of_today(catalogue: Catalogue) -
 
 
 def test_the_list_of_published_addresses_holds_them_all(catalogue: Catalogue) -> None:
-    assert loader.load_published(PRACTICES).new(catalogue) == []
+    assert loader.load_published(PRACTICES).new_ids(catalogue) == []

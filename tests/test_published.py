@@ -23,7 +23,7 @@ def practices(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("kufika", "lisko"):
         copy(PRACTICES / f"{name}.yml", folder)
-    (tmp_path / "adresses-publiees.txt").write_text("kufika\nlisko\n", encoding="utf-8")
+    (tmp_path / "published-ids.txt").write_text("kufika\nlisko\n", encoding="utf-8")
     return folder
 
 
@@ -60,18 +60,18 @@ def test_a_new_fiche_need_not_be_listed_but_is_by_the_command(practices: Path, c
 
 
 def test_wrong_fiches_do_not_change_the_list(practices: Path) -> None:
-    before = (practices.parent / "adresses-publiees.txt").read_bytes()
+    before = (practices.parent / "published-ids.txt").read_bytes()
     (practices / "lisko.yml").write_text("titre: Lisko\n", encoding="utf-8")
     assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.WRONG
-    assert (practices.parent / "adresses-publiees.txt").read_bytes() == before
+    assert (practices.parent / "published-ids.txt").read_bytes() == before
 
 
 def test_the_address_of_a_withdrawn_fiche_says_so(practices: Path, tmp_path: Path) -> None:
     (practices / "lisko.yml").unlink()
-    (tmp_path / "adresses-publiees.txt").write_text("kufika\nlisko retirée\n", encoding="utf-8")
+    (tmp_path / "published-ids.txt").write_text("kufika\nlisko retirée\n", encoding="utf-8")
     assert codes(practices) == []
     assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.GOOD
-    assert "lisko retirée\n" in (tmp_path / "adresses-publiees.txt").read_text(encoding="utf-8")
+    assert "lisko retirée\n" in (tmp_path / "published-ids.txt").read_text(encoding="utf-8")
     site = publish(practices, tmp_path / "site")
     assert "Cette fiche a été retirée" in (site / "fiches/lisko/index.html").read_text(encoding="utf-8")
     others = [page for page in read_site(site).values() if not page.url.endswith("/fiches/lisko/")]

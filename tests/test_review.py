@@ -56,7 +56,7 @@ def test_a_long_list_stays_within_what_an_issue_takes() -> None:
     long = {heading: Report(report.diagnostics * 400) for heading, report in sections().items()}
     made = issue(long, TODAY, Settings(nom="Essai"), links=True)
     assert len(made) <= LONGEST
-    assert made.endswith("\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n")
+    assert made.endswith("\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n")
 
 
 def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,12 +72,15 @@ def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[
 
 
 def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
-    path = tmp_path / "liens.yml"
-    path.write_text("exceptions:\n  - adresse: https://www.example.org/archives/\n    raison: vu à la main\n")
-    exemptions = loader.load_exemptions(path)
-    assert exemptions.cover("https://www.example.org/archives/2017")
-    assert not exemptions.cover("https://www.example.org/")
-    path.write_text("exceptions:\n  - {adresse: https://www.example.org/}\n")
-    with pytest.raises(CannotRun):
-        loader.load_exemptions(path)
-    assert loader.load_exemptions(ROOT / "liens-sans-controle.yml").exceptions == ()
+    path = tmp_path / "catalogue.yml"
+    exception = "liens_sans_controle:\n  - adresse: https://www.example.org/archives/\n"
+    path.write_text(f"nom: Essai\n{exception}    raison: vu à la main\n", encoding="utf-8")
+    settings = loader.load_settings(path)
+    assert settings.is_exempt("https://www.example.org/archives/2017")
+    assert not settings.is_exempt("https://www.example.org/")
+    path.write_text(f"nom: Essai\n{exception}", encoding="utf-8")
+    with pytest.raises(CannotRun) as refused:
+        loader.load_settings(path)
+    assert messages.message(refused.value.diagnostic).endswith(
+        "est illisible : ligne 3, liens_sans_controle[1].raison."
+    )

@@ -17,6 +17,7 @@ from shutil import copy, copytree
 import pytest
 
 from practice_catalogue.build.preview import Preview as PreviewState
+from practice_catalogue.model.settings import CatalogueFolder
 from tests.support import ROOT, VALID
 
 PATIENCE = 60
@@ -103,7 +104,7 @@ def changed(path: Path, old: str, new: str) -> None:
 
 def saved_in(preview: PreviewState, root: Path) -> str:
     """The fiche whose page alone is made, after a look at what has changed."""
-    preview.read(root)
+    preview.read(CatalogueFolder(root))
     return preview.saved.id if preview.saved else ""
 
 
@@ -125,19 +126,19 @@ def test_only_a_single_right_fiche_makes_a_build_quick(root: Path) -> None:
 def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path) -> None:
     preview = PreviewState(quick=True)
     fiche = root / "practices/minimale.yml"
-    good = preview.read(root)
+    good = preview.read(CatalogueFolder(root))
     changed(fiche, "titre: ", "titer: ")
-    shown = preview.read(root)
+    shown = preview.read(CatalogueFolder(root))
     assert [one.titre for one in shown.catalogue] == [one.titre for one in good.catalogue]
     assert any("titer" in line for line in shown.diagnostics)
     changed(fiche, "titer: ", "titre: ")
-    assert preview.read(root).diagnostics == good.diagnostics
+    assert preview.read(CatalogueFolder(root)).diagnostics == good.diagnostics
 
 
 def test_the_whole_build_follows_a_quick_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("practice_catalogue.build.preview.THE_REST_AFTER", 0)
     preview = PreviewState(quick=True)
-    preview.read(root)
+    preview.read(CatalogueFolder(root))
     before = preview.trigger.stat().st_size
     preview.follow_up()
     end = time.monotonic() + PATIENCE

@@ -38,7 +38,8 @@ def test_the_audit_understands_the_locks() -> None:
 
 
 def test_actions_are_githubs_own_and_named_by_version() -> None:
-    workflows = (ROOT / ".github/workflows").iterdir()
+    scaffold = ROOT / "src/practice_catalogue/scaffold/catalogue"
+    workflows = [path for root in (ROOT, scaffold) for path in (root / ".github/workflows").iterdir()]
     jobs = [job for path in workflows for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()]
     used = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
     assert used

@@ -18,7 +18,9 @@ def book_contents(catalogue: Catalogue) -> Contents:
     """All fiches, with the hand-written texts of this project."""
     settings = loader.load_settings(ROOT / "catalogue.yml")
     folder = ROOT / "docs/livret"
-    written = {name: texts.parse_text((folder / file).read_text(encoding="utf-8")) for name, file in texts.FILES.items()}
+    written = {
+        name: texts.parse_text((folder / file).read_text(encoding="utf-8")) for name, file in texts.FILES.items()
+    }
     return Contents(catalogue, settings, written, Selection(), catalogue.fiches, site_url="https://catalogue.example/")
 
 

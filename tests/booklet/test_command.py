@@ -9,10 +9,10 @@ from shutil import copytree
 import pytest
 
 from practice_catalogue import cli
-from practice_catalogue.build import booklets
 from practice_catalogue.model import formatting
+from practice_catalogue.scaffold.new_catalogue import create_catalogue
 from tests.booklet.pdf_reader import Book
-from tests.support import INVALID, ROOT, VALID
+from tests.support import INVALID, VALID
 
 Output = pytest.CaptureFixture[str]
 
@@ -89,16 +89,14 @@ def test_a_target_that_cannot_be_written_is_told(tmp_path: Path, capsys: Output)
 
 
 @pytest.mark.parametrize(("text", "code"), [(None, "absent"), (b"\xff\xfe", "absent"), (b"sans titre", "vide")])
-def test_a_missing_foreword_is_told(
-    text: bytes | None, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
-    folder = Path(copytree(ROOT / "docs/livret", tmp_path / "livret"))
-    (folder / "avant-propos.md").unlink()
+def test_a_missing_foreword_is_told(text: bytes | None, code: str, tmp_path: Path, capsys: Output) -> None:
+    create_catalogue(tmp_path)
+    foreword = tmp_path / "docs/livret/avant-propos.md"
+    foreword.unlink()
     if text is not None:
-        (folder / "avant-propos.md").write_bytes(text)
-    monkeypatch.setattr(booklets, "TEXTS", folder)
-    assert run("--select", "kufika", "--out", str(tmp_path / "a.pdf")) == cli.CANNOT_RUN
-    assert f"erreur texte-du-livret-{code} : Le texte « {folder}/avant-propos.md »" in capsys.readouterr().err
+        foreword.write_bytes(text)
+    assert cli.main(["booklet", "--out", str(tmp_path / "a.pdf")], tmp_path) == cli.CANNOT_RUN
+    assert f"erreur texte-du-livret-{code} : Le texte « {foreword} »" in capsys.readouterr().err
 
 
 def test_a_wrong_fiche_makes_no_booklet(tmp_path: Path, capsys: Output) -> None:

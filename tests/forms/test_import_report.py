@@ -30,7 +30,7 @@ REPORT = """notes.txt → {draft}
     à vérifier : Contacts : Organisation, « Service culturel, jean@gmail.com », d'après « porteur ».
     à relire : Contacts (le texte du document est gardé en commentaire)
 
-1 fichier, 1 brouillon, 8 erreurs à corriger. Après vos corrections : python build_catalogue.py check {draft}
+1 fichier, 1 brouillon, 8 erreurs à corriger. Après vos corrections, lancez la commande : check {draft}
 """  # noqa: E501  # lines as they are shown
 
 COMPLETE = """lisko.docx → {draft}
@@ -38,7 +38,7 @@ COMPLETE = """lisko.docx → {draft}
     à compléter : rien
     à corriger : rien
 
-1 fichier, 1 brouillon. Après vos corrections : python build_catalogue.py check {draft}
+1 fichier, 1 brouillon. Après vos corrections, lancez la commande : check {draft}
 """
 
 Output = pytest.CaptureFixture[str]

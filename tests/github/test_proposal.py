@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Diagnostic, Report
+from practice_catalogue.model.settings import PUBLISHED_IDS
 from practice_catalogue.upkeep.git_diff import FileChange, Kind
 from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
-from practice_catalogue.validation.published_ids import FILE
 
 NOTHING = Report(())
 LISKO = "practices/lisko.yml"
@@ -24,7 +24,9 @@ def test_a_fiche_that_is_withdrawn_says_so_at_its_address(catalogue: Catalogue) 
 
 
 def test_an_address_that_is_lost_is_an_error_of_the_proposal(catalogue: Catalogue) -> None:
-    report = Report((Diagnostic(FILE, 9, 1, "adresse-perdue", details={"id": "ancienne", "fiche": "nouvelle.yml"}),))
+    report = Report(
+        (Diagnostic(PUBLISHED_IDS, 9, 1, "adresse-perdue", details={"id": "ancienne", "fiche": "nouvelle.yml"}),)
+    )
     gone = PullRequest((FileChange(Kind.REMOVED, "practices/ancienne.yml"),), catalogue, report)
     assert (gone.own, gone.elsewhere, gone.moved) == (report, NOTHING, [])
 

@@ -51,8 +51,11 @@ def test_what_is_merged_is_published_with_its_booklets(repository: Repository) -
 
 
 def test_what_has_aged_stands_in_one_issue(repository: Repository, tmp_path: Path) -> None:
-    exempt = "exceptions:\n  - {adresse: https://www.example.org/, raison: a test asks nobody}\n"
-    (repository.folder / "liens-sans-controle.yml").write_text(exempt, encoding="utf-8")
+    settings = repository.folder / "catalogue.yml"
+    exempt = "liens_sans_controle: [{adresse: https://www.example.org/, raison: a test asks nobody}]"
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("liens_sans_controle: []", exempt), encoding="utf-8"
+    )
     looked = repository.run("review.yml", "look")
     assert (looked.code, looked.summary) == (0, (repository.folder / "fraicheur.md").read_text(encoding="utf-8"))
     assert "## À confirmer : contacts (3)" in looked.summary.replace("\u00a0", " ")

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from practice_catalogue.validation import published_ids
+from practice_catalogue.model.settings import PUBLISHED_IDS
 from tests.support import ROOT, VALID, copy_of_project
 
 WORKFLOWS = ROOT / ".github/workflows"
@@ -52,7 +52,7 @@ class Repository:
         (folder / "practices").mkdir()
         for name in FICHES:
             copy(VALID / f"{name}.yml", folder / "practices")
-        (folder / published_ids.FILE).write_text("\n".join(FICHES), encoding="utf-8")
+        (folder / PUBLISHED_IDS).write_text("\n".join(FICHES), encoding="utf-8")
         self.git("init", "--quiet", "--initial-branch", "main")
         self.commit("The catalogue as it stands")
 

@@ -15,11 +15,10 @@ from practice_catalogue.booklet.selection import parse_selection, selected_fiche
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Report
-from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.settings import CatalogueFolder, Settings
+from practice_catalogue.model.urls import with_slash
 from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
-
-TEXTS = Path("docs/livret")
 
 
 @dataclass(frozen=True)
@@ -46,16 +45,16 @@ class Made:
     has_address: bool = False
 
 
-def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Made:
+def make(folder: CatalogueFolder, out: Path, request: BookletRequest) -> Made:
     """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
-    loaded = loader.load(practices, root / "vocabularies", docs=root / "docs")
+    loaded = loader.load_catalogue(folder)
     if loaded.report.errors:
         return Made(loaded.report, loaded.files)
-    settings = loader.load_settings(root / "catalogue.yml")
-    written = read_texts(root / TEXTS)
+    settings = loader.load_settings(folder.settings)
+    written = read_texts(folder.booklet_texts)
     asked = parse_selection(loaded.catalogue, request.edition, request.filters, _selection(request.select))
     fiches = selected_fiches(loaded.catalogue, asked)
-    address = _with_slash(request.site_url or settings.adresse_du_site)
+    address = with_slash(request.site_url or settings.adresse_du_site)
     book = Contents(loaded.catalogue, settings, written, asked, fiches, request.order, address)
     made = make_booklet(book, request.make, impose=request.impose)
     _make_folder(out)
@@ -65,7 +64,7 @@ def make(root: Path, practices: Path, out: Path, request: BookletRequest) -> Mad
 
 def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[OfferedBooklet]:
     """The booklets that the site offers; `folder` holds the hand-written texts. Raises CannotRun."""
-    return make_offered_booklets(catalogue, settings, read_texts(folder), _with_slash(site_url or ""))
+    return make_offered_booklets(catalogue, settings, read_texts(folder), with_slash(site_url or ""))
 
 
 def read_texts(folder: Path) -> dict[str, WrittenText]:
@@ -94,10 +93,6 @@ def _selection(wanted: str) -> str:
         except OSError:
             raise CannotRun("fichier-absent", chemin=path) from None
     return wanted
-
-
-def _with_slash(address: str) -> str:
-    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _make_folder(out: Path) -> None:

@@ -10,6 +10,7 @@ from practice_catalogue.build.site_files import site_files
 from practice_catalogue.build.source import load_source
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import with_slash
 from practice_catalogue.output import writer
 from practice_catalogue.output.artifacts import Artifacts
@@ -19,28 +20,28 @@ from practice_catalogue.site.share_images import share_images
 THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 
 
-def export_markdown(root: Path, practices: Path, out: Path, site_url: str = "") -> Report:
+def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> Report:
     """Writes the pages as Markdown and all other files of the site into a new folder.
 
     Nothing is written where the report holds errors. Raises CannotRun where the job cannot be done.
     """
-    source, report, _ = load_source(root, practices)
+    source, report, _ = load_source(folder)
     if report.errors:
         return report
     if out.exists():
         raise CannotRun("cible-occupee", chemin=out)
     catalogue, settings = source.catalogue, source.settings
     publication = Publication(catalogue, settings, with_slash(site_url or settings.adresse_du_site))
-    offered = for_site(catalogue, settings, root / "docs/livret", publication.base)
+    offered = for_site(catalogue, settings, folder.booklet_texts, publication.base)
     files: Artifacts = {**pages.markdown_pages(catalogue, settings, offered)}
-    files |= site_files(publication, practices)
+    files |= site_files(publication, folder.practices)
     files |= {f"livret/{booklet.name}": booklet.pdf for booklet in offered}
     if publication.base:
         files |= share_images(catalogue, settings.nom)
-    with writer.new_folder(out) as folder:
-        shutil.copytree(root / "docs", folder, dirs_exist_ok=True)
-        shutil.copytree(THEME, folder / "assets")
-        writer.write_artifacts(folder, {in_its_folder(path): file for path, file in files.items()})
+    with writer.new_folder(out) as made:
+        shutil.copytree(folder.docs, made, dirs_exist_ok=True)
+        shutil.copytree(THEME, made / "assets")
+        writer.write_artifacts(made, {in_its_folder(path): file for path, file in files.items()})
     return report
 
 
@@ -49,8 +50,8 @@ def in_its_folder(path: str) -> str:
 
     Zensical takes the relative links of HTML from the place of the file, MkDocs from the address: here, both are one.
 
-    >>> in_its_folder("fiches/lisko.md"), in_its_folder("fiches/index.md"), in_its_folder("robots.txt")
-    ('fiches/lisko/index.md', 'fiches/index.md', 'robots.txt')
+    >>> in_its_folder("fiches/jardin.md"), in_its_folder("fiches/index.md"), in_its_folder("robots.txt")
+    ('fiches/jardin/index.md', 'fiches/index.md', 'robots.txt')
     """
     is_elsewhere = path.endswith(".md") and not path.endswith("index.md")
     return f"{path.removesuffix('.md')}/index.md" if is_elsewhere else path

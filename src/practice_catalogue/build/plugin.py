@@ -32,6 +32,7 @@ from practice_catalogue.model.catalogue import dated
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import fiche_path, with_slash
 from practice_catalogue.search import index
 from practice_catalogue.site import facets
@@ -89,7 +90,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
-            self.source = self._given or self._read(Path(config.config_file_path).parent)
+            self.source = self._given or self._read(_folder(config))
         except CannotRun as error:
             raise PluginError(messages.message(error.diagnostic)) from None
         settings = self.source.settings
@@ -101,11 +102,11 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         self._set_clock()
         return config
 
-    def _read(self, root: Path) -> SiteSource:
+    def _read(self, folder: CatalogueFolder) -> SiteSource:
         """The catalogue beside `mkdocs.yml`; a preview keeps the last one that was right."""
         if self.preview:
-            return self.preview.read(root)
-        source, report, _ = load_source(root)
+            return self.preview.read(folder)
+        source, report, _ = load_source(folder)
         if report.errors:
             lines = (messages.line(diagnostic) for diagnostic in report)
             raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
@@ -121,7 +122,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         if self._saved:
             return self._only_saved(files, config)
         self._progress("Livret", 0, 1)
-        folders = Folders(self._source.practices, Path(config.docs_dir) / "livret", Path(config.site_dir))
+        folders = Folders(self._source.practices, _folder(config).booklet_texts, Path(config.site_dir))
         self._made = SiteParts(self._publication, folders)
         self._done = 0
         for path in self._parts.plans:
@@ -247,9 +248,9 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             os.environ.pop(CLOCK, None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        root = Path(config.config_file_path).parent
-        for name in ("practices", "vocabularies", "catalogue.yml"):
-            server.watch(str(root / name))
+        folder = _folder(config)
+        for path in (folder.practices, folder.vocabularies, folder.settings):
+            server.watch(str(path))
         if self.preview:
             server.watch(str(self.preview.trigger))
         return server
@@ -257,6 +258,11 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def on_shutdown(self) -> None:
         if self.preview:
             self.preview.stop()
+
+
+def _folder(config: MkDocsConfig) -> CatalogueFolder:
+    """The catalogue that MkDocs is to publish: that of its configuration file."""
+    return CatalogueFolder(Path(config.config_file_path).parent)
 
 
 def _fill(page: Page, made: MadePage) -> None:

@@ -11,6 +11,7 @@ from threading import Timer
 from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.validation import loader, messages
 
 THE_REST_AFTER = 2.0
@@ -37,12 +38,12 @@ class Preview:
         self.trigger.touch()
         self._rest: Timer | None = None
 
-    def read(self, root: Path) -> SiteSource:
+    def read(self, folder: CatalogueFolder) -> SiteSource:
         """The catalogue to show; `saved` is the only fiche that has changed, or nothing."""
-        before, self._stamps = self._stamps, _stamps(root, self.trigger)
+        before, self._stamps = self._stamps, _stamps(folder, self.trigger)
         changed = [path for path in before.keys() | self._stamps.keys() if before.get(path) != self._stamps.get(path)]
-        self.saved = self._saved_fiche(root, changed)
-        return self._with_saved(self.saved) if self.saved else self._whole(root)
+        self.saved = self._saved_fiche(folder, changed)
+        return self._with_saved(self.saved) if self.saved else self._whole(folder)
 
     def follow_up(self) -> None:
         """Lets the whole build follow a quick one, unless somebody saves again meanwhile."""
@@ -56,12 +57,12 @@ class Preview:
         if self._rest:
             self._rest.cancel()
 
-    def _saved_fiche(self, root: Path, changed: list[Path]) -> Fiche | None:
+    def _saved_fiche(self, folder: CatalogueFolder, changed: list[Path]) -> Fiche | None:
         known = self._last_good
         if not self._quick or known is None or known.diagnostics or len(changed) != 1:
             return None
         (path,) = changed
-        is_known = path.parent == root / "practices" and any(fiche.id == path.stem for fiche in known.catalogue)
+        is_known = path.parent == folder.practices and any(fiche.id == path.stem for fiche in known.catalogue)
         return loader.load_one(path, known.catalogue.vocabularies) if is_known and path.exists() else None
 
     def _with_saved(self, saved: Fiche) -> SiteSource:
@@ -71,8 +72,8 @@ class Preview:
         self._last_good = replace(self._last_good, catalogue=Catalogue.of(fiches, catalogue.vocabularies))
         return self._last_good
 
-    def _whole(self, root: Path) -> SiteSource:
-        source, report, _ = load_source(root)
+    def _whole(self, folder: CatalogueFolder) -> SiteSource:
+        source, report, _ = load_source(folder)
         lines = tuple(messages.line(diagnostic) for diagnostic in report)
         if not report.errors or self._last_good is None:
             self._last_good = source
@@ -86,14 +87,14 @@ def _touch_again(trigger: Path) -> None:
         file.write("\n")
 
 
-def _stamps(root: Path, trigger: Path) -> Stamps:
+def _stamps(folder: CatalogueFolder, trigger: Path) -> Stamps:
     """Of all that a preview is made of."""
     found: Stamps = {}
     for path in (
-        *(root / "practices").glob("*.yml"),
-        *(root / "vocabularies").glob("*.yml"),
-        *(root / "docs").rglob("*"),
-        *(root / "catalogue.yml", root / "mkdocs.yml", trigger),
+        *folder.practices.glob("*.yml"),
+        *folder.vocabularies.glob("*.yml"),
+        *folder.docs.rglob("*"),
+        *(folder.settings, folder.mkdocs, trigger),
     ):
         with suppress(FileNotFoundError):
             stat = path.stat()

@@ -20,6 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from practice_catalogue.build.plugin import CataloguePlugin, Progress
 from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.output.atomic import exchange
 
 
@@ -32,41 +33,32 @@ class BuildResult:
     pages: int = 0
 
 
-@dataclass(frozen=True)
-class Folders:
-    """Where a build takes its fiches from, and where it puts the site."""
-
-    root: Path
-    practices: Path
-    out: Path
-
-
-def build(folders: Folders, progress: Progress, site_url: str = "") -> BuildResult:
-    """Checks, generates, publishes and indexes; the site changes whole or not at all.
+def build(folder: CatalogueFolder, out: Path, progress: Progress, site_url: str = "") -> BuildResult:
+    """Checks a catalogue and publishes it into the folder `out`; the site changes whole or not at all.
 
     Raises CannotRun where the job cannot be done.
     """
     progress("Lecture", 0, 1)
-    source, report, files = load_source(folders.root, folders.practices)
+    source, report, files = load_source(folder)
     progress("Lecture", 1, 1)
     if report.errors:
         return BuildResult(report, files)
-    _refuse_foreign(folders.out)
-    with _staging(folders.out) as staging:
-        _publish(folders.root, staging, source, progress, site_url)
+    _refuse_foreign(out)
+    with _staging(out) as staging:
+        _publish(folder.mkdocs, staging, source, progress, site_url)
         pages = sum(1 for _ in staging.rglob("*.html"))
-        _replace(folders.out, staging)
+        _replace(out, staging)
     return BuildResult(report, len(source.catalogue), pages)
 
 
-def _publish(root: Path, staging: Path, source: SiteSource, progress: Progress, site_url: str) -> None:
+def _publish(configuration: Path, staging: Path, source: SiteSource, progress: Progress, site_url: str) -> None:
     """Runs MkDocs in strict mode; the plugin brings the generated pages and all other files."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(staging), strict=True)
+        config = load_config(str(configuration), site_dir=str(staging), strict=True)
         config.site_url = site_url or None
         _plugin_of(config).use(source, progress)
         mkdocs_build.build(config)

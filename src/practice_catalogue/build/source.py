@@ -7,7 +7,7 @@ from pathlib import Path
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Report
-from practice_catalogue.model.settings import Settings
+from practice_catalogue.model.settings import CatalogueFolder, Settings
 from practice_catalogue.validation import loader
 
 
@@ -21,11 +21,10 @@ class SiteSource:
     diagnostics: tuple[str, ...] = ()
 
 
-def load_source(root: Path, practices: Path | None = None) -> tuple[SiteSource, Report, int]:
+def load_source(folder: CatalogueFolder) -> tuple[SiteSource, Report, int]:
     """The catalogue in a folder without the fiches that are wrong, what is wrong with them, and how many were read.
 
     Raises CannotRun.
     """
-    practices = practices or root / "practices"
-    catalogue, report, files = loader.load(practices, root / "vocabularies", docs=root / "docs")
-    return SiteSource(catalogue, loader.load_settings(root / "catalogue.yml"), practices), report, files
+    catalogue, report, files = loader.load_catalogue(folder)
+    return SiteSource(catalogue, loader.load_settings(folder.settings), folder.practices), report, files

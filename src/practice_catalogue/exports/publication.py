@@ -26,8 +26,8 @@ class Publication:
     def address(self, path: str, own: str = "") -> str:
         """The address of a page or file of the site: absolute, or relative to `own` where the site has no address yet.
 
-        >>> Publication(None, None).address("fiches/lisko/", "donnees/flux/fiches.xml")  # type: ignore[arg-type]
-        '../../fiches/lisko/'
+        >>> Publication(None, None).address("fiches/jardin/", "donnees/flux/fiches.xml")  # type: ignore[arg-type]
+        '../../fiches/jardin/'
         """
         if self.base:
             return self.base + path

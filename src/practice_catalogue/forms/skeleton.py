@@ -18,7 +18,7 @@ def skeleton(title: str) -> str:
     lines = [
         urls.SCHEMA_LINE,
         "# Une fiche de bonne pratique. Remplissez les champs demandés ; d'un champ facultatif, retirez le #.",
-        "# Chaque champ est décrit dans docs/contribuer/champs.md ; « make check » dit ce qui manque.",
+        "# Chaque champ est décrit dans docs/contribuer/champs.md ; la commande « check » dit ce qui manque.",
     ]
     for name, field in fields_of(Fiche).items():
         lines += ["", *_field(name, field, title)]

@@ -1,21 +1,83 @@
-"""What only the owner of the catalogue can know, and which links are not to be asked."""
+"""What the owner of a catalogue decides, and the names of the folders and files that a catalogue is made of."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 TO_BE_FILLED_IN = "à compléter"
 
+PRACTICES = "practices"
+SETTINGS = "catalogue.yml"
+PUBLISHED_IDS = "published-ids.txt"
 
-class Settings(BaseModel):
-    """The content of `catalogue.yml`; an empty text means that the owner has not said yet."""
+NEWEST_FORMAT = 1
+"""The newest format of `catalogue.yml` that this engine reads."""
+
+
+@dataclass(frozen=True)
+class CatalogueFolder:
+    """The folders and files of a catalogue; its fiches may be read from another folder."""
+
+    root: Path
+    other_practices: Path | None = None
+
+    @property
+    def practices(self) -> Path:
+        return self.other_practices or self.root / PRACTICES
+
+    @property
+    def vocabularies(self) -> Path:
+        return self.root / "vocabularies"
+
+    @property
+    def docs(self) -> Path:
+        """The hand-written pages."""
+        return self.root / "docs"
+
+    @property
+    def booklet_texts(self) -> Path:
+        return self.docs / "livret"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / SETTINGS
+
+    @property
+    def mkdocs(self) -> Path:
+        """How MkDocs publishes the site."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def published_ids(self) -> Path:
+        """The list beside the folder of the fiches, wherever that is."""
+        return self.practices.parent / PUBLISHED_IDS
+
+
+class ExemptAddress(BaseModel):
+    """Addresses that start like this are not asked, for a reason that someone wrote down."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    nom: str = Field(title="Nom du catalogue", min_length=1)
+    adresse: str = Field(pattern=r"^https?://")
+    raison: str = Field(min_length=1)
+
+
+class Settings(BaseModel):
+    """The content of `catalogue.yml`; an empty text means that the owner has not said yet.
+
+    What has a title stands in the legal notice.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version_du_format: int = Field(default=NEWEST_FORMAT, ge=1, le=NEWEST_FORMAT)
+    nom: str = Field(min_length=1)
     adresse_du_site: str = Field(default="", title="Adresse du site")
     depot: str = Field(default="", title="Dépôt")
-    branche: str = Field(default="main", title="Branche du dépôt")
+    branche: str = "main"
     editeur: str = Field(default="", title="Éditeur")
     adresse_de_l_editeur: str = Field(default="", title="Adresse de l'éditeur")
     hebergeur: str = Field(default="", title="Hébergeur")
@@ -26,6 +88,7 @@ class Settings(BaseModel):
     adresse_de_la_licence: str = Field(default="", title="Adresse de la licence")
     version_des_donnees: str = Field(default="", title="Version des données")
     date_des_donnees: str = Field(default="", title="Date des données")
+    liens_sans_controle: tuple[ExemptAddress, ...] = ()
 
     @property
     def address(self) -> str:
@@ -34,33 +97,16 @@ class Settings(BaseModel):
 
     def correction_link(self, fiche_id: str) -> str:
         """Where a fiche can be corrected on the website of the repository, or nothing."""
-        return f"{self.depot.rstrip('/')}/edit/{self.branche}/practices/{fiche_id}.yml" if self.depot else ""
+        return f"{self.depot.rstrip('/')}/edit/{self.branche}/{PRACTICES}/{fiche_id}.yml" if self.depot else ""
 
     def new_file_link(self) -> str:
         """Where a fiche can be added on the website of the repository, or nothing."""
-        return f"{self.depot.rstrip('/')}/new/{self.branche}/practices" if self.depot else ""
+        return f"{self.depot.rstrip('/')}/new/{self.branche}/{PRACTICES}" if self.depot else ""
 
     def shown(self) -> list[tuple[str, str]]:
         """What the legal notice says: the name of a setting and its value, which may be empty."""
-        names = type(self).model_fields.items()
-        return [(field.title or name, getattr(self, name)) for name, field in names if name not in {"branche", "nom"}]
+        return [(field.title, getattr(self, name)) for name, field in type(self).model_fields.items() if field.title]
 
-
-class Exempt(BaseModel):
-    """Addresses that start like this are not asked, for a reason that someone wrote down."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    adresse: str = Field(pattern=r"^https?://")
-    raison: str = Field(min_length=1)
-
-
-class Exemptions(BaseModel):
-    """The content of `liens-sans-controle.yml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    exceptions: tuple[Exempt, ...] = ()
-
-    def cover(self, address: str) -> bool:
-        return any(address.startswith(exempt.adresse) for exempt in self.exceptions)
+    def is_exempt(self, address: str) -> bool:
+        """Whether the owner does not want to know if this address answers."""
+        return any(address.startswith(exempt.adresse) for exempt in self.liens_sans_controle)

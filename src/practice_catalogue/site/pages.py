@@ -381,7 +381,7 @@ WITHDRAWN = "Cette fiche a été retirée du catalogue."
 def relative(own: str, target: str) -> str:
     """The way from one page of the site to another, so that the site works at any address.
 
-    >>> relative("fiches/lisko/", "domaines/logement/#jeunes"), relative("", "")
+    >>> relative("fiches/jardin/", "domaines/logement/#jeunes"), relative("", "")
     ('../../domaines/logement/#jeunes', './')
     """
     path, hash_sign, fragment = target.partition("#")

@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.upkeep.git_diff import PRACTICES, FileChange, Kind, parsed
+from practice_catalogue.model.settings import PRACTICES
+from practice_catalogue.upkeep.git_diff import FileChange, Kind, parsed
 
 
 def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-PRACTICES = "practices"
+from practice_catalogue.model.settings import PRACTICES
+
 SUFFIX = ".yml"
 
 
@@ -53,8 +54,8 @@ class FileChange:
 def fiche_id(path: str) -> str:
     """The id of the fiche at a path, or nothing where none is kept.
 
-    >>> fiche_id("practices/lisko.yml"), fiche_id("mkdocs.yml")
-    ('lisko', '')
+    >>> fiche_id("practices/jardin.yml"), fiche_id("mkdocs.yml")
+    ('jardin', '')
     """
     inside = PurePosixPath(path)
     return inside.stem if inside.parent == PurePosixPath(PRACTICES) and inside.suffix == SUFFIX else ""

@@ -8,14 +8,13 @@ from pathlib import PurePath
 
 from practice_catalogue.model import formatting
 from practice_catalogue.model.diagnostics import Diagnostic, Report
-from practice_catalogue.model.settings import Settings
-from practice_catalogue.upkeep.git_diff import PRACTICES
+from practice_catalogue.model.settings import PRACTICES, Settings
 from practice_catalogue.upkeep.github_markdown import templates
 from practice_catalogue.validation import messages
 
 LONGEST = 65_000
 """How many characters an issue takes: GitHub refuses more than 65,536."""
-MORE = "\n\nLa liste est plus longue\u00a0: `python build_catalogue.py review` la donne entière.\n"
+MORE = "\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n"
 
 
 def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:

@@ -10,8 +10,9 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, vocabulary_of
+from practice_catalogue.model.settings import PRACTICES
 from practice_catalogue.model.similarity import Related, Similarity
-from practice_catalogue.upkeep.git_diff import PRACTICES, FileChange, Kind, outside
+from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside
 from practice_catalogue.upkeep.github_markdown import plain, templates
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import as_text, counted

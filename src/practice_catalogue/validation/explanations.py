@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from practice_catalogue.model.settings import PUBLISHED_IDS
+
 FOLDER = "contribuer/erreurs/"
 """Where the explanations stand on the site."""
 
@@ -20,7 +22,7 @@ class Shows(StrEnum):
     LINES = "Dans la fiche"
     WHOLE = "Le fichier entier"
     NAME = "Le nom du fichier"
-    LIST = "Dans adresses-publiees.txt"
+    LIST = f"Dans {PUBLISHED_IDS}"
 
 
 class Explanation(NamedTuple):

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Report, Severity, dotted
 from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
-from practice_catalogue.model.settings import Exemptions, Settings
+from practice_catalogue.model.settings import (
+    NEWEST_FORMAT,
+    PUBLISHED_IDS,
+    SETTINGS,
+    CatalogueFolder,
+    Settings,
+)
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.validation import published_ids, validator, yaml_reader
+from practice_catalogue.validation import validator, yaml_reader
 from practice_catalogue.validation.published_ids import PublishedIds
 from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
-from practice_catalogue.validation.yaml_reader import Places
+from practice_catalogue.validation.yaml_reader import Places, YamlSource
 
 SUFFIX = ".yml"
-_Own = TypeVar("_Own", Settings, Exemptions)
 _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 
@@ -84,6 +90,11 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
+def load_catalogue(folder: CatalogueFolder, extra: Sequence[Path] = ()) -> Loaded:
+    """The whole of a catalogue, with its hand-written pages; see `load`."""
+    return load(folder.practices, folder.vocabularies, extra, folder.docs)
+
+
 def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
     """The fiche of a file by itself, or nothing where anything is wrong with it."""
     read = _read_safely(path, vocabularies)
@@ -97,11 +108,12 @@ def load_vocabularies(folder: Path) -> Vocabularies:
     data: dict[str, Any] = {}
     for name in Vocabularies.model_fields:
         path = folder / f"{name.replace('_', '-')}{SUFFIX}"
-        data[name] = _trusted_data(path, "vocabulaire-illisible")
+        data[name] = _trusted_source(path, "vocabulaire-illisible").data
         try:
             Vocabularies.model_fields[name].annotation.model_validate(data[name])  # type: ignore[union-attr]
         except ValidationError as error:
-            raise CannotRun("vocabulaire-illisible", chemin=path, raison=_first_reason(error)) from None
+            reason = dotted(_first_place(error)) or "forme inattendue"
+            raise CannotRun("vocabulaire-illisible", chemin=path, raison=reason) from None
     vocabularies = Vocabularies.model_validate(data)
     for name in Vocabularies.model_fields:
         for shared, first, second in vocabularies[name].shared_names():
@@ -114,31 +126,49 @@ def load_vocabularies(folder: Path) -> Vocabularies:
 
 def load_published(practices: Path) -> PublishedIds:
     """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
-    path = practices.parent / published_ids.FILE
+    path = practices.parent / PUBLISHED_IDS
+    _refuse_former_file(path.with_name("adresses-publiees.txt"), "liste-renommee", path)
     try:
-        return PublishedIds.read(str(path), path.read_text(encoding="utf-8"))
+        return PublishedIds.parse(str(path), path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return PublishedIds(str(path), {})
     except (OSError, UnicodeDecodeError):
         raise CannotRun("adresses-illisibles", chemin=path) from None
 
 
+def find_catalogue(start: Path) -> Path:
+    """The folder that holds the settings of a catalogue, `start` or the nearest above it; raises CannotRun."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise CannotRun("catalogue-absent", chemin=start)
+
+
 def load_settings(path: Path) -> Settings:
     """The settings of the owner; raises CannotRun where they cannot be used."""
-    data = _trusted_data(path, "reglages-illisibles")
-    return _valid(Settings, {key: value or "" for key, value in data.items()}, path)
-
-
-def load_exemptions(path: Path) -> Exemptions:
-    """The links that are not to be asked; raises CannotRun where the list cannot be used."""
-    return _valid(Exemptions, _trusted_data(path, "reglages-illisibles"), path)
-
-
-def _valid(kind: type[_Own], data: dict[str, Any], path: Path) -> _Own:
+    _refuse_former_file(path.with_name("liens-sans-controle.yml"), "exceptions-deplacees", path)
+    source = _trusted_source(path, "reglages-illisibles")
+    _refuse_newer_format(source, path)
+    filled_in = {key: value for key, value in source.data.items() if value not in (None, "")}
     try:
-        return kind.model_validate(data)
+        return Settings.model_validate(filled_in)
     except ValidationError as error:
-        raise CannotRun("reglages-illisibles", chemin=path, raison=_first_reason(error)) from None
+        place = _first_place(error)
+        reason = f"ligne {source.places.mark(place)[0]}, {dotted(place) or 'forme inattendue'}"
+        raise CannotRun("reglages-illisibles", chemin=path, raison=reason) from None
+
+
+def _refuse_former_file(path: Path, code: str, successor: Path) -> None:
+    """What an earlier version of the engine read is neither read nor ignored: it may hold promises of the owner."""
+    if path.exists():
+        raise CannotRun(code, chemin=path, nouveau=successor)
+
+
+def _refuse_newer_format(source: YamlSource, path: Path) -> None:
+    asked = str(source.data.get("version_du_format") or "")
+    if re.fullmatch(r"[0-9]{1,9}", asked) and int(asked) > NEWEST_FORMAT:
+        line, _ = source.places.mark(("version_du_format",))
+        raise CannotRun("format-trop-recent", chemin=path, ligne=line, demande=asked, connu=NEWEST_FORMAT)
 
 
 def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
@@ -157,8 +187,8 @@ def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Di
     return _located(source.places, findings) if source else diagnostics
 
 
-def _trusted_data(path: Path, code: str) -> dict[str, Any]:
-    """The data of one of the project's own files, which must be right for anything to run."""
+def _trusted_source(path: Path, code: str) -> YamlSource:
+    """One of the catalogue's own files, a mapping, which must be right for anything to run."""
     try:
         source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     except OSError:
@@ -167,12 +197,12 @@ def _trusted_data(path: Path, code: str) -> dict[str, Any]:
         raise CannotRun(code, chemin=path, raison=f"ligne {diagnostics[0].line}, {diagnostics[0].code}")
     if not isinstance(source.data, dict):
         raise CannotRun(code, chemin=path, raison="le fichier est vide")
-    return source.data
+    return source
 
 
-def _first_reason(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
-    return dotted(first["loc"]) or "forme inattendue"
+def _first_place(error: ValidationError) -> tuple[str | int, ...]:
+    place: tuple[str | int, ...] = error.errors(include_url=False)[0]["loc"]
+    return place
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:

@@ -103,7 +103,7 @@ OF_FILES: dict[str, Wording] = {
     ),
     # A fiche that is not what the model says.
     "fiche-vide": Wording(
-        "Le fichier ne contient aucune fiche.", 'Partez d\'un modèle : python build_catalogue.py new "Titre".'
+        "Le fichier ne contient aucune fiche.", 'Partez d\'un modèle : la commande « new "Titre" » en prépare un.'
     ),
     "pas-une-fiche": Wording(
         "Le fichier ne contient pas les champs d'une fiche.", "Une fiche se compose de lignes « champ: valeur »."
@@ -191,6 +191,28 @@ OF_FILES: dict[str, Wording] = {
 """What can be wrong with a file of the fiches."""
 
 OF_JOBS: dict[str, Wording] = {
+    # The catalogue as a whole.
+    "catalogue-absent": Wording(
+        "Ni « {chemin} » ni un dossier au-dessus de lui ne contient de catalogue : il n'y a pas de catalogue.yml.",
+        "Allez dans le dossier de votre catalogue, ou commencez-en un : practice-catalogue init DOSSIER.",
+    ),
+    "dossier-occupe": Wording(
+        "« {chemin} » existe et n'est pas un dossier vide : rien n'a été touché.",
+        "Choisissez le nom d'un dossier qui n'existe pas encore.",
+    ),
+    "format-trop-recent": Wording(
+        "Le fichier « {chemin} » annonce à la ligne {ligne} le format {demande} ; ce programme lit au plus le "
+        "format {connu}.",
+        "Mettez le programme à jour : python -m pip install --upgrade practice-catalogue.",
+    ),
+    "liste-renommee": Wording(
+        "Le fichier « {chemin} » n'est plus lu sous ce nom : les adresses déjà publiées ne seraient plus gardées.",
+        "Renommez-le en « {nouveau} » ; si celui-ci existe déjà, réunissez-y les lignes des deux.",
+    ),
+    "exceptions-deplacees": Wording(
+        "Le fichier « {chemin} » n'est plus lu : ses exceptions ont leur place dans « {nouveau} ».",
+        "Recopiez-y ses lignes sous la clé « liens_sans_controle », puis supprimez-le.",
+    ),
     "dossier-absent": Wording(
         "Le dossier « {chemin} » n'existe pas.", "Créez-le, ou lancez la commande depuis la racine du projet."
     ),
@@ -291,8 +313,8 @@ OF_JOBS: dict[str, Wording] = {
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
     ),
     # A pull request.
-    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez « make check »."),
-    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt « make check »."),
+    "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),
+    "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt la commande « check »."),
     "base-inconnue": Wording(
         "Le dépôt ne connaît pas « {base} ».",
         "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
@@ -353,8 +375,8 @@ IN_FORMS: dict[str, Wording] = {
 OF_AGE: dict[str, Wording] = {
     "lien-mort": Wording(
         "« {adresse} » ne répond plus : {raison}.",
-        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la à liens-sans-controle.yml, "
-        "avec la raison.",
+        "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la aux "
+        "« liens_sans_controle » de catalogue.yml, avec la raison.",
     ),
     "contact-a-confirmer": Wording(
         "Contact non confirmé depuis {depuis} : {qui}.",

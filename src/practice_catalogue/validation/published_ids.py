@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_PATTERN, Fiche
 
-FILE = "adresses-publiees.txt"
-"""The list, beside the folder of the fiches: an id a line, followed by `retirée` where its fiche was withdrawn."""
-
 _LINE = re.compile(rf"(?P<id>{ID_PATTERN.pattern})(?P<withdrawn> retirée)?")
 _HEAD = """\
 # Les identifiants des fiches publiées un jour : leurs adresses ne meurent pas.
-# Le programme les ajoute après chaque publication : python build_catalogue.py publish-ids
+# Le programme les ajoute après chaque publication, par la commande « publish-ids ».
 # Une fiche qui change de nom garde l'ancien dans « anciens_ids ». D'une fiche retirée exprès, laissez ici l'identifiant
 # et faites-le suivre de « retirée » : son adresse le dira aux visiteurs.
 """
@@ -24,7 +21,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class PublishedIds:
-    """The list as read from its file: the line of each id, those that were withdrawn, and lines that say neither."""
+    """The list: the line of each id, the ids that were withdrawn, and the lines that cannot be read."""
 
     file: str
     lines: dict[str, int]
@@ -32,7 +29,8 @@ class PublishedIds:
     unreadable: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, file: str, text: str) -> PublishedIds:
+    def parse(cls, file: str, text: str) -> PublishedIds:
+        """An id a line, followed by `retirée` where its fiche was withdrawn; `#` starts a comment."""
         lines: dict[str, int] = {}
         withdrawn: set[str] = set()
         unreadable: list[int] = []
@@ -58,13 +56,13 @@ class PublishedIds:
                 heir = _heir(published, new)
                 yield Diagnostic(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
 
-    def new(self, catalogue: Iterable[Fiche]) -> list[str]:
+    def new_ids(self, catalogue: Iterable[Fiche]) -> list[str]:
         """The ids of fiches that are not in the list yet."""
         return sorted(fiche.id for fiche in catalogue if fiche.id not in self.lines)
 
-    def with_new(self, catalogue: Iterable[Fiche]) -> str:
+    def text_with_new_ids(self, catalogue: Iterable[Fiche]) -> str:
         """The text of the list with the ids of these fiches too."""
-        ids = sorted({*self.lines, *self.new(catalogue)})
+        ids = sorted({*self.lines, *self.new_ids(catalogue)})
         return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
 
 

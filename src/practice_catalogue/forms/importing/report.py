@@ -134,7 +134,7 @@ def summary(done: Sequence[ImportedFile], checked: Report) -> str:
     )
 
 
-_NEXT = "Après vos corrections : python build_catalogue.py check {paths}"
+_NEXT = "Après vos corrections, lancez la commande : check {paths}"
 
 FORMATS = {"text": as_text, "json": as_json}
 

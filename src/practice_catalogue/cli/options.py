@@ -6,10 +6,11 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, NoReturn
 
 from practice_catalogue.booklet.chapters import ORDERS
+from practice_catalogue.cli.console import short_path
+from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, CatalogueFolder
 from practice_catalogue.validation.reports import FORMATS
 
 NOT_UNDERSTOOD = 2
@@ -24,27 +25,23 @@ FOLDING = (
 )
 
 
-def understood(arguments: Sequence[str], root: Path) -> argparse.Namespace:
-    """The name of a `command` and its options; ends the program with a sentence where they cannot be understood.
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """The name of a `command` and its options; ends the program with a sentence where they cannot be understood."""
+    return _parser().parse_args(_with_default_command(list(arguments)))
 
-    `root` is the folder of the catalogue, in which fiches are where no other folder is named.
-    """
-    options = _parser().parse_args(_with_default(list(arguments)))
-    options.root = root
-    for name in ("practices", "drafts"):
-        if getattr(options, name, "") is None:
-            setattr(options, name, str(root / "practices"))
-    return options
+
+def catalogue_folder(options: argparse.Namespace) -> CatalogueFolder:
+    """The catalogue in the folder `options.root`, with paths as one types them; `--practices` may name others."""
+    practices = getattr(options, "practices", None)
+    return CatalogueFolder(short_path(options.root), short_path(practices) if practices else None)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _FrenchParser(
-        prog="build_catalogue.py", description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser."
-    )
+    parser = _FrenchParser(description="Le catalogue des bonnes pratiques : vérifier, publier, prévisualiser.")
     commands = parser.add_subparsers(
         metavar="COMMANDE", dest="command", required=True, title="commandes", parser_class=_FrenchParser
     )
-    for add in (_add_check, _add_check_pr, _add_review, _add_site, _add_booklet, _add_forms, _add_keeping):
+    for add in (_add_check, _add_check_pr, _add_review, _add_site, _add_booklet, _add_forms, _add_fiches, _add_init):
         add(commands)
     return parser
 
@@ -87,7 +84,11 @@ def _add_review(commands: Any) -> None:
     command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
     command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
     command.add_argument(
-        "--today", type=_day, default=datetime.now(UTC).date(), metavar="JOUR", help="le jour de la revue : 2026-11-20"
+        "--today",
+        type=_parse_day,
+        default=datetime.now(UTC).date(),
+        metavar="JOUR",
+        help="le jour de la revue : 2026-11-20",
     )
     _add_practices(command)
 
@@ -165,13 +166,13 @@ def _add_forms(commands: Any) -> None:
         "n'est remplacé.",
     )
     command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx) ou des textes (.txt)")
-    command.add_argument("--out", dest="drafts", metavar="DOSSIER", help="où mettre les brouillons (practices)")
+    command.add_argument("--out", dest="drafts", metavar="DOSSIER", help=f"où mettre les brouillons ({PRACTICES})")
     command.add_argument(
         "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"
     )
 
 
-def _add_keeping(commands: Any) -> None:
+def _add_fiches(commands: Any) -> None:
     command = commands.add_parser("new", help="commencer une fiche")
     command.add_argument("titre", metavar="TITRE", help="le titre, entre guillemets")
     _add_practices(command)
@@ -179,7 +180,7 @@ def _add_keeping(commands: Any) -> None:
     command = commands.add_parser(
         "publish-ids",
         help="noter les fiches publiées, dont l'adresse doit durer",
-        description="Ajoute à adresses-publiees.txt les identifiants des nouvelles fiches. À lancer après chaque "
+        description=f"Ajoute à {PUBLISHED_IDS} les identifiants des nouvelles fiches. À lancer après chaque "
         "publication : dès lors, « check » refuse qu'une fiche change de nom ou disparaisse sans laisser d'adresse.",
     )
     _add_practices(command)
@@ -188,7 +189,16 @@ def _add_keeping(commands: Any) -> None:
     command.add_argument("--output", default="", metavar="FICHIER", help="où l'écrire ; sinon il est affiché")
 
 
-def _day(text: str) -> date:
+def _add_init(commands: Any) -> None:
+    command = commands.add_parser(
+        "init",
+        help="commencer un nouveau catalogue",
+        description="Prépare un catalogue prêt à publier : une fiche d'exemple, les vocabulaires, les réglages.",
+    )
+    command.add_argument("folder", metavar="DOSSIER", help="un dossier qui n'existe pas encore, ou qui est vide")
+
+
+def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -197,10 +207,10 @@ def _day(text: str) -> date:
 
 
 def _add_practices(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--practices", metavar="DOSSIER", help="le dossier des fiches (practices)")
+    command.add_argument("--practices", metavar="DOSSIER", help=f"le dossier des fiches ({PRACTICES})")
 
 
-def _with_default(arguments: list[str]) -> list[str]:
+def _with_default_command(arguments: list[str]) -> list[str]:
     """`build` where no command is named."""
     asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
     return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments

@@ -1,0 +1,104 @@
+"""The commands that look and change nothing: check, check-pr, review."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from practice_catalogue.cli.console import GOOD, WRONG
+from practice_catalogue.cli.options import catalogue_folder
+from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.model.settings import CatalogueFolder, Settings
+from practice_catalogue.output import writer
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import FORMATS, as_github, counted, sections_as_json, sections_as_text
+
+
+def check(options: argparse.Namespace) -> int:
+    """Says all that is wrong with the fiches."""
+    gc.disable()  # whatever is read is kept to the end
+    paths = [Path(path) for path in options.paths]
+    for path in paths:
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+    folder = catalogue_folder(options)
+    inside = _files_inside(folder.practices) if paths else {}
+    paths = [inside.get(path.resolve(), path) for path in paths]
+    _, report, files = load_with(folder, paths)
+    site = loader.load_settings(folder.settings).address
+    print(FORMATS[options.format](report, len(paths) or files, site))
+    return WRONG if report.errors or (options.strict and report.warnings) else GOOD
+
+
+def load_with(folder: CatalogueFolder, paths: Sequence[Path]) -> loader.Loaded:
+    """The catalogue with some files as well, and what is wrong with them; with all of it where none is named."""
+    loaded = loader.load_catalogue(folder, paths)
+    return loaded._replace(report=loaded.report.about(frozenset(map(str, paths)))) if paths else loaded
+
+
+def _files_inside(practices: Path) -> dict[Path, Path]:
+    """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
+    files = practices.iterdir() if practices.is_dir() else ()
+    return {path.resolve(): path for path in files if not path.is_symlink()}
+
+
+def check_pr(options: argparse.Namespace) -> int:
+    """Says what a branch would change, and all that is wrong with it."""
+    from practice_catalogue.upkeep import git
+    from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
+
+    folder = catalogue_folder(options)
+    loaded = loader.load_catalogue(folder)
+    site = loader.load_settings(folder.settings).address
+    proposal = PullRequest(git.changes_since(options.root, options.base), loaded.catalogue, loaded.report)
+    if options.format == "github":
+        print(as_github(proposal.own, len(proposal.entries), site))
+    else:
+        print(told(proposal, site))
+    if options.summary:
+        writer.append(Path(options.summary), summary(proposal))
+    if options.good:
+        writer.append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
+    return WRONG if loaded.report.errors else GOOD
+
+
+def review(options: argparse.Namespace) -> int:
+    """Says what has aged."""
+    from practice_catalogue.upkeep import staleness
+    from practice_catalogue.upkeep.issue import issue
+
+    folder = catalogue_folder(options)
+    settings = loader.load_settings(folder.settings)
+    loaded = loader.load(folder.practices, folder.vocabularies)
+    addresses = (address for fiche in loaded.catalogue for _, address in staleness.addresses_of(fiche))
+    dead = _dead_links(addresses, settings) if options.links else {}
+    found = loader.locate(folder.practices, staleness.findings(loaded.catalogue, options.today, dead))
+    sections = staleness.by_urgency(found)
+    if options.format == "github":
+        print(issue(sections, options.today, settings, links=options.links), end="")
+    elif options.format == "json":
+        print(sections_as_json(sections))
+    else:
+        print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if loaded.report.errors:
+        print("Les fiches fausses n'ont pas été revues : lancez la commande « check ».", file=sys.stderr)
+    return GOOD
+
+
+def _dead_links(addresses: Iterable[str], settings: Settings) -> dict[str, str]:
+    """The addresses that do not answer, each with the reason; asks over the internet."""
+    from practice_catalogue.upkeep.links import LinkChecker
+
+    asked = [address for address in dict.fromkeys(addresses) if not settings.is_exempt(address)]
+    print(f"{counted(len(asked), 'adresse')} à demander…", file=sys.stderr)
+    return LinkChecker(_user_agent(settings)).dead(asked)
+
+
+def _user_agent(settings: Settings) -> str:
+    """Who asks: the program, and where its user can be reached."""
+    where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
+    return f"practice-catalogue/{version('practice-catalogue')} ({where})".encode("ascii", "ignore").decode()

@@ -1,0 +1,77 @@
+"""How commands speak: exit codes, problems, paths as one types them, progress."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+from practice_catalogue.model.diagnostics import Diagnostic
+from practice_catalogue.validation import messages
+
+GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
+
+
+def write_utf8() -> None:
+    """French in any locale; what is no text, such as the name of a file in another encoding, is shown as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
+            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
+
+
+def discard_output() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_error(diagnostic: Diagnostic) -> None:
+    """Says on standard error why a job cannot run, and what to do about it."""
+    print(f"erreur {diagnostic.code} : {messages.message(diagnostic)}", file=sys.stderr)
+    if advice := messages.hint(diagnostic):
+        print(f"    conseil : {advice}", file=sys.stderr)
+
+
+def short_path(path: str | Path) -> Path:
+    """A path as one would type it from here."""
+    path = Path(path)
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def seconds_text(seconds: float) -> str:
+    """A duration in French.
+
+    >>> seconds_text(3.14)
+    '3,1 s'
+    """
+    return f"{seconds:.1f} s".replace(".", ",")
+
+
+class ProgressBars:
+    """A bar a stage on a terminal, a line a stage elsewhere."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+        self._console = Console(stderr=True)
+        columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn())
+        self._bars = Progress(*columns, console=self._console, disable=not self._console.is_terminal)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> ProgressBars:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def update(self, stage: str, done: int, total: int) -> None:
+        """Shows how far a stage has come, in steps of its own."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage, total=total)
+            if not self._console.is_terminal:
+                print(f"{stage}…", file=sys.stderr)
+        self._bars.update(self._tasks[stage], completed=done, total=total)

@@ -1,0 +1,133 @@
+"""The commands that start something: a catalogue, a fiche, drafts, forms, the list of published ids, the schema."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from itertools import count
+from pathlib import Path
+
+from practice_catalogue.cli.checking import load_with
+from practice_catalogue.cli.console import GOOD, WRONG, short_path
+from practice_catalogue.cli.options import catalogue_folder
+from practice_catalogue.forms.skeleton import skeleton
+from practice_catalogue.model.catalogue import slug
+from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.vocabulary import fold
+from practice_catalogue.output import writer
+from practice_catalogue.validation import loader
+from practice_catalogue.validation.reports import as_text, counted
+
+
+def init(options: argparse.Namespace) -> int:
+    """Starts a catalogue."""
+    from practice_catalogue.scaffold.new_catalogue import create_catalogue
+
+    folder = Path(options.folder)
+    create_catalogue(folder)
+    print(f"Le catalogue est prêt dans « {short_path(folder)} » : son README.md dit par quoi commencer.")
+    return GOOD
+
+
+def new(options: argparse.Namespace) -> int:
+    """Starts a fiche."""
+    if not re.search(r"[a-z0-9]", fold(options.titre)):
+        raise CannotRun("titre-sans-identifiant", titre=options.titre)
+    path = catalogue_folder(options).practices / f"{slug(options.titre)}.yml"
+    if not path.parent.is_dir():
+        raise CannotRun("dossier-absent", chemin=path.parent)
+    try:
+        writer.create(path, skeleton(" ".join(options.titre.split())))
+    except FileExistsError:
+        raise CannotRun("fichier-existe", chemin=path) from None
+    print(f"{path} est prêt : remplissez-le, puis lancez la commande « check ».")
+    return GOOD
+
+
+def form(options: argparse.Namespace) -> int:
+    """Makes the Word form, empty or filled in from a fiche."""
+    from practice_catalogue.exports.publication import Publication
+    from practice_catalogue.forms.word import form as word_form
+
+    folder = catalogue_folder(options)
+    settings = loader.load_settings(folder.settings)
+    catalogue = loader.load(folder.practices, folder.vocabularies).catalogue
+    fiche = next((one for one in catalogue if one.id == options.fiche), None)
+    if options.fiche and fiche is None:
+        raise CannotRun("fiche-inconnue", id=options.fiche)
+    date = Publication(catalogue, settings).date
+    made = word_form.as_docx(catalogue.vocabularies, settings.nom, date, settings.courriel_des_contributions, fiche)
+    out = Path(options.output)
+    try:
+        writer.create(out, made)
+    except FileExistsError:  # it may be one that somebody has filled in
+        raise CannotRun("formulaire-existe", chemin=out) from None
+    print(f"{short_path(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
+    return GOOD
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    from practice_catalogue.forms.importing import importer
+    from practice_catalogue.forms.importing import report as import_report
+
+    folder = catalogue_folder(options)
+    out = Path(options.drafts) if options.drafts else folder.practices
+    if not out.is_dir():
+        raise CannotRun("dossier-absent", chemin=out)
+    vocabularies = loader.load_vocabularies(folder.vocabularies)
+    done: list[import_report.ImportedFile] = []
+    for path in map(Path, options.paths):
+        if not path.is_file():
+            raise CannotRun("fichier-absent", chemin=path)
+        try:
+            imported = importer.read_drafts(path, vocabularies)
+        except OSError:
+            raise CannotRun("fichier-illisible", chemin=path) from None
+        texts = [(one.id, importer.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
+        done.append(import_report.with_paths(imported, [_create_draft(out, name, text) for name, text in texts]))
+    drafts = [Path(path) for one in done for path in one.paths]
+    report = load_with(folder, drafts).report if drafts else Report(())
+    print(import_report.FORMATS[options.format](done, vocabularies, report))
+    return WRONG if any(one.imported.refused for one in done) else GOOD
+
+
+def _create_draft(folder: Path, name: str, text: str) -> Path:
+    """Writes a file under a name that is free: its own, else one with a number."""
+    for number in count(1):
+        path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
+        try:
+            writer.create(path, text)
+        except FileExistsError:
+            continue
+        return short_path(path)
+    raise AssertionError  # the numbers do not end
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Writes the JSON Schema of a fiche, for editors."""
+    from practice_catalogue.forms.schema import schema_text
+
+    text = schema_text(loader.load_vocabularies(catalogue_folder(options).vocabularies))
+    if not options.output:
+        print(text, end="")
+        return GOOD
+    writer.replace(Path(options.output), text)
+    print(f"{short_path(options.output)} est prêt.")
+    return GOOD
+
+
+def publish_ids(options: argparse.Namespace) -> int:
+    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    folder = catalogue_folder(options)
+    catalogue, report, files = loader.load(folder.practices, folder.vocabularies)
+    if report.errors:
+        print(as_text(report, files))
+        print("La liste n'a pas changé : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    listed = loader.load_published(folder.practices)
+    new_ids = listed.new_ids(catalogue)
+    writer.replace(folder.published_ids, listed.text_with_new_ids(catalogue))
+    print(f"{folder.published_ids} : {counted(len(new_ids), 'adresse')} de plus.")
+    return GOOD

@@ -1,0 +1,79 @@
+"""Which command runs, in which catalogue, and what its end means; each command imports what only it needs."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from practice_catalogue.cli import checking, contributing, publishing
+from practice_catalogue.cli.console import CANNOT_RUN, INTERRUPTED, discard_output, print_error, write_utf8
+from practice_catalogue.cli.options import parse_arguments
+from practice_catalogue.model.diagnostics import CannotRun, Diagnostic
+from practice_catalogue.validation import loader
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": checking.check,
+    "check-pr": checking.check_pr,
+    "review": checking.review,
+    "build": publishing.build,
+    "tree": publishing.tree,
+    "serve": publishing.serve,
+    "booklet": publishing.booklet,
+    "form": contributing.form,
+    "import": contributing.import_files,
+    "new": contributing.new,
+    "publish-ids": contributing.publish_ids,
+    "schema": contributing.schema,
+    "init": contributing.init,
+}
+
+WITHOUT_CATALOGUE = frozenset({"init"})
+"""The commands that may be called from anywhere."""
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Runs a command on the catalogue in the folder `root`, else the one around the current folder.
+
+    Returns 0 if all is good, 1 if a fiche is wrong, 2 if the job cannot run, 130 after Ctrl-C.
+    """
+    write_utf8()
+    options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if options.command not in WITHOUT_CATALOGUE:
+            options.root = root or loader.find_catalogue(Path.cwd())
+        code = COMMANDS[options.command](options)
+        sys.stdout.flush()
+    except CannotRun as error:
+        if options.debug and error.__cause__:
+            traceback.print_exception(error.__cause__)
+        print_error(error.diagnostic)
+        return CANNOT_RUN
+    except KeyboardInterrupt:
+        print("Interrompu : rien n'a été publié.", file=sys.stderr)
+        return INTERRUPTED
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a sentence instead of a traceback; Rust's panics are no Exception
+        if options.debug:
+            traceback.print_exc()
+        return _explain_failure(error)
+    return code
+
+
+def _explain_failure(error: BaseException) -> int:
+    """Says why the job ended, and returns its exit code."""
+    match error:
+        case BrokenPipeError():  # whoever read our output has left
+            discard_output()
+        case MemoryError():
+            print_error(Diagnostic("", 0, 0, "memoire"))
+        case OSError(errno=errno.ENOSPC | errno.EFBIG | errno.EDQUOT):
+            discard_output()
+            print_error(Diagnostic("", 0, 0, "sortie", details={"raison": "le disque est plein"}))
+        case _:
+            print_error(Diagnostic("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
+    return CANNOT_RUN

@@ -1,0 +1,105 @@
+"""The commands that publish: build, tree, serve, booklet."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from practice_catalogue.cli.console import GOOD, WRONG, ProgressBars, seconds_text, short_path
+from practice_catalogue.cli.options import FILTERS, FOLDING, catalogue_folder
+from practice_catalogue.model.catalogue import slug
+from practice_catalogue.validation import messages
+from practice_catalogue.validation.reports import as_text, counted
+
+if TYPE_CHECKING:
+    from practice_catalogue.build.booklets import BookletRequest
+
+
+def build(options: argparse.Namespace) -> int:
+    """Checks and publishes the site."""
+    from practice_catalogue.build import publisher
+
+    start = time.perf_counter()
+    out = Path(options.out)
+    with ProgressBars() as bars:
+        published = publisher.build(catalogue_folder(options), out, bars.update, options.site_url)
+    if published.report:
+        print(as_text(published.report, published.fiches))
+    if published.report.errors:
+        print("Rien n'a été publié : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    seconds = seconds_text(time.perf_counter() - start)
+    print(f"{counted(published.fiches, 'fiche')}, {counted(published.pages, 'page')}, {seconds}.")
+    print(f"Ouvrez {out / 'index.html'}, ou lancez la commande « serve ».")
+    return GOOD
+
+
+def tree(options: argparse.Namespace) -> int:
+    """Writes the pages as Markdown for another publisher."""
+    from practice_catalogue.build import markdown_export
+
+    report = markdown_export.export_markdown(catalogue_folder(options), Path(options.out), options.site_url)
+    if report:
+        print(as_text(report, len(report)))
+    if report.errors:
+        print("Rien n'a été écrit : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    print(f"Les pages sont dans {short_path(options.out)}.")
+    return GOOD
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Shows the site while the fiches are being written."""
+    from mkdocs.commands import serve as mkdocs_serve
+
+    print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
+    mkdocs_serve.serve(str(catalogue_folder(options).mkdocs), build_type="dirty", dev_addr=options.address)
+    return GOOD
+
+
+def booklet(options: argparse.Namespace) -> int:
+    """Makes a booklet of some fiches or of all."""
+    from practice_catalogue.build import booklets
+
+    start = time.perf_counter()
+    out = Path(options.out or _booklet_name(options))
+    made = booklets.make(catalogue_folder(options), out, _booklet_request(options))
+    if made.report:
+        print(as_text(made.report, made.files))
+    if made.booklet is None:
+        print("Le livret n'a pas été fait : corrigez d'abord ces erreurs.", file=sys.stderr)
+        return WRONG
+    for diagnostic in made.booklet.diagnostics:
+        print(messages.line(diagnostic), file=sys.stderr)
+    if not made.has_address:
+        print("Sans l'adresse du site (catalogue.yml ou --site-url), le livret n'a pas de codes QR.", file=sys.stderr)
+    seconds = seconds_text(time.perf_counter() - start)
+    print(f"{short_path(out)} : {counted(made.fiches, 'fiche')}, {counted(made.booklet.pages, 'page')}, {seconds}.")
+    if options.impose:
+        print(FOLDING)
+    return GOOD
+
+
+def _booklet_request(options: argparse.Namespace) -> BookletRequest:
+    from practice_catalogue.booklet.book_data import BookletLayout
+    from practice_catalogue.build import booklets
+
+    filters = {index: getattr(options, name) for name, index in FILTERS.items()}
+    paper = BookletLayout(
+        a4=options.format == "a4",
+        print=options.print,
+        recto=options.recto,
+        margin_for_fold=options.print or options.impose,
+    )
+    return booklets.BookletRequest(
+        options.edition, filters, options.select, options.order, paper, options.impose, options.site_url
+    )
+
+
+def _booklet_name(options: argparse.Namespace) -> str:
+    parts = ["livret", options.edition and slug(options.edition)]
+    parts += ["imprimeur" if options.print else "", "feuilles" if options.impose else ""]
+    return f"{'-'.join(part for part in parts if part)}.pdf"
