@@ -1,116 +1,200 @@
-"""Catalogue → the search index: a record a fiche, found by every name its terms have, and one a hand-written page."""
+"""Catalogue → the files that the browser searches: fiches as cards, names of terms and places, words of the texts."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from math import ceil
-from pathlib import Path
+import html
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from markupsafe import Markup
-
-from practice_catalogue.build.keep import Keep
 from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
+from practice_catalogue.model.richtext import french
 from practice_catalogue.model.vocabulary import Term
-from practice_catalogue.output.artifacts import Artifacts, LazyFile
-from practice_catalogue.search import pagefind
-from practice_catalogue.search.pagefind_files import read, scripts, together
-from practice_catalogue.site.templating import environment, fiche_url
+from practice_catalogue.output.artifacts import Artifacts
 
-PART = 1_500
-"""Records of one index, about: Pagefind keeps all of an index in memory while it writes it, and compares every page it
-finds with every other."""
+FOLDER = "recherche"
+"""Where the files live on the site."""
 
-FEW, LEAST = 400, 4
-"""More records than these make so many indexes: only that of an edited fiche is made anew."""
+INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
+"""What is told of a fiche by terms: the explorer filters by them, and each is found by its names."""
+
+WHOLE_SUMMARIES = 1_500
+"""Up to how many fiches the summaries stand in the file of the fiches; beyond, in files of their own."""
+
+SUMMARIES = 100
+"""How many summaries stand in one of those files."""
+
+MOST_POSTINGS = 200_000
+"""How many pairs of a word and a fiche are told, about: with more fiches, fewer and rarer words of each."""
+
+LEAST_WORDS = 20
+"""Words of its text that are told of a fiche in any case."""
+
+WITHOUT = {"rapide": ("freins", "complexite")}
+"""Keywords that mean what no fiche says outright: the term that a fiche must not have."""
+
+_WORD = re.compile(r"[^\W_]{2,}")
 
 
-def records(catalogue: Catalogue) -> Artifacts:
-    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page that somebody wrote by hand: its address within the site, and its content as HTML."""
 
-    In the order of the catalogue: the numbers that the index gives them are their places in it.
+    url: str
+    title: str
+    summary: str
+    content: str
+
+
+def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> Artifacts:
+    """The files of the search by their path within the site.
+
+    Fiches are numbered in the order of the catalogue, the hand-written pages behind them.
     """
-    template = environment().get_template("search.html.j2")
-
-    def record(fiche: Fiche) -> str:
-        return template.render(fiche=fiche, **_record(catalogue, fiche))
-
-    return Artifacts({fiche_url(fiche.id): LazyFile(partial(record, fiche), (fiche,)) for fiche in catalogue})
-
-
-def written_record(title: str, summary: str, html: str) -> str:
-    """The record of a hand-written page, from its title and its content."""
-    template = environment().get_template("search-page.html.j2")
-    return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
-
-
-def write_index(found: Artifacts, facets: Mapping[str, object], folder: Path, keep: Keep) -> None:
-    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
-
-    Many records make several indexes, which share their files. `facets` is what the explorer asks besides.
-    """
-    numbers = {address: number for number, address in enumerate(found)}
-    parts = []
-    for number, addresses in enumerate(_parts(list(found))):
-        of = [(address, found.made_of(address) or found[address]) for address in addresses]
-        raw = keep.files(f"search-{number}", of, partial(_made, found, addresses))
-        parts.append(read(raw, numbers))
-    _write(folder, scripts(raw) | together(raw, parts, facets))
-
-
-def _made(found: Artifacts, addresses: Sequence[str]) -> dict[str, bytes]:
-    """What Pagefind makes of these records."""
-    return pagefind.index({address: str(found[address]) for address in addresses})
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-
-
-def _parts(addresses: Sequence[str]) -> list[list[str]]:
-    """The records dealt out by a hash: words are about as rare in each part as in all, and an edit changes but one."""
-    number = max(ceil(len(addresses) / PART), LEAST if len(addresses) > FEW else 1)
-    parts: list[list[str]] = [[] for _ in range(number)]
-    for address in addresses:
-        parts[int.from_bytes(hashlib.sha256(address.encode()).digest()) % number].append(address)
-    return parts
-
-
-def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
-    found = list(_terms(catalogue, fiche))
-    return {
-        "meta": _card(catalogue, fiche),
-        "leading": [fiche.sous_titre or "", fiche.resume],
-        "texts": list(_texts(fiche)),
-        "names": [term.libelle for term in found],
-        "other_names": list(dict.fromkeys(name for term in found for name in term.names if name != term.id)),
+    used = _Terms(catalogue)
+    apart = len(catalogue) > WHOLE_SUMMARIES
+    files = {
+        "fiches": {
+            "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
+            "fiches": [_card(catalogue, fiche, used, "" if apart else fiche.resume) for fiche in catalogue],
+            "pages": [[page.url, french(page.title), french(page.summary)] for page in written_pages],
+            "resumes": SUMMARIES if apart else 0,
+        },
+        "termes": {
+            "lexique": list(_lexicon(catalogue, used)),
+            "communes": list(_places(catalogue)),
+            "domaines": [[term.id, french(term.libelle)] for term in catalogue.vocabularies.domaines],
+        },
+        "mots": _postings([*map(_text, catalogue), *map(_page_text, written_pages)]),
     }
+    summaries = [french(fiche.resume) for fiche in catalogue] if apart else []
+    files |= {
+        f"resumes/{start // SUMMARIES}": summaries[start : start + SUMMARIES]
+        for start in range(0, len(summaries), SUMMARIES)
+    }
+    return Artifacts({f"{FOLDER}/{name}.json": _json(content) for name, content in files.items()})
 
 
-def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
-    """What a card shows of a fiche besides its title, and the colour it has."""
+class _Terms:
+    """The terms that some fiche has, by index, each known by its number there."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.of: dict[str, list[Term]] = {}
+        self.numbers: dict[str, dict[str, int]] = {}
+        for name in INDEXES:
+            self.of[name] = [term for term in catalogue.vocabularies[name] if catalogue.under(name, term.id)]
+            self.numbers[name] = {term.id: number for number, term in enumerate(self.of[name])}
+
+
+def _card(catalogue: Catalogue, fiche: Fiche, used: _Terms, summary: str) -> list[object]:
+    """What a card shows of a fiche, and the numbers of its terms, index by index."""
+    begun = (fiche.calendrier.debut or "")[:4] if fiche.calendrier else ""
+    return [
+        fiche.id,
+        french(fiche.titre),
+        french(fiche.sous_titre or ""),
+        french(summary),
+        french(_where(catalogue, fiche)),
+        french(", ".join(porteur.nom for porteur in fiche.porteurs)),
+        begun,
+        fiche.publie_le or "",
+        [[used.numbers[name][key] for key in catalogue.keys_of(fiche, name)] for name in INDEXES],
+        int(fiche.territoire == "national"),
+    ]
+
+
+def _where(catalogue: Catalogue, fiche: Fiche) -> str:
+    return place(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+
+
+def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
+    """Names that stand for something else: `[names, words of a fiche, [index, number] of a term, fiches that have it]`."""
     terms = catalogue.vocabularies
+    for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
+        for number, term in enumerate(used.of[name]):
+            yield [_all_names(term), "", [INDEXES.index(name), number], []]
+    free = used.numbers["niveaux_de_cout"].get("nul")
+    if free is not None:  # what costs nothing is not dear either
+        yield [_all_names(terms.niveaux_de_cout["faible"]), "", [INDEXES.index("niveaux_de_cout"), free], []]
+    numbers = defaultdict(list)
+    for number, fiche in enumerate(catalogue):
+        for acronym in catalogue.acronyms(fiche):
+            numbers[acronym.id].append(number)
+    for acronym in terms.sigles:
+        if acronym.id in numbers:
+            yield [list(acronym.names), "", [], numbers[acronym.id]]
+    for word in terms.mots_cles:
+        yield [_all_names(word), word.libelle, [], list(_without(catalogue, *WITHOUT.get(word.id, ())))]
+
+
+def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
+    """The fiches that do not have a term; none where no term is asked for."""
+    for number, fiche in enumerate(catalogue if index else ()):
+        if term not in catalogue.keys_of(fiche, index):
+            yield number
+
+
+def _all_names(term: Term) -> list[str]:
+    """Its names in all languages, without repeats."""
+    foreign = (name for names in term.autres_langues.values() for name in names)
+    return list(dict.fromkeys((term.libelle, *term.traductions.values(), *term.synonymes, *foreign)))
+
+
+def _places(catalogue: Catalogue) -> Iterator[list[object]]:
+    """Of each commune of today: id, name, canton, its own names, and those of the places that lie in it."""
+    terms = catalogue.vocabularies
+    inside: dict[str, dict[str, None]] = defaultdict(dict)
+    for former in terms.communes:
+        if former.devenue:
+            inside[terms.commune_of_today(former.id).id].update(dict.fromkeys(former.names[:-1]))
+    for locality in terms.localites:
+        inside[terms.commune_of_today(locality.commune).id].update(dict.fromkeys(locality.names[:-1]))
+    for commune in terms.communes:
+        if not commune.devenue:
+            own = list(dict.fromkeys((*commune.names, commune.libelle)))
+            others = [name for name in inside[commune.id] if name not in own]
+            yield [commune.id, french(commune.libelle), terms.cantons[commune.canton].libelle, own, others]
+
+
+def _postings(texts: Sequence[str]) -> dict[str, object]:
+    """The words of the texts, and of each the numbers of the texts that have it, as distances from one to the next."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for word in dict.fromkeys(_WORD.findall(text.lower())):
+            found[word].append(number)
+    told = _rarest(found, max(LEAST_WORDS, MOST_POSTINGS // max(len(texts), 1)))
+    words = sorted(told)
     return {
-        "adresse": fiche.id.replace("-", " "),  # words to be found by; in one piece they would be words of nobody
-        "resume": fiche.resume,
-        "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
-        "couleur": fiche.domaines[0],
-        "domaine": terms.domaines[fiche.domaines[0]].libelle,
-        "porteurs": ", ".join(porteur.nom for porteur in fiche.porteurs),
-        "publics": ", ".join(terms.publics[key].libelle for key in fiche.publics),
-        "cout": catalogue.cost_level(fiche),
-        "depuis": (fiche.calendrier.debut or "")[:4] if fiche.calendrier else "",
+        "mots": " ".join(words),
+        "ou": [[number - before for before, number in pairwise((-1, *told[word]))] for word in words],
     }
+
+
+def _rarest(found: Mapping[str, Sequence[int]], most: int) -> dict[str, list[int]]:
+    """Of each text at most so many of its words, those that the fewest texts have."""
+    taken: dict[int, int] = defaultdict(int)
+    told: dict[str, list[int]] = {}
+    for word in sorted(found, key=lambda word: (len(found[word]), word)):
+        kept = [number for number in found[word] if taken[number] < most]
+        for number in kept:
+            taken[number] += 1
+        if kept:
+            told[word] = kept
+    return told
+
+
+def _text(fiche: Fiche) -> str:
+    return "\n".join(_texts(fiche))
 
 
 def _texts(fiche: Fiche) -> Iterable[str]:
-    """The text of a fiche in the order of its page."""
+    """The text of a fiche that its card does not show."""
     yield from (text for text in (fiche.public_cible, fiche.lieu) if text)
     yield from (*fiche.objectifs, *fiche.objectifs_secondaires)
     long = (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation, fiche.couts and fiche.couts.texte)
@@ -118,16 +202,14 @@ def _texts(fiche: Fiche) -> Iterable[str]:
     yield from (f"{defi.defi} {defi.reponse or ''}" for defi in fiche.defis)
     yield from fiche.facteurs_de_reussite
     yield from (f"{indicateur.mesure} : {indicateur.valeur}" for indicateur in fiche.indicateurs)
-    yield from (porteur.nom for porteur in fiche.porteurs)
+    yield from fiche.organisateurs
     yield from (f"{partenaire.nom} {partenaire.role or ''}" for partenaire in fiche.partenaires)
     yield from (f"{contact.organisation} {contact.nom or ''}" for contact in fiche.contacts)
 
 
-def _terms(catalogue: Catalogue, fiche: Fiche) -> Iterable[Term]:
-    """The terms a fiche is found by: its own, the former communes within its communes, the acronyms it uses."""
-    terms = catalogue.vocabularies
-    for index in ("domaines", "publics", "cantons"):
-        yield from (terms[index][key] for key in catalogue.keys_of(fiche, index))
-    here = catalogue.keys_of(fiche, "communes")
-    yield from (commune for commune in terms.communes if terms.commune_of_today(commune.id).id in here)
-    yield from catalogue.acronyms(fiche)
+def _page_text(page: WrittenPage) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", page.content))
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
