@@ -15,7 +15,7 @@ from pydantic import BaseModel
 _OURS = Path(__file__).resolve().parents[1]
 _PACKAGES = (
     *("mkdocs", "mkdocs-material", "jinja2", "markupsafe", "markdown-it-py", "nh3"),
-    *("pydantic", "typst", "python-docx", "lxml", "pagefind_bin"),
+    *("pydantic", "typst", "python-docx", "lxml"),
 )
 
 

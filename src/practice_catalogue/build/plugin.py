@@ -39,8 +39,8 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.richtext import french, french_html
 from practice_catalogue.output.artifacts import Artifacts, LazyFile
-from practice_catalogue.search import index
-from practice_catalogue.site import facets, pages
+from practice_catalogue.search.index import WrittenPage, search_files
+from practice_catalogue.site import pages
 from practice_catalogue.site.acronyms import explain
 from practice_catalogue.site.csp import with_policy
 from practice_catalogue.site.share_images import write_share_images
@@ -59,7 +59,7 @@ AT_A_TIME = 50
 """How many files one process writes before another may go on."""
 
 WRITTEN = "written_records"
-"""Where the search records of the hand-written pages are gathered, in the `extra` of the configuration."""
+"""Where the hand-written pages are gathered for the search, in the `extra` of the configuration."""
 
 
 def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the names are MkDocs'
@@ -69,7 +69,7 @@ def on_startup(*, command: str, dirty: bool) -> None:  # noqa: ARG001  # the nam
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     context = config.extra.setdefault(KEY, None) or _load(_root(config))
     config.extra[KEY] = context
-    config.extra[WRITTEN] = {}
+    config.extra[WRITTEN] = []
     config.site_name = context.settings.nom
     site_url = config.site_url or context.settings.adresse_du_site
     config.site_url = f"{site_url.rstrip('/')}/" if site_url else None
@@ -120,7 +120,7 @@ def on_page_content(html: str, *, page: Page, config: MkDocsConfig, **_: Any) ->
         return html
     _set_in_french(page.toc)
     description = page.meta.get("description", "")
-    config.extra[WRITTEN][page.url] = index.written_record(str(page.title), str(description), html)
+    config.extra[WRITTEN].append(WrittenPage(page.url, str(page.title), str(description), html))
     return explain("".join(french_html([html])), config.extra[KEY].catalogue.vocabularies.sigles)
 
 
@@ -313,9 +313,9 @@ def _filling(workshop: Workshop, offered: Artifacts, paths: Iterable[str]) -> It
 
 
 def _write_index(config: MkDocsConfig) -> Entries:
-    catalogue = config.extra[KEY].catalogue
-    found = index.records(catalogue) | Artifacts(config.extra[WRITTEN])
-    index.write_index(found, facets.data(catalogue), Path(config.site_dir) / "pagefind", config.extra[KEPT])
+    files = search_files(config.extra[KEY].catalogue, config.extra[WRITTEN])
+    for path, content in files.items():
+        config.extra[PLACE].put(path, content)
     return {}
 
 

@@ -147,7 +147,7 @@ class _Warnings(logging.Handler):
 
 def _refuse_foreign(out: Path) -> None:
     """A folder that this program did not publish is somebody's work, and is left alone."""
-    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "pagefind").is_dir())):
+    if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "api/v1").is_dir())):
         raise CannotRun("cible-occupee", chemin=out)
 
 

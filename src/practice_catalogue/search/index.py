@@ -55,15 +55,16 @@ class WrittenPage:
 def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> Artifacts:
     """The files of the search by their path within the site.
 
-    Fiches are numbered in the order of the catalogue, the hand-written pages behind them.
+    Fiches are numbered in the order of the catalogue, the hand-written pages behind them by their address.
     """
+    written = sorted(written_pages, key=lambda page: page.url)
     used = _Terms(catalogue)
     apart = len(catalogue) > WHOLE_SUMMARIES
     files = {
         "fiches": {
             "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
             "fiches": [_card(catalogue, fiche, used, "" if apart else fiche.resume) for fiche in catalogue],
-            "pages": [[page.url, french(page.title), french(page.summary)] for page in written_pages],
+            "pages": [[page.url, french(page.title), french(page.summary)] for page in written],
             "resumes": SUMMARIES if apart else 0,
         },
         "termes": {
@@ -71,7 +72,7 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
             "communes": list(_places(catalogue)),
             "domaines": [[term.id, french(term.libelle)] for term in catalogue.vocabularies.domaines],
         },
-        "mots": _postings([*map(_text, catalogue), *map(_page_text, written_pages)]),
+        "mots": _postings([*map(_text, catalogue), *map(_page_text, written)]),
     }
     summaries = [french(fiche.resume) for fiche in catalogue] if apart else []
     files |= {
@@ -114,23 +115,23 @@ def _where(catalogue: Catalogue, fiche: Fiche) -> str:
 
 
 def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
-    """Names that stand for something else: `[names, words of a fiche, [index, number] of a term, fiches that have it]`."""
+    """Names that stand for something else: `[names, names in texts, [index, number] of a term, fiches that have it]`."""
     terms = catalogue.vocabularies
     for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
         for number, term in enumerate(used.of[name]):
-            yield [_all_names(term), "", [INDEXES.index(name), number], []]
+            yield [_all_names(term), [], [INDEXES.index(name), number], []]
     free = used.numbers["niveaux_de_cout"].get("nul")
     if free is not None:  # what costs nothing is not dear either
-        yield [_all_names(terms.niveaux_de_cout["faible"]), "", [INDEXES.index("niveaux_de_cout"), free], []]
+        yield [_all_names(terms.niveaux_de_cout["faible"]), [], [INDEXES.index("niveaux_de_cout"), free], []]
     numbers = defaultdict(list)
     for number, fiche in enumerate(catalogue):
         for acronym in catalogue.acronyms(fiche):
             numbers[acronym.id].append(number)
     for acronym in terms.sigles:
         if acronym.id in numbers:
-            yield [list(acronym.names), "", [], numbers[acronym.id]]
+            yield [list(acronym.names), [], [], numbers[acronym.id]]
     for word in terms.mots_cles:
-        yield [_all_names(word), word.libelle, [], list(_without(catalogue, *WITHOUT.get(word.id, ())))]
+        yield [_all_names(word), [word.libelle, *word.synonymes], [], list(_without(catalogue, *WITHOUT.get(word.id, ())))]
 
 
 def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:

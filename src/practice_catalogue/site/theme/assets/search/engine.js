@@ -4,8 +4,10 @@ import { cut, root, stem, tellsNothing } from "./words.js";
 
 const MOST_WORDS = 40;
 const LONGEST_NAME = 6; // words
-const NAMED = 5; // what a fiche has counts as firmly as a word of its terms
-const LIKE = 0.5; // a word with mistakes in it, beside the word itself
+const HERE = 5; // a fiche of a commune counts as firmly as one with a word of its terms
+const SAME = 0.8; // another word of the same meaning, beside the word itself
+const INCOMPLETE = 0.5; // at most, where a word of a name is missing
+const LIKE = 0.3; // a word with mistakes in it counts so much beside one without
 const FULL = 0.999;
 const WORTH_SHOWING = 0.5; // of what the best fiche holds of the question
 const MOST_PHRASES = 60; // fiches whose text is looked through for a phrase
@@ -60,31 +62,41 @@ function concept(index, words, last) {
   const key = words.map(root).join(" ");
   let exact = weigh(weights, held(index, telling, exactly));
   for (const meaning of index.names.get(key) ?? []) {
-    exact = weigh(weights, new Map(meaning.having.map((number) => [number, NAMED]))) || exact;
-    exact = weigh(weights, held(index, meaning.words, exactly)) || exact;
+    exact = weigh(weights, havingIt(index, meaning)) || exact;
   }
   for (const { id } of index.places.get(words.join(" ")) ?? []) {
-    exact = weigh(weights, new Map(index.communes.get(id).here.map(({ number }) => [number, NAMED]))) || exact;
+    exact = weigh(weights, new Map(index.communes.get(id).here.map(({ number }) => [number, HERE]))) || exact;
   }
   if (words.length === 1 && (last || !exact)) weigh(weights, begunBy(index, words[0]));
   if (!weights.size) weigh(weights, compound(index, key));
-  if (!weights.size) weigh(weights, mistaken(index, words[0]), LIKE);
-  return { words, weights, exact, rarity: Math.log(1 + index.count / Math.max(weights.size, 1)) };
+  const known = weights.size > 0;
+  if (!known) weigh(weights, mistaken(index, words[0]));
+  const rarity = Math.log(1 + index.count / Math.max(weights.size, 1));
+  return { words, weights, exact, rarity: known ? rarity : LIKE * rarity };
 }
 
-/* Into the weights of a concept; of several ways in which a fiche has it the firmest counts. */
+/* The fiches that have what a name stands for, by one of their terms or by words of the same meaning. */
+function havingIt(index, { having, words }) {
+  const weights = new Map(having);
+  for (const some of words) weigh(weights, held(index, some, exactly), SAME);
+  return weights;
+}
+
+/* Into the weights of a concept. */
 function weigh(weights, others, factor = 1) {
-  for (const [number, weight] of others) weights.set(number, Math.max(weights.get(number) ?? 0, factor * weight));
+  for (const [number, weight] of others) weights.set(number, (weights.get(number) ?? 0) + factor * weight);
   return others.size > 0;
 }
 
-/* The fiches that hold all of some words count fully, others for the share they hold. */
+/* The fiches that hold some words, all of one name: those that hold but a part of them count for little. */
 function held(index, words, lookUp) {
+  const found = words.map((word) => lookUp(index, word));
   const sums = new Map();
-  for (const word of words) {
-    for (const [number, weight] of lookUp(index, word)) sums.set(number, (sums.get(number) ?? 0) + weight / words.length);
+  for (const weights of found) {
+    for (const [number, weight] of weights) sums.set(number, (sums.get(number) ?? 0) + weight / words.length);
   }
-  return sums;
+  const isWhole = (number) => found.every((weights) => weights.has(number));
+  return new Map([...sums].map(([number, sum]) => [number, isWhole(number) ? sum : Math.min(INCOMPLETE, sum)]));
 }
 
 const exactly = (index, word) => withStem(index, stem(word));
@@ -133,10 +145,7 @@ function partOf(index, key) {
   const meanings = index.names.get(key);
   if (!meanings) return undefined;
   const weights = new Map();
-  for (const { having, words } of meanings) {
-    weigh(weights, new Map(having.map((number) => [number, NAMED])));
-    weigh(weights, held(index, words, exactly));
-  }
+  for (const meaning of meanings) weigh(weights, havingIt(index, meaning));
   return weights;
 }
 
@@ -166,7 +175,7 @@ function rank(index, concepts) {
   }
   const best = Math.max(0, ...[...scores.values()].map(({ share }) => share));
   const found = [...scores.values()]
-    .filter(({ share }) => share >= (best >= FULL ? 0.75 : WORTH_SHOWING * best))
+    .filter(({ share }) => share >= WORTH_SHOWING * best)
     .sort((one, other) => other.points * other.share - one.points * one.share || one.number - other.number);
   return { found: found.map(({ number }) => index.all[number]), near: found.length > 0 && (best < FULL || known.length < concepts.length) };
 }

@@ -8,7 +8,7 @@ const INDEXES = ["domaines", "publics", "communes", "types_de_porteur", "niveaux
 const TITLE = 6;
 const TERM = 4;
 const LEAD = 3;
-const TEXT = 1;
+const MENTIONED = 2;
 
 async function fetched(name) {
   const answer = await fetch(new URL(`${name}.json`, folder), { cache: "no-cache" });
@@ -121,10 +121,15 @@ class Index {
     for (const word of cut(text)) if (!tellsNothing(word)) this.#entry(word).texts.push(gaps);
   }
 
-  /* Names in any language: words of French texts that mean the same, and the fiches that have what they name. */
+  /* Names in any language: words of French texts that mean the same, and the fiches that have what they name, the
+     more firmly the earlier it stands among their terms. */
   #addNames([names, words, [index, term], numbers]) {
-    const having = index === undefined ? numbers : this.fiches.filter((one) => one.numbers[index].includes(term)).map((one) => one.number);
-    const meaning = { words: cut(words).filter((word) => !tellsNothing(word)), having };
+    const having = new Map(numbers.map((number) => [number, MENTIONED]));
+    for (const { number, numbers: terms } of index === undefined ? [] : this.fiches) {
+      const at = terms[index].indexOf(term);
+      if (at >= 0) having.set(number, TERM + 2 / (1 + at));
+    }
+    const meaning = { words: words.map((some) => cut(some).filter((word) => !tellsNothing(word))), having };
     for (const name of names) {
       const key = cut(name).map(root).join(" ");
       if (!this.names.has(key)) this.names.set(key, new Set());
