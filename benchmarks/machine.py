@@ -44,7 +44,7 @@ def _processor() -> str:
 
 def _versions() -> Iterator[tuple[str, str]]:
     yield "Python", platform.python_version()
-    for package in ("PyYAML", "pydantic", "mkdocs", "mkdocs-material", "pagefind", "typst"):
+    for package in ("PyYAML", "pydantic", "mkdocs", "mkdocs-material", "typst"):
         yield f"ours: {package}", version(package)
     for peer, package in (
         ("checking", "check-jsonschema"),
