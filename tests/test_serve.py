@@ -84,7 +84,7 @@ def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     assert preview.shows("<h1>Essai")
     preview.fiche().write_text(good, encoding="utf-8")
     assert preview.shows("<h1>KUFIKA")
-    assert preview.shows('"version"', "pagefind/parts.json")
+    assert preview.shows('"mots"', "recherche/mots.json")
 
 
 class Server:

@@ -9,7 +9,7 @@ const SAME = 0.8; // another word of the same meaning, beside the word itself
 const INCOMPLETE = 0.5; // at most, where a word of a name is missing
 const LIKE = 0.3; // a word with mistakes in it counts so much beside one without
 const FULL = 0.999;
-const WORTH_SHOWING = 0.5; // of what the best fiche holds of the question
+const WORTH_SHOWING = 0.3; // of what the best fiche holds of the question
 const MOST_PHRASES = 60; // fiches whose text is looked through for a phrase
 const QUOTED = /["«“„]\s*([^"«»“”„]+?)\s*["»”“]/gu;
 

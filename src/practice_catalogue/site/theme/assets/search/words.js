@@ -17,15 +17,15 @@ const STOP = new Set(
   denn der des die dies diese dieser doch dort du durch ein eine einem einen einer eines er es etwas fur gegen gemeinde gemeinden
   gibt haben hat hier ich ihr ihre ihren im in ins ist ja jeder kann kein keine konnen machen man mehr mein mit mochte muss nach nicht
   noch nur ob oder ohne organisieren projekt projekte schon sehr sein sich sie sind so soll sollen suche tun uber um und uns unser
-  unsere unter vom von vor wann warum was welche welcher wenn wer werden wie wir wird wo wollen zu zum zur
+  unsere unter vom von vor wann warum was welche welcher wenn wer werden wie wir wird wo wollen zu zum zur stadt stadte neue neuen neuer
   all als an aner ass bei beim beispill d dat datt de dem den denen der deen dei dir do duerch e eis eise eng engem enger en er et fir
   fannen gei gemaach gemeng gemengen gett ginn ginnt hei hir hu huet iwwer kann kee keen keng konnt kennen maachen mam mat meng mir net
-  nach no nom op organiseieren ouni projeten resp sech si sinn sou um un vum vun wann wat wei wein well wou zu zum zur
+  nach no nom op organiseieren ouni projeten resp sech si sinn sou um un vum vun wann wat wei wein well wou zu zum zur stad stied nei neie goen
   about after all also am and any are as at be because been before but by can could did do does each example for from get getting go
   had has have how i if in into is it its just like looking make many me more most municipality municipalities my need no not of
   on one or organise organize other our out over people practice practices project projects run s should show so some t than that the
   their them there these they this those through to too under up use want was we were what when where which while who whom whose
-  why will with without would you your`.split(/\s+/),
+  why will with without would you your city cities town towns opens open new`.split(/\s+/),
 );
 
 const OTHER_LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
@@ -49,6 +49,7 @@ const PLURALS = [
   [/aux$/, "al"],
   [/([^s])s$/, "$1"],
 ];
+const DOUBLE = [/([b-df-hj-np-tv-z])\1$/, "$1"];
 const OTHERS = [
   [/([dt])rice$/, "$1eur"],
   [/euse$/, "eur"],
@@ -56,7 +57,7 @@ const OTHERS = [
   [/ive$/, "if"],
   [/([ao]i)se$/, "$1"],
   [/(?:ent|ant|ons?|er|ez|ee?|i)$/, ""],
-  [/([b-df-hj-np-tv-z])\1$/, "$1"],
+  DOUBLE,
 ];
 
 /** A folded word without its endings, so that one and many, his and hers, and most forms of a verb are the same. */
@@ -71,9 +72,8 @@ function shortened(word, endings, least) {
   }, word);
 }
 
-/** A word of any of the languages without its ending and without the two spellings of an umlaut: names are looked up by it. */
+/** A folded word of any of the languages without its ending and the second spelling of an umlaut: names are looked up so. */
 export function root(word) {
-  const plain = word.replace(/([aou])e/g, "$1");
-  const rest = plain.replace(/(?:innen|in|en|er|es|em|e|n|s)$/, "");
-  return rest.length > 3 ? rest : plain;
+  const plain = stem(word.replace(/([aou])e/g, "$1"));
+  return shortened(plain, [[/(?:innen|in|en|er|es|em|e|n|s)$/, ""], DOUBLE], 4);
 }
