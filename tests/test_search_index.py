@@ -16,6 +16,11 @@ from practice_catalogue.search.index import INDEXES, WrittenPage, search_files
 CONTACT = WrittenPage("contact/", "Contact", "Qui nous sommes.", "<p>Une page &eacute;crite <b>à</b> la main.</p>")
 ABOUT = WrittenPage("a-propos/", "À propos", "D'où cela vient.", "<p>Des Assises.</p>")
 
+SUMMARY = (
+    "Une fois par mois, de 19\u00a0h à 21\u00a0h, une centaine de personnes se retrouvent à Strassen pour pratiquer "
+    "une langue parmi huit et parler de tout\u00a0: la famille, le travail, le sport ou les voyages."
+)
+
 
 def files(catalogue: Catalogue, *pages: WrittenPage) -> dict[str, Any]:
     made = search_files(catalogue, pages)
@@ -36,8 +41,7 @@ def test_a_card_tells_what_is_shown_and_the_terms_by_number(catalogue: Catalogue
         "cafe-de-babel",
         "Café de Babel, le café des langues de Strassen",
         "Huit langues à pratiquer, des habitants pour animer",
-        "Une fois par mois, de 19\u00a0h à 21\u00a0h, une centaine de personnes se retrouvent à Strassen pour pratiquer "
-        "une langue parmi huit et parler de tout\u00a0: la famille, le travail, le sport ou les voyages.",
+        SUMMARY,
         "Strassen",
         "Commune de Strassen",
         "",
@@ -86,9 +90,13 @@ def test_the_summaries_of_a_large_catalogue_stand_apart(catalogue: Catalogue, mo
 def test_terms_are_known_by_their_names_in_all_languages(catalogue: Catalogue) -> None:
     told = files(catalogue)
     housing = next(
-        number for number, (term, _) in enumerate(told["recherche/fiches.json"]["index"]["domaines"]) if term == "logement"
+        number
+        for number, (term, _) in enumerate(told["recherche/fiches.json"]["index"]["domaines"])
+        if term == "logement"
     )
-    names = [row[0] for row in told["recherche/termes.json"]["lexique"] if row[2] == [INDEXES.index("domaines"), housing]]
+    names = [
+        row[0] for row in told["recherche/termes.json"]["lexique"] if row[2] == [INDEXES.index("domaines"), housing]
+    ]
     assert {"Logement", "habitat", "Wohnung", "Wunneng", "housing"} <= {name for row in names for name in row}
 
 

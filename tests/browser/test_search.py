@@ -315,5 +315,3 @@ def test_only_who_searches_loads_the_index(page: Page, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="networkidle")
     assert [url for url in asked if "/recherche/" in url] == []
-
-

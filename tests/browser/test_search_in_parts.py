@@ -20,7 +20,7 @@ SUBFOLDER = "catalogue/"
 
 @pytest.fixture(scope="module")
 def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real fiches as a large catalogue, in a sub-folder: summaries in three files, not all cards in the explorer."""
+    """The real fiches as a large catalogue, in a sub-folder: summaries in three files, few cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "WHOLE_SUMMARIES", 12)

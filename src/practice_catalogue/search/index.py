@@ -60,7 +60,7 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
     written = sorted(written_pages, key=lambda page: page.url)
     used = _Terms(catalogue)
     apart = len(catalogue) > WHOLE_SUMMARIES
-    files = {
+    files: dict[str, object] = {
         "fiches": {
             "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
             "fiches": [_card(catalogue, fiche, used, "" if apart else fiche.resume) for fiche in catalogue],
@@ -115,7 +115,7 @@ def _where(catalogue: Catalogue, fiche: Fiche) -> str:
 
 
 def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
-    """Names that stand for something else: `[names, names in texts, [index, number] of a term, fiches that have it]`."""
+    """Names and what they stand for: `[names, names in texts, [index, number] of a term, fiches that mention it]`."""
     terms = catalogue.vocabularies
     for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
         for number, term in enumerate(used.of[name]):
@@ -131,7 +131,12 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
         if acronym.id in numbers:
             yield [list(acronym.names), [], [], numbers[acronym.id]]
     for word in terms.mots_cles:
-        yield [_all_names(word), [word.libelle, *word.synonymes], [], list(_without(catalogue, *WITHOUT.get(word.id, ())))]
+        yield [
+            _all_names(word),
+            [word.libelle, *word.synonymes],
+            [],
+            list(_without(catalogue, *WITHOUT.get(word.id, ()))),
+        ]
 
 
 def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
