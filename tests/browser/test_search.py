@@ -16,8 +16,7 @@ NOT_ALL = 0.95
 """Of the queries of each kind so many have to be answered."""
 
 FIND = """async (questions) => {
-    const { whole } = await import('/assets/search/index.js');
-    const { search } = await import('/assets/search/engine.js');
+    const { search, whole } = await import('/assets/search/engine.js');
     const found = [];
     for (const words of questions) {
         const { places, found: records } = await search(await whole(), words);

@@ -24,10 +24,10 @@ FOLDER = "recherche"
 INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
 """What is told of a fiche by terms: the explorer filters by them, and each is found by its names."""
 
-WHOLE_SUMMARIES = 1_500
+WHOLE_SUMMARIES = 400
 """Up to how many fiches the summaries stand in the file of the fiches; beyond, in files of their own."""
 
-SUMMARIES = 100
+SUMMARIES = 20
 """How many summaries stand in one of those files."""
 
 MOST_POSTINGS = 200_000
@@ -72,12 +72,13 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
             "communes": list(_places(catalogue)),
             "domaines": [[term.id, french(term.libelle)] for term in catalogue.vocabularies.domaines],
         },
-        "mots": _postings([*map(_text, catalogue), *map(_page_text, written)]),
     }
-    summaries = [french(fiche.resume) for fiche in catalogue] if apart else []
+    summaries = [french(fiche.resume) for fiche in catalogue] if apart else [""] * len(catalogue)
+    texts = (f"{summary}\n{_text(fiche)}" for summary, fiche in zip(summaries, catalogue, strict=True))
+    files["mots"] = _postings([*texts, *map(_page_text, written)])
     files |= {
         f"resumes/{start // SUMMARIES}": summaries[start : start + SUMMARIES]
-        for start in range(0, len(summaries), SUMMARIES)
+        for start in range(0, len(summaries) if apart else 0, SUMMARIES)
     }
     return Artifacts({f"{FOLDER}/{name}.json": _json(content) for name, content in files.items()})
 

@@ -1,8 +1,8 @@
 // The explorer: the form is the state, the address mirrors it; the facets answer, and the search where words are asked.
 
 import { narrowed } from "./facets.js";
-import { search } from "./search/engine.js";
-import { fetchEarly, records, whole as wholeIndex, withSummary } from "./search/index.js";
+import { engine, prepare } from "./search.js";
+import { records, summaryOf } from "./search/files.js";
 
 const form = document.getElementById("explorer");
 const list = document.getElementById("cartes");
@@ -36,9 +36,14 @@ function chosen() {
 /* The practices that have what is chosen, of those that answer the words: only practices have an id. */
 async function find(filters, words = form.q.value.trim()) {
   const { fiches } = await records();
-  const answer = words ? await search(await wholeIndex(), words) : { places: [], near: false };
+  const answer = words ? await answered(words) : { places: [], near: false };
   const among = answer.found?.map(({ record }) => record).filter(({ id }) => id) ?? fiches;
   return { ...narrowed(among, filters), places: answer.places, near: answer.near };
+}
+
+async function answered(words) {
+  const { search, whole } = await engine();
+  return search(await whole(), words);
 }
 
 /* As the form asks, which is by relevance where words are asked and nothing else. */
@@ -64,7 +69,7 @@ function count(result) {
 }
 
 async function card(record) {
-  if (!ready.has(record.number)) ready.set(record.number, made(await withSummary(record)));
+  if (!ready.has(record.number)) ready.set(record.number, made({ ...record, resume: await summaryOf(record) }));
   return ready.get(record.number);
 }
 
@@ -238,4 +243,4 @@ await restore();
 /* The page comes whole: the catalogue is only fetched for the first question, or when the browser has nothing to do; the
    rest of the search when somebody is about to type. */
 (globalThis.requestIdleCallback ?? setTimeout)(() => records().catch(() => undefined)); // the first question will tell
-form.q.addEventListener("focus", fetchEarly, { once: true });
+form.q.addEventListener("focus", prepare, { once: true });

@@ -1,7 +1,6 @@
 // The search dialog: each key is answered from the index, which begins to come when somebody is about to type.
 
-import { search } from "./search/engine.js";
-import { beginning, fetchEarly, records, whole, withSummary } from "./search/index.js";
+import { fetchEarly, once, records, summaryOf } from "./search/files.js";
 
 const dialog = document.getElementById("recherche");
 const form = dialog.querySelector("form");
@@ -16,6 +15,14 @@ const top = new URL("../", import.meta.url);
 const BROKEN = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
 let asked = 0;
 
+/** Whoever searches loads the search. */
+export const engine = once(() => import("./search/engine.js"));
+
+export function prepare() {
+  engine().catch(() => undefined); // the first question will tell
+  fetchEarly();
+}
+
 /* A first answer from titles and terms, then from all words; words that others have followed are not answered. */
 async function ask() {
   const turn = ++asked;
@@ -23,11 +30,13 @@ async function ask() {
   if (!words) return clear();
   list.ariaBusy = "true"; // until all words were looked through
   try {
-    for (const index of [beginning, whole]) {
-      const answer = await search(await index(), words);
-      const cards = await Promise.all(answer.found.slice(0, SHOWN).map(({ record }) => withSummary(record)));
+    const { beginning, whole, search } = await engine();
+    for (const part of [beginning, whole]) {
+      const index = await part();
       if (turn !== asked) return;
-      show(words, answer, cards);
+      const answer = await search(index, words);
+      if (turn !== asked) return;
+      show(words, answer);
     }
     list.ariaBusy = "false";
   } catch {
@@ -35,9 +44,9 @@ async function ask() {
   }
 }
 
-function show(words, answer, cards) {
+function show(words, answer) {
   const { places, found } = answer;
-  list.replaceChildren(...places.map(placed), ...cards.map((card, at) => made({ ...card, why: found[at].why })));
+  list.replaceChildren(...places.map(placed), ...found.slice(0, SHOWN).map(fiche));
   summary.textContent = said(words, answer);
   all.hidden = found.length <= SHOWN;
   help.hidden = places.length + found.length > 0;
@@ -51,6 +60,14 @@ function said(words, { nothing, near, places, found }) {
   if (!total) return `Aucun résultat pour « ${words} »`;
   const number = `${total} résultat${total > 1 ? "s" : ""}`;
   return near ? `${number} proche${total > 1 ? "s" : ""} de votre question` : `${number} pour « ${words} »`;
+}
+
+/* A fiche; its summary follows where it is kept apart. */
+function fiche({ record, why }) {
+  const item = made({ ...record, why });
+  const summary = item.querySelector("[data-resume]");
+  if (!record.resume) summaryOf(record).then((text) => (summary.textContent = text), () => undefined); // its title is enough
+  return item;
 }
 
 /* A commune, the name it was found by, and whether anything is there. */
@@ -114,7 +131,7 @@ function clear(message = "") {
 
 function open() {
   if (dialog.open) return;
-  fetchEarly();
+  prepare();
   dialog.showModal();
   field.focus();
 }
@@ -134,7 +151,7 @@ function move(event) {
 }
 
 for (const button of document.querySelectorAll("[data-rechercher]")) {
-  button.addEventListener("pointerdown", fetchEarly);
+  button.addEventListener("pointerdown", prepare);
   button.addEventListener("click", open);
 }
 addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 // What a question finds: places first, then the fiches that hold its words or their like, the best ones first.
 
-import { cut, root, stem, tellsNothing } from "./words.js";
+import { cut, mistakes, root, stem, tellsNothing } from "./words.js";
 
 const MOST_WORDS = 40;
 const LONGEST_NAME = 6; // words
@@ -12,6 +12,8 @@ const FULL = 0.999;
 const WORTH_SHOWING = 0.3; // of what the best fiche holds of the question
 const MOST_PHRASES = 60; // fiches whose text is looked through for a phrase
 const QUOTED = /["«“„]\s*([^"«»“”„]+?)\s*["»”“]/gu;
+
+export { beginning, whole } from "./index.js";
 
 /**
  * What answers a question: `places` are communes, each with the name it was found by; `found` the records, best first;
@@ -99,17 +101,15 @@ function held(index, words, lookUp) {
   return new Map([...sums].map(([number, sum]) => [number, isWhole(number) ? sum : Math.min(INCOMPLETE, sum)]));
 }
 
-const exactly = (index, word) => withStem(index, stem(word));
-
-function withStem(index, stemmed) {
-  const entry = index.stems.get(stemmed);
+function exactly(index, word) {
+  const entry = index.stems.get(index.words.get(word) ?? stem(word));
   if (!entry) return new Map();
   const weights = new Map(entry.weights);
   for (const gaps of entry.texts) {
     let number = -1;
     for (const gap of gaps) {
       number += gap;
-      weights.set(number, (weights.get(number) ?? 0) + 1);
+      if (!weights.has(number)) weights.set(number, 1); // titles and terms tell more: their order stays when the texts come
     }
   }
   return weights;
@@ -121,11 +121,8 @@ const MOST_BEGUN = 40;
 function begunBy(index, word) {
   const weights = new Map();
   if (word.length < 3) return weights;
-  let number = 0;
-  for (const [whole, stemmed] of index.words.atPrefix(word)) {
-    if (number++ === MOST_BEGUN) break;
-    weigh(weights, withStem(index, stemmed), (0.8 * word.length) / Math.max(word.length, whole.length));
-  }
+  const longer = [...index.words.keys()].filter((one) => one.startsWith(word)).slice(0, MOST_BEGUN);
+  for (const one of longer) weigh(weights, exactly(index, one), (0.8 * word.length) / one.length);
   return weights;
 }
 
@@ -151,12 +148,16 @@ function partOf(index, key) {
 
 const allowed = (word) => (word.length < 5 ? 0 : word.length === 5 ? 1 : 2);
 
-/* Words with one mistake, or where there are none, with two. */
+/* Of some words or names those that resemble one, with one mistake or, where there are none, with more. */
+function alike(names, word, most = allowed(word)) {
+  const found = [...names.keys()].map((name) => ({ name, number: mistakes(word, name, most) }));
+  const least = found.reduce((best, { number }) => Math.min(best, number), most);
+  return found.filter(({ number }) => number <= least).map(({ name }) => name);
+}
+
 function mistaken(index, word) {
   const weights = new Map();
-  for (let mistakes = 1; mistakes <= allowed(word) && !weights.size; mistakes++) {
-    for (const [, [stemmed, distance]] of index.words.fuzzyGet(word, mistakes)) weigh(weights, withStem(index, stemmed), 1 / (1 + distance));
-  }
+  for (const one of alike(index.words, word)) weigh(weights, exactly(index, one), 1 / 2);
   return weights;
 }
 
@@ -173,7 +174,7 @@ function rank(index, concepts) {
       scores.set(number, score);
     }
   }
-  const best = Math.max(0, ...[...scores.values()].map(({ share }) => share));
+  const best = [...scores.values()].reduce((most, { share }) => Math.max(most, share), 0);
   const found = [...scores.values()]
     .filter(({ share }) => share >= WORTH_SHOWING * best)
     .sort((one, other) => other.points * other.share - one.points * one.share || one.number - other.number);
@@ -222,11 +223,8 @@ const MOST_PLACES = 5;
 
 /* The places that begin so or, where none does, are spelt nearly so. */
 function begun(index, name) {
-  const ways = [...index.places.atPrefix(name).values()].flat();
-  for (let mistakes = 1; !ways.length && mistakes <= allowed(name); mistakes++) {
-    ways.push(...[...index.places.fuzzyGet(name, mistakes).values()].flatMap(([places]) => places));
-  }
-  return ways;
+  const longer = [...index.places.keys()].filter((key) => key.startsWith(name));
+  return (longer.length ? longer : alike(index.places, name)).flatMap((key) => index.places.get(key));
 }
 
 /* The commune of that name itself before those in which a place has it; each once. */
@@ -254,7 +252,6 @@ const FAR = 3;
 function meant(index, concepts) {
   return concepts.flatMap(({ words: [word] }) => {
     if (word.length < 4 || word.length > 30) return [];
-    const near = [...index.words.fuzzyGet(word, word.length < 7 ? 2 : FAR)].map(([key, [, distance]]) => ({ key, distance }));
-    return near.filter(({ key }) => key[0] === word[0]).sort((one, other) => one.distance - other.distance).slice(0, 1).map(({ key }) => key);
+    return alike(index.words, word, word.length < 7 ? 2 : FAR).filter((one) => one[0] === word[0]).slice(0, 1);
   });
 }

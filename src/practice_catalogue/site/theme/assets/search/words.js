@@ -30,18 +30,40 @@ const STOP = new Set(
 
 const OTHER_LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
 
-/** A text without case, accents and ligatures. */
-export function fold(text) {
-  const plain = text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
-  return plain.replace(/[œæßøłđðþı]/g, (letter) => OTHER_LETTERS[letter]);
+/* A word without case, accents and ligatures; the same words come again and again. */
+function fold(word) {
+  if (!folded.has(word)) {
+    const plain = word.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+    folded.set(word, plain.replace(/[œæßøłđðþı]/g, (letter) => OTHER_LETTERS[letter]));
+  }
+  return folded.get(word);
 }
+const folded = new Map();
 
 /** The words of a text, folded; apostrophes and hyphens of all kinds separate words, and what was elided falls away. */
 export function cut(text) {
-  return (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length > 1 || /[^dlmnstcj]/.test(word));
+  const words = (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(fold);
+  return words.filter((word) => word.length > 1 || /[^dlmnstcj]/.test(word));
 }
 
 export const tellsNothing = (word) => word.length < 2 || STOP.has(word);
+
+/** How many letters are wrong, missing, too many or exchanged with their neighbour: `most` + 1 where there are more. */
+export function mistakes(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let row = 1; row <= one.length; row++) {
+    const next = [row];
+    for (let at = 1; at <= other.length; at++) {
+      const same = one[row - 1] === other[at - 1];
+      next[at] = Math.min(last[at] + 1, next[at - 1] + 1, last[at - 1] + !same);
+      if (row > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1]) next[at] = Math.min(next[at], before[at - 2] + 1);
+    }
+    if (Math.min(...next) > most) return most + 1;
+    [before, last] = [last, next];
+  }
+  return last[other.length];
+}
 
 /* Pairs of an ending and what stands for it; the first ones may leave three letters, the others four. */
 const PLURALS = [
