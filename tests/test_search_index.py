@@ -36,19 +36,21 @@ def texts_with(word: str, mots: dict[str, Any]) -> list[int]:
 def test_a_card_tells_what_is_shown_and_the_terms_by_number(catalogue: Catalogue) -> None:
     told = files(catalogue)["recherche/fiches.json"]
     number = [fiche.id for fiche in catalogue].index("cafe-de-babel")
-    *shown, terms, national = told["fiches"][number]
-    assert shown == [
-        "cafe-de-babel",
-        "Café de Babel, le café des langues de Strassen",
+    terms = told["fiches"].pop("terms")
+    assert {name: column[number] for name, column in told["fiches"].items()} == {
+        "id": "cafe-de-babel",
+        "title": "Café de Babel, le café des langues de Strassen",
+        "lieu": "Strassen",
+        "depuis": "",
+        "date": "2026-11-20",
+        "national": 0,
+    }
+    assert told["details"][number] == [
         "Huit langues à pratiquer, des habitants pour animer",
         SUMMARY,
-        "Strassen",
         "Commune de Strassen",
-        "",
-        "2026-11-20",
     ]
-    assert national == 0
-    named = {name: [told["index"][name][term][0] for term in terms[at]] for at, name in enumerate(INDEXES)}
+    named = {name: [told["index"][name][term][0] for term in terms[at][number]] for at, name in enumerate(INDEXES)}
     assert named == {name: list(catalogue.keys_of(catalogue.fiches[number], name)) for name in INDEXES}
 
 
@@ -78,13 +80,12 @@ def test_of_many_texts_the_rarest_words_are_told(catalogue: Catalogue, monkeypat
 
 
 def test_the_summaries_of_a_large_catalogue_stand_apart(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = [card[3] for card in files(catalogue)["recherche/fiches.json"]["fiches"]]
-    monkeypatch.setattr(search, "WHOLE_SUMMARIES", 10)
-    monkeypatch.setattr(search, "SUMMARIES", 10)
+    whole = files(catalogue)["recherche/fiches.json"]["details"]
+    monkeypatch.setattr(search, "WHOLE_DETAILS", 10)
+    monkeypatch.setattr(search, "DETAILS", 10)
     told = files(catalogue)
-    assert told["recherche/fiches.json"]["resumes"] == 10
-    assert {card[3] for card in told["recherche/fiches.json"]["fiches"]} == {""}
-    assert [summary for piece in range(3) for summary in told[f"recherche/resumes/{piece}.json"]] == whole
+    assert (told["recherche/fiches.json"]["pieces"], told["recherche/fiches.json"]["details"]) == (10, [])
+    assert [detail for piece in range(3) for detail in told[f"recherche/details/{piece}.json"]] == whole
 
 
 def test_terms_are_known_by_their_names_in_all_languages(catalogue: Catalogue) -> None:
@@ -120,5 +121,5 @@ def test_the_same_catalogue_gives_the_same_bytes(catalogue: Catalogue) -> None:
 
 def test_an_empty_catalogue_has_an_index_too(catalogue: Catalogue) -> None:
     told = files(Catalogue.of((), catalogue.vocabularies))
-    assert told["recherche/fiches.json"]["fiches"] == []
+    assert told["recherche/fiches.json"]["fiches"]["id"] == []
     assert told["recherche/mots.json"] == {"mots": "", "ou": []}

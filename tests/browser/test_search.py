@@ -118,7 +118,7 @@ def test_every_name_of_a_place_leads_to_its_commune_first(page: Page, address: s
 )
 def test_words_are_found_however_they_are_written(page: Page, address: str, one: str, other: str) -> None:
     first, second = found(page, address, one, other)
-    assert first == second
+    assert set(first) == set(second) != set()
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_nonsense_finds_nothing_and_says_what_to_do(page: Page, address: str, wo
 
 def test_a_word_that_resembles_another_offers_it(page: Page, address: str) -> None:
     opened(page, address)
-    ask(page, "spotr")
+    ask(page, "brochurette")
     page.locator("#recherche [data-essayer] button").first.click()
     expect(page.locator("#recherche li").first).to_be_visible()
 

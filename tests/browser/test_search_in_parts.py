@@ -23,8 +23,8 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real fiches as a large catalogue, in a sub-folder: summaries in three files, few cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "WHOLE_SUMMARIES", 12)
-        patch.setattr(index, "SUMMARIES", 10)
+        patch.setattr(index, "WHOLE_DETAILS", 12)
+        patch.setattr(index, "DETAILS", 10)
         patch.setattr(index, "MOST_POSTINGS", 1_000)
         patch.setattr(pages, "WHOLE_LIST", 10)
         patch.setattr(pages, "FIRST_CARDS", 5)

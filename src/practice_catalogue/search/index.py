@@ -24,11 +24,11 @@ FOLDER = "recherche"
 INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
 """What is told of a fiche by terms: the explorer filters by them, and each is found by its names."""
 
-WHOLE_SUMMARIES = 400
-"""Up to how many fiches the summaries stand in the file of the fiches; beyond, in files of their own."""
+WHOLE_DETAILS = 400
+"""Up to how many fiches their summaries stand in the file of the fiches; beyond, in files of their own."""
 
-SUMMARIES = 20
-"""How many summaries stand in one of those files."""
+DETAILS = 20
+"""The summaries of how many fiches stand in one of those files."""
 
 MOST_POSTINGS = 200_000
 """How many pairs of a word and a fiche are told, about: with more fiches, fewer and rarer words of each."""
@@ -57,28 +57,26 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
 
     Fiches are numbered in the order of the catalogue, the hand-written pages behind them by their address.
     """
-    written = sorted(written_pages, key=lambda page: page.url)
     used = _Terms(catalogue)
-    apart = len(catalogue) > WHOLE_SUMMARIES
+    written = sorted(written_pages, key=lambda page: page.url)
+    details = list(map(_details, catalogue))
+    apart = len(catalogue) > WHOLE_DETAILS
+    told = [""] * len(catalogue) if not apart else ["\n".join(detail) for detail in details]
+    texts = (f"{detail}\n{_text(fiche)}" for detail, fiche in zip(told, catalogue, strict=True))
     files: dict[str, object] = {
         "fiches": {
             "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
-            "fiches": [_card(catalogue, fiche, used, "" if apart else fiche.resume) for fiche in catalogue],
+            "fiches": _columns(catalogue, used),
+            "details": [] if apart else details,
+            "pieces": DETAILS if apart else 0,
             "pages": [[page.url, french(page.title), french(page.summary)] for page in written],
-            "resumes": SUMMARIES if apart else 0,
         },
-        "termes": {
-            "lexique": list(_lexicon(catalogue, used)),
-            "communes": list(_places(catalogue)),
-            "domaines": [[term.id, french(term.libelle)] for term in catalogue.vocabularies.domaines],
-        },
+        "termes": {"lexique": list(_lexicon(catalogue, used)), "communes": list(_places(catalogue))},
+        "mots": _postings([*texts, *map(_page_text, written)]),
     }
-    summaries = [french(fiche.resume) for fiche in catalogue] if apart else [""] * len(catalogue)
-    texts = (f"{summary}\n{_text(fiche)}" for summary, fiche in zip(summaries, catalogue, strict=True))
-    files["mots"] = _postings([*texts, *map(_page_text, written)])
     files |= {
-        f"resumes/{start // SUMMARIES}": summaries[start : start + SUMMARIES]
-        for start in range(0, len(summaries) if apart else 0, SUMMARIES)
+        f"details/{start // DETAILS}": details[start : start + DETAILS]
+        for start in range(0, len(catalogue) if apart else 0, DETAILS)
     }
     return Artifacts({f"{FOLDER}/{name}.json": _json(content) for name, content in files.items()})
 
@@ -94,21 +92,26 @@ class _Terms:
             self.numbers[name] = {term.id: number for number, term in enumerate(self.of[name])}
 
 
-def _card(catalogue: Catalogue, fiche: Fiche, used: _Terms, summary: str) -> list[object]:
-    """What a card shows of a fiche, and the numbers of its terms, index by index."""
-    begun = (fiche.calendrier.debut or "")[:4] if fiche.calendrier else ""
-    return [
-        fiche.id,
-        french(fiche.titre),
-        french(fiche.sous_titre or ""),
-        french(summary),
-        french(_where(catalogue, fiche)),
-        french(", ".join(porteur.nom for porteur in fiche.porteurs)),
-        begun,
-        fiche.publie_le or "",
-        [[used.numbers[name][key] for key in catalogue.keys_of(fiche, name)] for name in INDEXES],
-        int(fiche.territoire == "national"),
-    ]
+def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
+    """What every list shows of the fiches, each a column; `terms` has the numbers of their terms, index by index."""
+    return {
+        "id": [fiche.id for fiche in catalogue],
+        "title": [french(fiche.titre) for fiche in catalogue],
+        "lieu": [french(_where(catalogue, fiche)) for fiche in catalogue],
+        "depuis": [(fiche.calendrier.debut or "")[:4] if fiche.calendrier else "" for fiche in catalogue],
+        "date": [fiche.publie_le or "" for fiche in catalogue],
+        "national": [int(fiche.territoire == "national") for fiche in catalogue],
+        "terms": [
+            [[used.numbers[name][key] for key in catalogue.keys_of(fiche, name)] for fiche in catalogue]
+            for name in INDEXES
+        ],
+    }
+
+
+def _details(fiche: Fiche) -> list[str]:
+    """What a card shows besides: subtitle, summary, who is behind it."""
+    holders = ", ".join(porteur.nom for porteur in fiche.porteurs)
+    return [french(text) for text in (fiche.sous_titre or "", fiche.resume, holders)]
 
 
 def _where(catalogue: Catalogue, fiche: Fiche) -> str:
@@ -130,14 +133,10 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
             numbers[acronym.id].append(number)
     for acronym in terms.sigles:
         if acronym.id in numbers:
-            yield [list(acronym.names), [], [], numbers[acronym.id]]
+            yield [list(acronym.names), [], [], _distances(numbers[acronym.id])]
     for word in terms.mots_cles:
-        yield [
-            _all_names(word),
-            [word.libelle, *word.synonymes],
-            [],
-            list(_without(catalogue, *WITHOUT.get(word.id, ()))),
-        ]
+        meant = _distances(_without(catalogue, *WITHOUT.get(word.id, ())))
+        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant]
 
 
 def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
@@ -179,8 +178,13 @@ def _postings(texts: Sequence[str]) -> dict[str, object]:
     words = sorted(told)
     return {
         "mots": " ".join(words),
-        "ou": [[number - before for before, number in pairwise((-1, *told[word]))] for word in words],
+        "ou": [_distances(told[word]) for word in words],
     }
+
+
+def _distances(numbers: Iterable[int]) -> list[int]:
+    """Growing numbers, each as its distance from the one before it: small numbers are soon sent."""
+    return [number - before for before, number in pairwise((-1, *numbers))]
 
 
 def _rarest(found: Mapping[str, Sequence[int]], most: int) -> dict[str, list[int]]:

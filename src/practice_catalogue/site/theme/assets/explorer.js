@@ -2,7 +2,7 @@
 
 import { narrowed } from "./facets.js";
 import { engine, prepare } from "./search.js";
-import { records, summaryOf } from "./search/files.js";
+import { records, withDetails } from "./search/files.js";
 
 const form = document.getElementById("explorer");
 const list = document.getElementById("cartes");
@@ -69,7 +69,7 @@ function count(result) {
 }
 
 async function card(record) {
-  if (!ready.has(record.number)) ready.set(record.number, made({ ...record, resume: await summaryOf(record) }));
+  if (!ready.has(record.number)) ready.set(record.number, made(await withDetails(record)));
   return ready.get(record.number);
 }
 

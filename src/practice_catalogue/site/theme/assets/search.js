@@ -1,6 +1,6 @@
 // The search dialog: each key is answered from the index, which begins to come when somebody is about to type.
 
-import { fetchEarly, once, records, summaryOf } from "./search/files.js";
+import { fetchEarly, once, records, withDetails } from "./search/files.js";
 
 const dialog = document.getElementById("recherche");
 const form = dialog.querySelector("form");
@@ -66,7 +66,7 @@ function said(words, { nothing, near, places, found }) {
 function fiche({ record, why }) {
   const item = made({ ...record, why });
   const summary = item.querySelector("[data-resume]");
-  if (!record.resume) summaryOf(record).then((text) => (summary.textContent = text), () => undefined); // its title is enough
+  if (record.resume === undefined) withDetails(record).then(({ resume }) => (summary.textContent = resume), () => undefined); // the title will do
   return item;
 }
 
@@ -87,7 +87,7 @@ function made({ page, title, why, lieu, domaine, resume }) {
   item.querySelector("a").href = new URL(page, top);
   item.querySelector("a").textContent = title;
   item.querySelector("[data-lieu]").textContent = [why, lieu, domaine].filter(Boolean).join(" · ");
-  item.querySelector("[data-resume]").textContent = resume;
+  item.querySelector("[data-resume]").textContent = resume ?? "";
   return item;
 }
 

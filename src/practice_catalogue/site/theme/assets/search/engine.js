@@ -1,5 +1,6 @@
 // What a question finds: places first, then the fiches that hold its words or their like, the best ones first.
 
+import { numbersFrom } from "./files.js";
 import { cut, mistakes, root, stem, tellsNothing } from "./words.js";
 
 const MOST_WORDS = 40;
@@ -105,12 +106,8 @@ function exactly(index, word) {
   const entry = index.stems.get(index.words.get(word) ?? stem(word));
   if (!entry) return new Map();
   const weights = new Map(entry.weights);
-  for (const gaps of entry.texts) {
-    let number = -1;
-    for (const gap of gaps) {
-      number += gap;
-      if (!weights.has(number)) weights.set(number, 1); // titles and terms tell more: their order stays when the texts come
-    }
+  for (const number of entry.texts.flatMap(numbersFrom)) {
+    if (!weights.has(number)) weights.set(number, 1); // titles and terms tell more: their order stays when the texts come
   }
   return weights;
 }
@@ -187,7 +184,7 @@ async function withPhrases(index, found, question) {
   if (!phrases.length) return found;
   const holds = (text) => phrases.every((phrase) => ` ${cut(text).join(" ")} `.includes(` ${phrase} `));
   const kept = await Promise.all(
-    found.slice(0, MOST_PHRASES).map(async (record) => holds(`${record.title}\n${record.resume}`) || holds(await textOf(record))),
+    found.slice(0, MOST_PHRASES).map(async (record) => holds(`${record.title}\n${record.resume ?? ""}`) || holds(await textOf(record))),
   );
   return found.filter((_, at) => kept[at]);
 }

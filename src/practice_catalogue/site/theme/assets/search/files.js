@@ -21,19 +21,32 @@ export function once(make) {
 
 /** The fiches with their terms, as the explorer shows and filters them; then the hand-written pages. */
 export const records = once(async () => {
-  const { index, fiches, pages, resumes } = await fetched("fiches");
-  const all = fiches.map(([id, title, subtitle, resume, lieu, porteurs, depuis, date, terms, national], number) => ({
-    ...{ number, id, page: `fiches/${id}/`, title, subtitle, resume, lieu, porteurs, depuis, date, national },
-    terms: Object.fromEntries(INDEXES.map((name, at) => [name, terms[at].map((term) => index[name][term][0])])),
-    numbers: terms,
-    ...shown(terms, index),
-  }));
-  const written = pages.map(([page, title, resume], at) => ({ number: fiches.length + at, page, title, resume, lieu: "Page du site" }));
-  return { index, fiches: all, all: [...all, ...written], resumes };
+  const { index, fiches, details, pieces, pages } = await fetched("fiches");
+  const all = fiches.id.map((id, number) => {
+    const numbers = fiches.terms.map((column) => column[number]);
+    return {
+      ...{ id, number, numbers, page: `fiches/${id}/`, title: fiches.title[number], lieu: fiches.lieu[number] },
+      ...{ depuis: fiches.depuis[number], date: fiches.date[number], national: fiches.national[number] },
+      ...said(numbers, index),
+      ...detailed(details[number]),
+      get terms() {
+        return (this.ids ??= idsOf(numbers, index));
+      },
+    };
+  });
+  const written = pages.map(([page, title, resume], at) => ({ number: all.length + at, page, title, resume, lieu: "Page du site" }));
+  return { index, fiches: all, all: [...all, ...written], pieces };
 });
 
+const detailed = ([subtitle, resume, porteurs] = []) => ({ subtitle, resume, porteurs });
+
+/* The ids of the terms of a fiche, by index. */
+function idsOf(numbers, index) {
+  return Object.fromEntries(INDEXES.map((name, at) => [name, numbers[at].map((term) => index[name][term][0])]));
+}
+
 /* What a card says of its terms. */
-function shown([domaines, publics, , , [cout]], index) {
+function said([domaines, publics, , , [cout]], index) {
   return {
     couleur: index.domaines[domaines[0]][0],
     domaine: index.domaines[domaines[0]][1],
@@ -45,21 +58,27 @@ function shown([domaines, publics, , , [cout]], index) {
 /** Names: what they stand for, and the communes. */
 export const terms = once(() => fetched("termes"));
 
+/** Numbers that are sent as their distances from one to the next. */
+export function numbersFrom(distances) {
+  let number = -1;
+  return distances.map((distance) => (number += distance));
+}
+
 /** The words of the texts, which may be many: they come behind what a first answer needs. */
 export const texts = once(async () => {
   await Promise.allSettled([records(), terms()]);
   return fetched("mots");
 });
 
-const pieces = new Map();
+const fetchedPieces = new Map();
 
-/** The summary of a record, which large catalogues keep apart. */
-export async function summaryOf({ id, number, resume }) {
-  const { resumes } = await records();
-  if (!resumes || !id) return resume;
-  const piece = Math.floor(number / resumes);
-  if (!pieces.has(piece)) pieces.set(piece, once(() => fetched(`resumes/${piece}`)));
-  return (await pieces.get(piece)())[number % resumes];
+/** A fiche with its summary, which large catalogues keep apart. */
+export async function withDetails(record) {
+  const { pieces } = await records();
+  if (!pieces) return record;
+  const piece = Math.floor(record.number / pieces);
+  if (!fetchedPieces.has(piece)) fetchedPieces.set(piece, once(() => fetched(`details/${piece}`)));
+  return { ...record, ...detailed((await fetchedPieces.get(piece)())[record.number % pieces]) };
 }
 
 /** All that a search needs is on its way. */

@@ -1,12 +1,13 @@
 // The index of the catalogue, made in the browser from the published files: which fiches hold which word, and how firmly.
 
-import { once, records, terms, texts } from "./files.js";
+import { numbersFrom, once, records, terms, texts } from "./files.js";
 import { cut, root, stem, tellsNothing } from "./words.js";
 
 const TITLE = 6;
 const TERM = 4;
 const LEAD = 3;
 const MENTIONED = 2;
+const COMMUNES = 2; // among the indexes of a fiche
 
 /** The index of titles, summaries, terms and places: enough for a first answer. */
 export const beginning = once(async () => new Index(await records(), await terms()));
@@ -20,32 +21,31 @@ export const whole = once(async () => {
 
 /* Words → stems → fiches with a weight; names → what they stand for; places → communes. */
 class Index {
-  constructor({ all, fiches }, { lexique, communes, domaines }) {
-    Object.assign(this, { all, fiches, domaines, count: all.length });
+  constructor({ all, fiches, index }, { lexique, communes }) {
+    Object.assign(this, { all, fiches, count: all.length });
     this.words = new Map();
     this.stems = new Map();
     this.names = new Map();
     this.places = new Map();
     this.communes = new Map(communes.map(([id, name, canton]) => [id, { id, name, canton, here: [] }]));
-    for (const one of fiches) for (const id of one.terms.communes) this.communes.get(id).here.push(one);
+    this.cuts = new Map();
     for (const one of all) this.#addRecord(one);
     for (const row of lexique) this.#addNames(row);
     for (const row of communes) this.#addPlaces(row);
+    for (const one of fiches) for (const at of one.numbers[COMMUNES]) this.communes.get(index.communes[at][0]).here.push(one);
   }
 
-  #addRecord({ number, title, subtitle = "", resume, lieu, porteurs = "", domaine = "", publics = "" }) {
-    const fields = [
-      [title, TITLE],
-      [`${domaine} ${publics} ${lieu}`, TERM],
-      [`${subtitle} ${resume} ${porteurs}`, LEAD],
-    ];
+  #addRecord({ number, title, subtitle, resume, lieu, porteurs, domaine, publics }) {
+    const fields = [[title, TITLE], [domaine, TERM], [publics, TERM], [lieu, TERM], [subtitle, LEAD], [resume, LEAD], [porteurs, LEAD]];
     for (const [text, weight] of fields) {
-      for (const word of cut(text)) {
-        if (tellsNothing(word)) continue;
-        const { weights } = this.#entry(word);
-        weights.set(number, (weights.get(number) ?? 0) + weight);
-      }
+      for (const { weights } of this.#entriesOf(text ?? "")) weights.set(number, (weights.get(number) ?? 0) + weight);
     }
+  }
+
+  /* Names come again and again. */
+  #entriesOf(text) {
+    if (!this.cuts.has(text)) this.cuts.set(text, cut(text).filter((word) => !tellsNothing(word)).map((word) => this.#entry(word)));
+    return this.cuts.get(text);
   }
 
   #entry(word) {
@@ -58,14 +58,14 @@ class Index {
   }
 
   /** A word of the texts with the distances between the numbers of the fiches that hold it. */
-  addText(text, gaps) {
-    for (const word of cut(text)) if (!tellsNothing(word)) this.#entry(word).texts.push(gaps);
+  addText(text, distances) {
+    for (const { texts } of this.#entriesOf(text)) texts.push(distances);
   }
 
   /* Names in any language: words of French texts that mean the same, and the fiches that have what they name, the
      more firmly the earlier it stands among their terms. */
-  #addNames([names, words, [index, term], numbers]) {
-    const having = new Map(numbers.map((number) => [number, MENTIONED]));
+  #addNames([names, words, [index, term], mentions]) {
+    const having = new Map(numbersFrom(mentions).map((number) => [number, MENTIONED]));
     for (const { number, numbers: terms } of index === undefined ? [] : this.fiches) {
       const at = terms[index].indexOf(term);
       if (at >= 0) having.set(number, TERM + 2 / (1 + at));
