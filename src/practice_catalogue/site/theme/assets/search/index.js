@@ -30,7 +30,8 @@ class Index {
     this.communes = new Map(communes.map(([id, name, canton]) => [id, { id, name, canton, here: [] }]));
     this.cuts = new Map();
     for (const one of all) this.#addRecord(one);
-    for (const row of lexique) this.#addNames(row);
+    const having = this.#having(Object.values(index).map((terms) => terms.length));
+    for (const row of lexique) this.#addNames(row, having);
     for (const row of communes) this.#addPlaces(row);
     for (const one of fiches) for (const at of one.numbers[COMMUNES]) this.communes.get(index.communes[at][0]).here.push(one);
   }
@@ -62,14 +63,18 @@ class Index {
     for (const { texts } of this.#entriesOf(text)) texts.push(distances);
   }
 
-  /* Names in any language: words of French texts that mean the same, and the fiches that have what they name, the
-     more firmly the earlier it stands among their terms. */
-  #addNames([names, words, [index, term], mentions]) {
-    const having = new Map(numbersFrom(mentions).map((number) => [number, MENTIONED]));
-    for (const { number, numbers: terms } of index === undefined ? [] : this.fiches) {
-      const at = terms[index].indexOf(term);
-      if (at >= 0) having.set(number, TERM + 2 / (1 + at));
+  /* By index and term: the fiches that have it, the more firmly the earlier it stands among their terms. */
+  #having(sizes) {
+    const having = sizes.map((size) => Array.from({ length: size }, () => new Map()));
+    for (const { number, numbers } of this.fiches) {
+      numbers.forEach((terms, index) => terms.forEach((term, at) => having[index][term].set(number, TERM + 2 / (1 + at))));
     }
+    return having;
+  }
+
+  /* Names in any language: words of French texts that mean the same, and the fiches that have or mention what they name. */
+  #addNames([names, words, [index, term], mentions], all) {
+    const having = index === undefined ? new Map(numbersFrom(mentions).map((number) => [number, MENTIONED])) : all[index][term];
     const meaning = { words: words.map((some) => cut(some).filter((word) => !tellsNothing(word))), having };
     for (const name of names) {
       const key = cut(name).map(root).join(" ");
