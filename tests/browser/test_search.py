@@ -113,7 +113,7 @@ def test_every_name_of_a_place_leads_to_its_commune_first(page: Page, address: s
         ("Strasse", "Straße"),
         ("animatrices", "animateur"),
         ("luxembourgeoises", "luxembourgeois"),
-        ("communaux", "communal"),
+        ("sociaux", "sociales"),
     ],
 )
 def test_words_are_found_however_they_are_written(page: Page, address: str, one: str, other: str) -> None:
@@ -127,6 +127,7 @@ def test_words_are_found_however_they_are_written(page: Page, address: str, one:
         ('"Café de Babel"', ["fiches/cafe-de-babel/"]),
         ("« café de babel »", ["fiches/cafe-de-babel/"]),
         ('"réfugiés à l\'école"', ["fiches/enfants-refugies-ecole-luxembourg/"]),
+        ("\"l'italien, l'espagnol et le russe\"", ["fiches/cafe-de-babel/"]),
         ('"titre de séjour valable"', ["fiches/betreit-wunnen-hesperange/"]),
         ('"séjour de titre valable"', []),
     ],
@@ -166,9 +167,9 @@ def test_a_commune_without_a_practice_shows_those_of_its_canton(page: Page, addr
     opened(page, address)
     ask(page, "Kayl")
     expect(page.locator("#recherche li").first.locator("[data-resume]")).to_have_text(
-        "Aucune pratique sur place, puis celles du canton de Esch-sur-Alzette et de tout le pays."
+        "Aucune pratique sur place\u00a0: voici celles du canton d’Esch-sur-Alzette et de tout le pays."
     )
-    expect(page.locator("#recherche li").nth(1).locator("[data-lieu]")).to_contain_text("Canton de Esch-sur-Alzette")
+    expect(page.locator("#recherche li").nth(1).locator("[data-lieu]")).to_contain_text("Canton d’Esch-sur-Alzette")
 
 
 def test_a_name_that_several_communes_have_asks_which(page: Page, address: str) -> None:

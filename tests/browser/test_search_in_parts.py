@@ -25,7 +25,8 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index, "WHOLE_DETAILS", 12)
         patch.setattr(index, "DETAILS", 10)
-        patch.setattr(index, "MOST_POSTINGS", 1_000)
+        patch.setattr(index, "WHOLE_TEXTS", 12)
+        patch.setattr(index, "RARE", 3)
         patch.setattr(pages, "WHOLE_LIST", 10)
         patch.setattr(pages, "FIRST_CARDS", 5)
         cli.main(["build", "--practices", str(ROOT / "practices"), "--out", str(folder / SUBFOLDER)])

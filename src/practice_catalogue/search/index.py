@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -30,11 +30,11 @@ WHOLE_DETAILS = 400
 DETAILS = 20
 """The summaries of how many fiches stand in one of those files."""
 
-MOST_POSTINGS = 200_000
-"""How many pairs of a word and a fiche are told, about: with more fiches, fewer and rarer words of each."""
+WHOLE_TEXTS = 1_500
+"""Up to how many texts all of their words are told; beyond, those that tell them apart."""
 
-LEAST_WORDS = 20
-"""Words of its text that are told of a fiche in any case."""
+RARE = 200
+"""How many texts at most have a word that tells them apart."""
 
 WITHOUT = {"rapide": ("freins", "complexite")}
 """Keywords that mean what no fiche says outright: the term that a fiche must not have."""
@@ -174,30 +174,14 @@ def _postings(texts: Sequence[str]) -> dict[str, object]:
     for number, text in enumerate(texts):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
             found[word].append(number)
-    told = _rarest(found, max(LEAST_WORDS, MOST_POSTINGS // max(len(texts), 1)))
-    words = sorted(told)
-    return {
-        "mots": " ".join(words),
-        "ou": [_distances(told[word]) for word in words],
-    }
+    common = len(texts) > WHOLE_TEXTS
+    words = sorted(word for word, numbers in found.items() if not common or len(numbers) <= RARE)
+    return {"mots": " ".join(words), "ou": [_distances(found[word]) for word in words]}
 
 
 def _distances(numbers: Iterable[int]) -> list[int]:
     """Growing numbers, each as its distance from the one before it: small numbers are soon sent."""
     return [number - before for before, number in pairwise((-1, *numbers))]
-
-
-def _rarest(found: Mapping[str, Sequence[int]], most: int) -> dict[str, list[int]]:
-    """Of each text at most so many of its words, those that the fewest texts have."""
-    taken: dict[int, int] = defaultdict(int)
-    told: dict[str, list[int]] = {}
-    for word in sorted(found, key=lambda word: (len(found[word]), word)):
-        kept = [number for number in found[word] if taken[number] < most]
-        for number in kept:
-            taken[number] += 1
-        if kept:
-            told[word] = kept
-    return told
 
 
 def _text(fiche: Fiche) -> str:

@@ -184,7 +184,7 @@ function point(places) {
     link.textContent = by ? `${name} (${by})` : name;
     return [link, " "];
   });
-  communes.replaceChildren(places.length > 1 ? "Quelle commune ? " : "La page de la commune : ", ...links.flat());
+  communes.replaceChildren(places.length > 1 ? "Quelle commune ? " : "La page de la commune : ", ...links.flat());
   communes.hidden = !places.length;
 }
 

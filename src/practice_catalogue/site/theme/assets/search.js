@@ -30,13 +30,13 @@ async function ask() {
   if (!words) return clear();
   list.ariaBusy = "true"; // until all words were looked through
   try {
-    const { beginning, whole, search } = await engine();
+    const { beginning, whole, search, ofCanton } = await engine();
     for (const part of [beginning, whole]) {
       const index = await part();
       if (turn !== asked) return;
       const answer = await search(index, words);
       if (turn !== asked) return;
-      show(words, answer);
+      show(words, answer, ofCanton);
     }
     list.ariaBusy = "false";
   } catch {
@@ -44,9 +44,9 @@ async function ask() {
   }
 }
 
-function show(words, answer) {
+function show(words, answer, ofCanton) {
   const { places, found } = answer;
-  list.replaceChildren(...places.map(placed), ...found.slice(0, SHOWN).map(fiche));
+  list.replaceChildren(...places.map((place) => placed(place, ofCanton(place.canton))), ...found.slice(0, SHOWN).map(fiche));
   summary.textContent = said(words, answer);
   all.hidden = found.length <= SHOWN;
   help.hidden = places.length + found.length > 0;
@@ -54,12 +54,12 @@ function show(words, answer) {
 }
 
 function said(words, { nothing, near, places, found }) {
-  if (nothing) return "Écrivez un mot de plus : un lieu, un public, une idée.";
-  if (places.length > 1 && places.whole) return `Plusieurs communes répondent au nom « ${words} » : laquelle ?`;
+  if (nothing) return "Écrivez un mot de plus : un lieu, un public, une idée.";
+  if (places.length > 1 && places.whole) return `Plusieurs communes répondent au nom « ${words} » : laquelle ?`;
   const total = places.length + found.length;
-  if (!total) return `Aucun résultat pour « ${words} »`;
+  if (!total) return `Aucun résultat pour « ${words} »`;
   const number = `${total} résultat${total > 1 ? "s" : ""}`;
-  return near ? `${number} proche${total > 1 ? "s" : ""} de votre question` : `${number} pour « ${words} »`;
+  return near ? `${number} proche${total > 1 ? "s" : ""} de votre question` : `${number} pour « ${words} »`;
 }
 
 /* A fiche; its summary follows where it is kept apart. */
@@ -71,14 +71,14 @@ function fiche({ record, why }) {
 }
 
 /* A commune, the name it was found by, and whether anything is there. */
-function placed({ id, name, canton, by, here }) {
-  const number = here.length ? `${here.length} pratique${here.length > 1 ? "s" : ""} sur place` : "Aucune pratique sur place";
-  const elsewhere = here.length ? "celles de tout le pays" : `celles du canton de ${canton} et de tout le pays`;
+function placed({ id, name, by, here }, canton) {
+  const number = `${here.length} pratique${here.length > 1 ? "s" : ""} sur place, puis celles de tout le pays.`;
+  const none = `Aucune pratique sur place : voici celles du canton ${canton} et de tout le pays.`;
   return made({
     page: `communes/${id}/`,
     title: name,
-    lieu: [by && `${by} en fait partie`, "Commune", `canton de ${canton}`].filter(Boolean).join(" · "),
-    resume: `${number}, puis ${elsewhere}.`,
+    lieu: [by && `${by} en fait partie`, "Commune", `canton ${canton}`].filter(Boolean).join(" · "),
+    resume: here.length ? number : none,
   });
 }
 

@@ -193,7 +193,7 @@ async function textOf({ id, page }) {
   const address = id ? `../../api/v1/fiches/${id}.json` : `../../${page}`;
   const answer = await fetch(new URL(address, import.meta.url));
   if (!answer.ok) throw new Error(answer.statusText);
-  return answer.text();
+  return (await answer.text()).replaceAll("\\n", " "); // how JSON writes a new line
 }
 
 /* The communes that the question names, those of the longest name; `whole` where it asks for nothing else. */
@@ -232,6 +232,8 @@ function chosen(index, found, whole) {
   return Object.assign(places, { whole });
 }
 
+export const ofCanton = (name) => (/^[AEÉIOU]/.test(name) ? `d’${name}` : `de ${name}`);
+
 /* What is there; where nothing is, what there is in the canton; and what concerns the whole country. */
 function around(index, places) {
   const here = [...new Set(places.flatMap((place) => place.here))];
@@ -240,7 +242,7 @@ function around(index, places) {
   const near = here.length ? [] : [...new Set(beside)];
   const national = index.fiches.filter((record) => record.national && !here.includes(record) && !near.includes(record));
   const why = (records, text) => records.map((record) => ({ record, why: text }));
-  return [...why(here, "Sur place"), ...why(near, `Canton de ${cantons.join(", ")}`), ...why(national, "Dans tout le pays")];
+  return [...why(here, "Sur place"), ...why(near, cantons.map((name) => `Canton ${ofCanton(name)}`).join(", ")), ...why(national, "Dans tout le pays")];
 }
 
 const FAR = 3;
