@@ -29,7 +29,6 @@ from practice_catalogue.build import extra_files
 from practice_catalogue.build.context import BEGUN, CLOCK, KEY, PREVIEW, BuildContext
 from practice_catalogue.build.digest import program
 from practice_catalogue.build.generated_page import PlannedPage
-from practice_catalogue.build.keep import Keep
 from practice_catalogue.build.preview import FirstPage
 from practice_catalogue.build.theme_shell import Frames
 from practice_catalogue.build.workshop import Entries, Workshop
@@ -49,8 +48,8 @@ from practice_catalogue.validation import loader, messages
 ENVIRONMENT, PLACES = "environment", "navigation_and_files"
 """Where what one more page needs is found, in the `extra` of the configuration."""
 
-OFFERED, PLACE, KEPT = "offered_files", "workshop", "kept"
-"""Where files beside the pages, what writes them, and what is kept are found, in the `extra` of the configuration."""
+OFFERED, PLACE = "offered_files", "workshop"
+"""Where files beside the pages and what writes them are found, in the `extra` of the configuration."""
 
 WATCHED = ("vocabularies", "catalogue.yml", "src/practice_catalogue/site")
 """What a preview is made of, besides the practices and what MkDocs knows of."""
@@ -102,11 +101,10 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def _prepare(config: MkDocsConfig) -> None:
-    """From now on files can be written, and what was kept be found."""
+    """From now on files can be written."""
     context: BuildContext = config.extra[KEY]
     surroundings = _surroundings(config)
     config.extra[PLACE] = Workshop(Path(config.site_dir), context.last, surroundings)
-    config.extra[KEPT] = Keep(context.cache, surroundings)
     BEGUN.append(context)
 
 
