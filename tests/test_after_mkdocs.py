@@ -47,7 +47,7 @@ def test_every_page_and_every_file_is_there(published: Path, elsewhere: dict[str
     ours = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     theirs = {path.relative_to(published).as_posix() for path in published.rglob("*") if path.is_file()}
     missing = {path.split("/")[0] for path in ours - theirs if not path.startswith("assets/")}
-    assert missing == {"pagefind", "sitemap.xml.gz"}
+    assert missing == {"recherche", "sitemap.xml.gz"}
     assert set(read_site(site)) == set(elsewhere)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -20,7 +21,7 @@ from practice_catalogue.model import characters
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french
-from practice_catalogue.search import index
+from practice_catalogue.search.index import search_files
 from practice_catalogue.validation import loader, messages, validator, yaml_reader
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
@@ -117,9 +118,13 @@ def test_naughty_strings_reach_the_reader_of_a_page_unchanged(number: int) -> No
 
 def test_naughty_strings_reach_the_search_and_the_spreadsheets_unchanged() -> None:
     catalogue = Catalogue.of(naughty(), TERMS)
-    for fiche, record in zip(catalogue, index.records(catalogue).values(), strict=True):
-        seen = packed(read_html(str(record).strip()).query("body")[0].to_text(separator="", strip=False))
-        assert [goal for goal in fiche.objectifs if packed(french(goal)) not in seen] == []
+    files = search_files(catalogue, [])
+    told = json.loads(files["recherche/fiches.json"])
+    cards = zip(told["fiches"]["title"], told["details"], strict=True)
+    words = set(json.loads(files["recherche/mots.json"])["mots"].split(" "))
+    for fiche, (title, (_, summary, _)) in zip(catalogue, cards, strict=True):
+        assert (title, summary) == (french(fiche.titre), french(fiche.resume))
+        assert set(re.findall(r"[^\W_]{2,}", " ".join(fiche.objectifs).lower())) <= words
     for table in tables(Publication(catalogue, SETTINGS)):
         text = csv_bytes(table.columns, table.rows).decode("utf-8-sig")
         read = [

@@ -1,178 +1,124 @@
-"""The search index of a large catalogue: several, whose words share their files; each kept while it is the same."""
+"""The files of the search: what a browser is told of the fiches, of terms and places, and of the words of the texts."""
 
 from __future__ import annotations
 
-import gzip
 import json
-import struct
-from itertools import accumulate, pairwise
-from pathlib import Path
+from itertools import accumulate
 from typing import Any
 
-import cbor2
 import pytest
-from practice_catalogue.build.keep import Keep
 
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.output.artifacts import Artifacts
+from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.search import index as search
-from practice_catalogue.search import pagefind
-from practice_catalogue.site import facets
+from practice_catalogue.search.index import INDEXES, WrittenPage, search_files
 
-WRITTEN = {"contact/": search.written_record("Contact", "Qui nous sommes.", "<p>Une page écrite à la main.</p>")}
+CONTACT = WrittenPage("contact/", "Contact", "Qui nous sommes.", "<p>Une page &eacute;crite <b>à</b> la main.</p>")
+ABOUT = WrittenPage("a-propos/", "À propos", "D'où cela vient.", "<p>Des Assises.</p>")
 
-
-def written(folder: Path, catalogue: Catalogue, keep: Keep | None = None) -> dict[str, bytes]:
-    search.write_index(search.records(catalogue) | Artifacts(WRITTEN), facets.data(catalogue), folder, keep or Keep())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "PART", 9)
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many records went into each index that was made."""
-    numbers: list[int] = []
-    real = pagefind.index
-
-    def index(found: dict[str, str]) -> dict[str, bytes]:
-        numbers.append(len(found))
-        return real(found)
-
-    monkeypatch.setattr(pagefind, "index", index)
-    return numbers
-
-
-def with_another_title(catalogue: Catalogue) -> Catalogue:
-    """The first of all by title, so that the number of every record changes."""
-    *others, last = sorted(catalogue, key=lambda fiche: fiche.titre)
-    return Catalogue.of([*others, last.model_copy(update={"titre": "Aaa"})], catalogue.vocabularies)
-
-
-def words(file: bytes, parts: int) -> list[list[str]]:
-    """The words that a file of the index has for each part."""
-    sizes = struct.unpack_from(f"<{parts}I", file)
-    ends = list(accumulate(sizes, initial=4 * parts))
-    assert ends[-1] == len(file)
-    raw = [gzip.decompress(file[start:end]).removeprefix(b"pagefind_dcd") for start, end in pairwise(ends)]
-    return [[word for word, *_ in cbor2.loads(words)[0]] for words in raw]
-
-
-def asked(word: str, ranges: list[tuple[str, str]]) -> list[int]:
-    """Which files of the index Pagefind asks for; of their first and last words it knows but the first letters."""
-    strict = [number for number, (first, last) in enumerate(ranges) if first <= word <= last]
-    loose = [
-        number
-        for number, (first, last) in enumerate(ranges)
-        if word[: len(first)] >= first[: len(word)] and word[: len(last)] <= last[: len(word)]
-    ]
-    return strict or loose
-
-
-def test_a_small_catalogue_has_one_index(tmp_path: Path, catalogue: Catalogue) -> None:
-    files = written(tmp_path, catalogue)
-    assert len(json.loads(files["parts.json"])["parts"]) == 1
-    assert sum(path.startswith("cards/") for path in files) == len(catalogue) + 1
-
-
-@pytest.mark.usefixtures("in_parts")
-def test_a_large_one_has_several_and_the_scripts_once(tmp_path: Path, catalogue: Catalogue) -> None:
-    files = written(tmp_path, catalogue)
-    overview = json.loads(files["parts.json"])
-    addresses = [*search.records(catalogue), *WRITTEN]
-    part_of = {address: place for place, part in enumerate(search._parts(addresses)) for address in part}
-    assert overview["part_of"] == [part_of[address] for address in addresses]
-    assert len(overview["lengths"]) == len(addresses)
-    assert sorted(path for path in files if path.endswith((".js", ".pagefind"))) == ["pagefind.js", "wasm.fr.pagefind"]
-    assert json.loads(files["facets.json"])["cards"] == overview["cards"]
-    cards = {f"cards/{overview['cards']}/{number}.json": address for number, address in enumerate(addresses)}
-    assert {path: json.loads(files[path])["page"] for path in files if path.startswith("cards/")} == cards
-
-
-def test_the_files_of_the_index_have_the_same_words_of_all_parts(
-    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "PART", 9)
-    files = written(tmp_path, catalogue)
-    overview = json.loads(files["parts.json"])
-    ranges = list(zip(overview["words"][::2], overview["words"][1::2], strict=True))
-    in_all: list[list[str]] = [[], [], []]
-    for number in range(len(ranges)):
-        of_parts = words(files[f"index/{overview['index']}/{number}.pf_index"], 3)
-        for word in {word for some in of_parts for word in some}:
-            begun_by_it = {other for other, (first, _) in enumerate(ranges) if first.startswith(word)}
-            assert {number} <= set(asked(word, ranges)) <= {number} | begun_by_it
-        in_all = [before + some for before, some in zip(in_all, of_parts, strict=True)]
-    assert all(some == sorted(set(some)) for some in in_all)
-    assert sum(path.startswith("index/") for path in files) == len(ranges)
-    monkeypatch.setattr(search, "PART", 2 * len(catalogue))
-    alone = written(tmp_path / "alone", catalogue)
-    version, ranges = json.loads(alone["parts.json"])["index"], json.loads(alone["parts.json"])["words"][::2]
-    of_one = [words(alone[f"index/{version}/{number}.pf_index"], 1)[0] for number in range(len(ranges))]
-    assert sorted({word for some in in_all for word in some}) == [word for some in of_one for word in some]
-
-
-def test_the_explorer_is_told_which_fiches_have_what_and_since_when(catalogue: Catalogue) -> None:
-    told: Any = facets.data(catalogue)
-
-    def fiches(gaps: list[int]) -> list[str]:
-        return [catalogue.fiches[number - 1].id for number in accumulate(gaps)]
-
-    for facet in facets.FACETS:
-        found = {value: fiches(gaps) for value, gaps in told["facets"][facet.name].items()}
-        headings = catalogue.headings(facet.index)
-        assert found == {one.id: [fiche.id for fiche in one.fiches] for one in headings if one.fiches}
-    assert told["dates"] == [fiche.publie_le or "" for fiche in catalogue]
-
-
-@pytest.mark.parametrize(
-    ("records", "parts"), [(24, 1), (400, 1), (401, 4), (1_000, 4), (6_000, 4), (6_001, 5), (10_000, 7)]
+SUMMARY = (
+    "Une fois par mois, de 19\u00a0h à 21\u00a0h, une centaine de personnes se retrouvent à Strassen pour pratiquer "
+    "une langue parmi huit et parler de tout\u00a0: la famille, le travail, le sport ou les voyages."
 )
-def test_how_many_parts_so_many_records_have(records: int, parts: int) -> None:
-    dealt = search._parts([f"fiches/pratique-{number}/" for number in range(records)])
-    assert (len(dealt), sum(map(len, dealt))) == (parts, records)
-    assert max(map(len, dealt)) < 1.2 * records / parts
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_the_same_records_give_the_same_bytes(tmp_path: Path, catalogue: Catalogue) -> None:
-    assert written(tmp_path / "one", catalogue) == written(tmp_path / "other", catalogue)
+def files(catalogue: Catalogue, *pages: WrittenPage) -> dict[str, Any]:
+    made = search_files(catalogue, pages)
+    return {path: json.loads(made[path]) for path in made}
 
 
-@pytest.mark.usefixtures("in_parts")
-def test_an_edited_fiche_makes_one_part_anew_and_gives_the_bytes_of_an_index_anew(
-    tmp_path: Path, catalogue: Catalogue, made: list[int]
-) -> None:
-    keep = Keep(tmp_path)
-    before = written(tmp_path / "before", catalogue, keep)
-    whole = made.copy()
-    assert written(tmp_path / "again", catalogue, keep) == before
-    assert made == whole
-    edited = with_another_title(catalogue)
-    after = written(tmp_path / "after", edited, keep)
-    assert len(made) == len(whole) + 1
-    assert after == written(tmp_path / "anew", edited) != before
+def texts_with(word: str, mots: dict[str, Any]) -> list[int]:
+    """The numbers of the texts that hold a word."""
+    distances = dict(zip(mots["mots"].split(" "), mots["ou"], strict=True)).get(word, [])
+    return [end - 1 for end in accumulate(distances)]
 
 
-def test_an_index_that_somebody_touched_or_that_was_made_otherwise_is_not_taken(
-    tmp_path: Path, catalogue: Catalogue, made: list[int]
-) -> None:
-    keep = Keep(tmp_path)
-    expected = written(tmp_path / "first", catalogue, keep)
-    kept = tmp_path / "search-0"
-    kept.write_bytes(kept.read_bytes().replace(b"pagefind", b"Pagefind", 1))
-    assert written(tmp_path / "second", catalogue, keep) == expected
-    kept.write_bytes(b"")
-    assert written(tmp_path / "third", catalogue, keep) == expected
-    assert written(tmp_path / "fourth", catalogue, Keep(tmp_path, b"another theme")) == expected
-    assert len(made) == 4
+def test_a_card_tells_what_is_shown_and_the_terms_by_number(catalogue: Catalogue) -> None:
+    told = files(catalogue)["recherche/fiches.json"]
+    number = [fiche.id for fiche in catalogue].index("cafe-de-babel")
+    terms = told["fiches"].pop("terms")
+    assert {name: column[number] for name, column in told["fiches"].items()} == {
+        "id": "cafe-de-babel",
+        "title": "Café de Babel, le café des langues de Strassen",
+        "lieu": "Strassen",
+        "depuis": "",
+        "date": "2026-11-20",
+        "national": 0,
+    }
+    assert told["details"][number] == [
+        "Huit langues à pratiquer, des habitants pour animer",
+        SUMMARY,
+        "Commune de Strassen",
+    ]
+    named = {name: [told["index"][name][term][0] for term in terms[at][number]] for at, name in enumerate(INDEXES)}
+    assert named == {name: list(catalogue.keys_of(catalogue.fiches[number], name)) for name in INDEXES}
 
 
-def test_a_program_that_stops_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind, "get_executable", lambda: "/bin/true")
-    with pytest.raises(CannotRun):
-        pagefind.index(WRITTEN)
+def test_hand_written_pages_stand_behind_the_fiches_with_their_words(catalogue: Catalogue) -> None:
+    told = files(catalogue, CONTACT, ABOUT)
+    assert told["recherche/fiches.json"]["pages"] == [
+        ["a-propos/", "À propos", "D’où cela vient."],
+        ["contact/", "Contact", "Qui nous sommes."],
+    ]
+    assert texts_with("écrite", told["recherche/mots.json"])[-1] == len(catalogue) + 1
+
+
+def test_every_word_of_a_text_is_told_where_the_catalogue_is_small(catalogue: Catalogue) -> None:
+    mots = files(catalogue)["recherche/mots.json"]
+    for number, fiche in enumerate(catalogue):
+        for word in search._WORD.findall(search._text(fiche).lower()):
+            assert number in texts_with(word, mots)
+
+
+def test_of_many_texts_the_rare_words_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "WHOLE_TEXTS", 20)
+    monkeypatch.setattr(search, "RARE", 2)
+    mots = files(catalogue)["recherche/mots.json"]
+    assert {len(numbers) for numbers in mots["ou"]} == {1, 2}
+    assert "espagnol" in mots["mots"].split(" ")
+
+
+def test_the_summaries_of_a_large_catalogue_stand_apart(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = files(catalogue)["recherche/fiches.json"]["details"]
+    monkeypatch.setattr(search, "WHOLE_DETAILS", 10)
+    monkeypatch.setattr(search, "DETAILS", 10)
+    told = files(catalogue)
+    assert (told["recherche/fiches.json"]["pieces"], told["recherche/fiches.json"]["details"]) == (10, [])
+    assert [detail for piece in range(3) for detail in told[f"recherche/details/{piece}.json"]] == whole
+
+
+def test_terms_are_known_by_their_names_in_all_languages(catalogue: Catalogue) -> None:
+    told = files(catalogue)
+    housing = next(
+        number
+        for number, (term, _) in enumerate(told["recherche/fiches.json"]["index"]["domaines"])
+        if term == "logement"
+    )
+    names = [
+        row[0] for row in told["recherche/termes.json"]["lexique"] if row[2] == [INDEXES.index("domaines"), housing]
+    ]
+    assert {"Logement", "habitat", "Wohnung", "Wunneng", "housing"} <= {name for row in names for name in row}
+
+
+def test_every_commune_of_today_is_told_with_the_places_in_it(catalogue: Catalogue) -> None:
+    communes = {row[0]: row for row in files(catalogue)["recherche/termes.json"]["communes"]}
+    assert len(communes) == 100
+    _, name, canton, own, others = communes["habscht"]
+    assert (name, canton) == ("Habscht", "Capellen")
+    assert "Habscht" in own
+    assert {"Septfontaines", "Simmer", "Eischen", "Äischen"} <= set(others)
+    terms = catalogue.vocabularies
+    for place in terms.localites:
+        *_, own, others = communes[place.commune]
+        assert fold(place.libelle) in {fold(one) for one in (*own, *others)}
+
+
+def test_the_same_catalogue_gives_the_same_bytes(catalogue: Catalogue) -> None:
+    one, other = search_files(catalogue, [CONTACT, ABOUT]), search_files(catalogue, [ABOUT, CONTACT])
+    assert dict(one) == dict(other)
+
+
+def test_an_empty_catalogue_has_an_index_too(catalogue: Catalogue) -> None:
+    told = files(Catalogue.of((), catalogue.vocabularies))
+    assert told["recherche/fiches.json"]["fiches"]["id"] == []
+    assert told["recherche/mots.json"] == {"mots": "", "ou": []}

@@ -5,7 +5,7 @@ from __future__ import annotations
 QUERIES = {
     # spelt in haste
     "benevole": "formation-benevoles-refugies",
-    "refugie": "formation-benevoles-refugies",
+    "refugie": "neien-ufank",
     "cafe des langues": "cafe-de-babel",
     "ecole refugies": "enfants-refugies-ecole-luxembourg",
     "fete des voisins": "vivre-ensemble-remich",

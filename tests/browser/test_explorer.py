@@ -66,17 +66,17 @@ def test_what_is_ticked_needs_no_search(page: Page, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     explore(page, address, "?domaine=logement&tri=date")
     total(page, "6 pratiques")
-    assert [url.partition("?")[0] for url in asked if "/pagefind/" in url] == [f"{address}pagefind/facets.json"]
+    assert [url for url in asked if "/recherche/" in url] == [f"{address}recherche/fiches.json"]
 
 
 def test_a_broken_line_is_said_and_the_next_choice_tries_again(
     browser: Browser, address: str, catalogue: Catalogue
 ) -> None:
     page = browser.new_page()  # one that may complain in its console
-    page.route("**/facets.json*", lambda route: route.abort())
+    page.route("**/fiches.json", lambda route: route.abort())
     page.goto(f"{address}explorer/?domaine=logement")
     total(page, "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.")
-    page.unroute("**/facets.json*")
+    page.unroute("**/fiches.json")
     tick(page, "public", "jeunes")
     total(page, f"{len(catalogue.both('domaines', 'logement', 'publics', 'jeunes'))} pratiques")
     page.close()
@@ -88,6 +88,21 @@ def test_text_combines_with_filters(page: Page, address: str) -> None:
     total(page, "3 pratiques")
     page.get_by_label("Chercher", exact=True).fill("langue")
     expect(page.locator("#cartes h3").first).to_contain_text("Café de Babel")
+
+
+def test_a_place_is_asked_as_in_the_dialog(page: Page, address: str) -> None:
+    explore(page, address, "?q=Zolwer")
+    expect(page.locator("#cartes h3").first).to_contain_text("À Sanem")
+    expect(page.locator("#lieux a")).to_have_attribute("href", f"{address}communes/sanem/")
+    page.get_by_label("Chercher", exact=True).fill("Roodt")
+    expect(page.locator("#lieux a")).to_have_count(2)
+    page.get_by_label("Chercher", exact=True).fill("")
+    expect(page.locator("#lieux")).to_be_hidden()
+
+
+def test_what_answers_but_a_part_of_the_words_is_said_to_be_near(page: Page, address: str) -> None:
+    explore(page, address, "?q=apprendre+le+chinois")
+    expect(page.locator("#bilan")).to_contain_text("de votre question")
 
 
 def test_the_address_holds_the_state_and_back_undoes_one_step(page: Page, address: str) -> None:

@@ -165,11 +165,24 @@ def test_the_whole_form_works_with_the_keyboard_alone(page: Page, address: str) 
         ("Déifferdeng", "Differdange"),
         ("esch an der alz", "Esch-sur-Alzette"),
         ("petingen", "Pétange"),
+        ("Belvaux", "Sanem"),
+        ("äischen", "Habscht"),
     ],
 )
 def test_communes_are_found_by_all_their_names(page: Page, address: str, typed: str, found: str) -> None:
     opened(page, address, "#qui-et-ou")
     add_term(page, "Communes", typed, found)
+
+
+def test_a_place_that_two_communes_have_is_not_taken_for_one_of_them(page: Page, address: str) -> None:
+    opened(page, address, "#qui-et-ou")
+    box = page.get_by_role("combobox", name="Communes : chercher et ajouter")
+    box.press_sequentially("Roodt")
+    offered = page.locator("[role=option]")
+    expect(offered.filter(has_text="Ell")).to_be_visible()
+    expect(offered.filter(has_text="Habscht")).to_be_visible()
+    box.press("Tab")
+    expect(page.get_by_role("group", name="Communes").locator(".puces")).not_to_contain_text(re.compile("Ell|Habscht"))
 
 
 def test_any_fiche_goes_through_the_form_unchanged(page: Page, address: str) -> None:

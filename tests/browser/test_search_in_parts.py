@@ -1,4 +1,4 @@
-"""The search of a large catalogue, whose index has several parts: dialog and explorer find what one index finds."""
+"""The search of a large catalogue, whose summaries stand apart: dialog and explorer find what a small one finds."""
 
 from __future__ import annotations
 
@@ -20,10 +20,13 @@ SUBFOLDER = "catalogue/"
 
 @pytest.fixture(scope="module")
 def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real fiches as a large catalogue, in a sub-folder: three indexes, and not all cards in the explorer."""
+    """The real fiches as a large catalogue, in a sub-folder: summaries in three files, few cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "PART", 12)
+        patch.setattr(index, "WHOLE_DETAILS", 12)
+        patch.setattr(index, "DETAILS", 10)
+        patch.setattr(index, "WHOLE_TEXTS", 12)
+        patch.setattr(index, "RARE", 3)
         patch.setattr(pages, "WHOLE_LIST", 10)
         patch.setattr(pages, "FIRST_CARDS", 5)
         cli.main(["build", "--practices", str(ROOT / "practices"), "--out", str(folder / SUBFOLDER)])
@@ -31,11 +34,13 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address + SUBFOLDER
 
 
-def test_the_dialog_finds_in_all_parts(page: Page, in_parts: str) -> None:
+def test_the_dialog_shows_summaries_from_all_parts(page: Page, in_parts: str, catalogue: Catalogue) -> None:
     page.goto(in_parts)
     page.keyboard.press("Control+k")
     page.keyboard.type("logement")
-    expect(page.locator("#recherche li").nth(9)).to_be_visible()
+    expect(page.locator("#recherche li").nth(5)).to_be_visible()
+    summaries = {french(fiche.resume) for fiche in catalogue}
+    assert set(page.locator("#recherche [data-resume]").all_inner_texts()) <= summaries
     page.locator("#recherche input").fill("kufika")
     expect(page.locator('#recherche a[href$="/fiches/kufika/"]').first).to_be_visible()
 

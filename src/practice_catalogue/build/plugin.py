@@ -34,8 +34,8 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
 from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import fiche_path, with_slash
-from practice_catalogue.search import index
-from practice_catalogue.site import facets
+from practice_catalogue.output.writer import write_artifacts
+from practice_catalogue.search.index import WrittenPage, search_files
 from practice_catalogue.site.acronyms import explain
 from practice_catalogue.site.csp import content_policy
 from practice_catalogue.validation import messages
@@ -78,7 +78,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         self._given: SiteSource | None = None
         self._made: SiteParts | None = None
         self._progress: Progress = _no_progress
-        self._written: dict[str, str] = {}
+        self._written: dict[str, WrittenPage] = {}
 
     def use(self, source: SiteSource, progress: Progress) -> None:
         """Publishes a catalogue that was read already, instead of reading it."""
@@ -176,7 +176,8 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         if page.file.src_uri in self._parts.plans:
             return html
         _set_in_french(page.toc)
-        self._written[page.url] = index.written_record(str(page.title), str(page.meta.get("description", "")), html)
+        description = str(page.meta.get("description", ""))
+        self._written[page.url] = WrittenPage(page.url, str(page.title), description, html)
         return explain("".join(french_html([html])), self._publication.catalogue.vocabularies.sigles)
 
     def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
@@ -227,15 +228,12 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         try:
             self._parts.finish()
             self._progress("Livret", 1, 1)
-            self._write_index(Path(config.site_dir))
+            pages = list(self._written.values())
+            write_artifacts(Path(config.site_dir), search_files(self._publication.catalogue, pages))
         except CannotRun as error:
             raise PluginError(messages.message(error.diagnostic)) from None
         finally:
             self._forget_clock()
-
-    def _write_index(self, site: Path) -> None:
-        found = index.records(self._publication.catalogue) | self._written
-        index.write_index(found, facets.data(self._publication.catalogue), site / "pagefind")
 
     def on_build_error(self, **_: Any) -> None:
         """What is still being written is waited for: the folder is about to be cleared."""

@@ -19,6 +19,9 @@ from practice_catalogue.output.artifacts import Artifacts
 FOLDER = "api/v1"
 CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
 
+NOT_OFFERED = frozenset({"localites"})
+"""Vocabularies that are not ours to pass on: the licence of the register of places is not known."""
+
 
 class Entry(BaseModel):
     """A fiche, and what follows from it."""
@@ -101,7 +104,11 @@ def _as_json(make: Callable[[], Any]) -> str:
 
 
 def _terms(vocabularies: Vocabularies) -> dict[str, Any]:
-    return {name: vocabularies[name].model_dump(mode="json") for name in Vocabularies.model_fields}
+    return {
+        name: vocabularies[name].model_dump(mode="json")
+        for name in Vocabularies.model_fields
+        if name not in NOT_OFFERED
+    }
 
 
 def _single(publication: Publication, fiche: Fiche) -> dict[str, Any]:

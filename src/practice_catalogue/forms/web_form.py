@@ -42,7 +42,7 @@ from practice_catalogue.model.introspection import (
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.urls import SCHEMA_LINE
-from practice_catalogue.model.vocabulary import Term, Vocabularies
+from practice_catalogue.model.vocabulary import Commune, Term, Vocabularies
 from practice_catalogue.validation import messages, rules
 from practice_catalogue.validation.yaml_reader import MAX_BYTES
 
@@ -114,7 +114,8 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
             for step in STEPS
         ],
         "fields": fields,
-        "terms": {name: [_term(term) for term in vocabularies[name]] for name in used},
+        "terms": {name: [_term(term) for term in vocabularies[name]] for name in used}
+        | {"communes": [_commune(commune, vocabularies) for commune in vocabularies.communes]},
         "lists": {name: french(_lower(vocabularies[name].titre)) for name in used},
         "patterns": PATTERNS,
         "codes": CODES,
@@ -180,6 +181,14 @@ def _term(term: Term) -> dict[str, Any]:
     return {key: value for key, value in shown.items() if value} | (
         {"former": True} if getattr(term, "devenue", "") else {}
     )
+
+
+def _commune(commune: Commune, vocabularies: Vocabularies) -> dict[str, Any]:
+    """A commune with the names of the places that lie in it, some of which other communes have too."""
+    inside = [place for place in vocabularies.localites if place.commune == commune.id]
+    names = dict.fromkeys(name for place in inside for name in place.names[:-1])
+    places = [name for name in names if name not in commune.names]
+    return _term(commune) | ({"places": places} if places else {})
 
 
 def _said(code: str) -> dict[str, str]:

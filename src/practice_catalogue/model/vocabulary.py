@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -40,13 +40,20 @@ class Change(_Frozen):
 
 
 class Term(_Frozen):
-    """One entry of a vocabulary; `traductions` maps de, lb and en to the name in that language."""
+    """One entry of a vocabulary; `traductions` maps de, lb and en to the name in that language.
+
+    `autres_langues` maps the same codes to further words that mean it there: the search knows them, fiches do not use
+    them, and two terms may share one. `may_share_names` says whether two terms may answer to one name.
+    """
+
+    may_share_names: ClassVar[bool] = False
 
     id: str
     libelle: str
     description: str = ""
     synonymes: tuple[str, ...] = ()
     traductions: Mapping[str, str] = {}
+    autres_langues: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -103,6 +110,14 @@ class Commune(Term):
     hexagone: tuple[int, int] | None = None
     devenue: str = ""
     depuis: str = ""
+
+
+class Localite(Term):
+    """A village or a quarter, and the id of the commune it lies in; several communes may have one of the same name."""
+
+    may_share_names: ClassVar[bool] = True
+
+    commune: str
 
 
 class Edition(Term):
@@ -174,12 +189,15 @@ class Vocabulary(_Frozen, Generic[T]):
         return [self._by_id[term_id].libelle for term_id in ids][:most]
 
     def shared_names(self) -> list[tuple[str, str, str]]:
-        """Names that two terms both answer to, which makes them useless: (name, id, other id)."""
+        """Names that two terms both answer to, which makes them useless: (name, id, other id).
+
+        Places may be namesakes: who asks for one has to say which.
+        """
         return [
             (name, self._by_name[fold(name)], term.id)
             for term in self.termes
             for name in term.names
-            if self._by_name[fold(name)] != term.id
+            if self._by_name[fold(name)] != term.id and not term.may_share_names
         ]
 
     @cached_property
@@ -201,6 +219,7 @@ class Vocabularies(_Frozen):
     domaines: Vocabulary[Domaine]
     publics: Vocabulary[Term]
     communes: Vocabulary[Commune]
+    localites: Vocabulary[Localite]
     cantons: Vocabulary[Term]
     territoires: Vocabulary[Term]
     types_de_porteur: Vocabulary[Term]
@@ -215,6 +234,7 @@ class Vocabularies(_Frozen):
     langues: Vocabulary[Term]
     sigles: Vocabulary[Sigle]
     expressions: Vocabulary[Expression]
+    mots_cles: Vocabulary[Term]
 
     def __getitem__(self, name: str) -> Vocabulary[Term]:
         found: Vocabulary[Term] = getattr(self, name)

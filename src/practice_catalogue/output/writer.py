@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
-from practice_catalogue.output.artifacts import Artifacts, content_of
+from practice_catalogue.output.artifacts import Artifact, content_of
 
 
 def create(path: Path, content: str | bytes) -> None:
@@ -68,7 +68,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def write_artifacts(folder: Path, artifacts: Artifacts) -> None:
+def write_artifacts(folder: Path, artifacts: Mapping[str, Artifact]) -> None:
     """Makes files and writes them into a folder, one after the other; may raise OSError."""
     known: set[Path] = set()
     for path, artifact in artifacts.items():

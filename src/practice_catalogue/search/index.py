@@ -1,115 +1,194 @@
-"""Catalogue → the search index: a record a fiche, found by every name its terms have, and one a hand-written page."""
+"""Catalogue → the files that the browser searches: fiches as cards, names of terms and places, words of the texts."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
-from math import ceil
-from pathlib import Path
-
-from markupsafe import Markup
+import html
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
-from practice_catalogue.model.urls import fiche_url
+from practice_catalogue.model.richtext import french
 from practice_catalogue.model.vocabulary import Term
-from practice_catalogue.output.artifacts import Artifacts, content_of
-from practice_catalogue.search import pagefind
-from practice_catalogue.search.pagefind_files import read, scripts, together
-from practice_catalogue.site.templating import environment
 
-PART = 1_500
-"""Records of one index, about: Pagefind keeps all of an index in memory while it writes it, and compares every page it
-finds with every other."""
+FOLDER = "recherche"
+"""Where the files live on the site."""
 
-FEW, LEAST = 400, 4
-"""More records than these make so many indexes: only that of an edited fiche is made anew."""
+INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
+"""What is told of a fiche by terms: the explorer filters by them, and each is found by its names."""
+
+WHOLE_DETAILS = 400
+"""Up to how many fiches their summaries stand in the file of the fiches; beyond, in files of their own."""
+
+DETAILS = 20
+"""The summaries of how many fiches stand in one of those files."""
+
+WHOLE_TEXTS = 1_500
+"""Up to how many texts all of their words are told; beyond, those that tell them apart."""
+
+RARE = 200
+"""How many texts at most have a word that tells them apart."""
+
+WITHOUT = {"rapide": ("freins", "complexite")}
+"""Keywords that mean what no fiche says outright: the term that a fiche must not have."""
+
+_WORD = re.compile(r"[^\W_]{2,}")
 
 
-def records(catalogue: Catalogue) -> Artifacts:
-    """What the search is to know: the address of a page within the site → an HTML page that only Pagefind reads.
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page that somebody wrote by hand: its address within the site, and its content as HTML."""
 
-    In the order of the catalogue: the numbers that the index gives them are their places in it.
+    url: str
+    title: str
+    summary: str
+    content: str
+
+
+def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> dict[str, str]:
+    """The files of the search by their path within the site.
+
+    Fiches are numbered in the order of the catalogue, the hand-written pages behind them by their address.
     """
-    template = environment().get_template("search.html.j2")
-
-    def record(fiche: Fiche) -> str:
-        return template.render(fiche=fiche, **_record(catalogue, fiche))
-
-    return {fiche_url(fiche.id): partial(record, fiche) for fiche in catalogue}
-
-
-def written_record(title: str, summary: str, html: str) -> str:
-    """The record of a hand-written page, from its title and its content."""
-    template = environment().get_template("search-page.html.j2")
-    return template.render(title=title, summary=summary, content=Markup(html))  # noqa: S704  # a page of ours
-
-
-def write_index(found: Artifacts, facets: Mapping[str, object], folder: Path) -> None:
-    """Writes the index of these records, and the scripts that search it, into a folder; may raise CannotRun.
-
-    Many records make several indexes, which share their files. `facets` is what the explorer asks besides.
-    """
-    numbers = {address: number for number, address in enumerate(found)}
-    parts = []
-    for addresses in _parts(list(found)):
-        raw = _made(found, addresses)
-        parts.append(read(raw, numbers))
-    _write(folder, scripts(raw) | together(raw, parts, facets))
+    used = _Terms(catalogue)
+    written = sorted(written_pages, key=lambda page: page.url)
+    details = list(map(_details, catalogue))
+    apart = len(catalogue) > WHOLE_DETAILS
+    told = [""] * len(catalogue) if not apart else ["\n".join(detail) for detail in details]
+    texts = (f"{detail}\n{_text(fiche)}" for detail, fiche in zip(told, catalogue, strict=True))
+    files: dict[str, object] = {
+        "fiches": {
+            "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
+            "fiches": _columns(catalogue, used),
+            "details": [] if apart else details,
+            "pieces": DETAILS if apart else 0,
+            "pages": [[page.url, french(page.title), french(page.summary)] for page in written],
+        },
+        "termes": {"lexique": list(_lexicon(catalogue, used)), "communes": list(_places(catalogue))},
+        "mots": _postings([*texts, *map(_page_text, written)]),
+    }
+    files |= {
+        f"details/{start // DETAILS}": details[start : start + DETAILS]
+        for start in range(0, len(catalogue) if apart else 0, DETAILS)
+    }
+    return {f"{FOLDER}/{name}.json": _json(content) for name, content in files.items()}
 
 
-def _made(found: Artifacts, addresses: Sequence[str]) -> dict[str, bytes]:
-    """What Pagefind makes of these records."""
-    return pagefind.index({address: content_of(found[address]).decode() for address in addresses})
+class _Terms:
+    """The terms that some fiche has, by index, each known by its number there."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.of: dict[str, list[Term]] = {}
+        self.numbers: dict[str, dict[str, int]] = {}
+        for name in INDEXES:
+            self.of[name] = [term for term in catalogue.vocabularies[name] if catalogue.under(name, term.id)]
+            self.numbers[name] = {term.id: number for number, term in enumerate(self.of[name])}
 
 
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-
-
-def _parts(addresses: Sequence[str]) -> list[list[str]]:
-    """The records dealt out by a hash: words are about as rare in each part as in all, and an edit changes but one."""
-    number = max(ceil(len(addresses) / PART), LEAST if len(addresses) > FEW else 1)
-    parts: list[list[str]] = [[] for _ in range(number)]
-    for address in addresses:
-        parts[int.from_bytes(hashlib.sha256(address.encode()).digest()) % number].append(address)
-    return parts
-
-
-def _record(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
-    found = list(_terms(catalogue, fiche))
+def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
+    """What every list shows of the fiches, each a column; `terms` has the numbers of their terms, index by index."""
     return {
-        "meta": _card(catalogue, fiche),
-        "leading": [fiche.sous_titre or "", fiche.resume],
-        "texts": list(_texts(fiche)),
-        "names": [term.libelle for term in found],
-        "other_names": list(dict.fromkeys(name for term in found for name in term.names if name != term.id)),
+        "id": [fiche.id for fiche in catalogue],
+        "title": [french(fiche.titre) for fiche in catalogue],
+        "lieu": [french(_where(catalogue, fiche)) for fiche in catalogue],
+        "depuis": [(fiche.calendrier.debut or "")[:4] if fiche.calendrier else "" for fiche in catalogue],
+        "date": [fiche.publie_le or "" for fiche in catalogue],
+        "national": [int(fiche.territoire == "national") for fiche in catalogue],
+        "terms": [
+            [[used.numbers[name][key] for key in catalogue.keys_of(fiche, name)] for fiche in catalogue]
+            for name in INDEXES
+        ],
     }
 
 
-def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
-    """What a card shows of a fiche besides its title, and the colour it has."""
+def _details(fiche: Fiche) -> list[str]:
+    """What a card shows besides: subtitle, summary, who is behind it."""
+    holders = ", ".join(porteur.nom for porteur in fiche.porteurs)
+    return [french(text) for text in (fiche.sous_titre or "", fiche.resume, holders)]
+
+
+def _where(catalogue: Catalogue, fiche: Fiche) -> str:
+    return place(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+
+
+def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
+    """Names and what they stand for: `[names, names in texts, [index, number] of a term, fiches that mention it]`."""
     terms = catalogue.vocabularies
-    return {
-        "adresse": fiche.id.replace("-", " "),  # words to be found by; in one piece they would be words of nobody
-        "resume": fiche.resume,
-        "lieu": place(catalogue.communes_of(fiche)) or terms.territoires[fiche.territoire].libelle,
-        "couleur": fiche.domaines[0],
-        "domaine": terms.domaines[fiche.domaines[0]].libelle,
-        "porteurs": ", ".join(porteur.nom for porteur in fiche.porteurs),
-        "publics": ", ".join(terms.publics[key].libelle for key in fiche.publics),
-        "cout": catalogue.cost_level(fiche),
-        "depuis": (fiche.calendrier.debut or "")[:4] if fiche.calendrier else "",
-    }
+    for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
+        for number, term in enumerate(used.of[name]):
+            yield [_all_names(term), [], [INDEXES.index(name), number], []]
+    free = used.numbers["niveaux_de_cout"].get("nul")
+    if free is not None:  # what costs nothing is not dear either
+        yield [_all_names(terms.niveaux_de_cout["faible"]), [], [INDEXES.index("niveaux_de_cout"), free], []]
+    numbers = defaultdict(list)
+    for number, fiche in enumerate(catalogue):
+        for acronym in catalogue.acronyms(fiche):
+            numbers[acronym.id].append(number)
+    for acronym in terms.sigles:
+        if acronym.id in numbers:
+            yield [list(acronym.names), [], [], _distances(numbers[acronym.id])]
+    for word in terms.mots_cles:
+        meant = _distances(_without(catalogue, *WITHOUT.get(word.id, ())))
+        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant]
+
+
+def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
+    """The fiches that do not have a term; none where no term is asked for."""
+    for number, fiche in enumerate(catalogue if index else ()):
+        if term not in catalogue.keys_of(fiche, index):
+            yield number
+
+
+def _all_names(term: Term) -> list[str]:
+    """Its names in all languages, without repeats."""
+    foreign = (name for names in term.autres_langues.values() for name in names)
+    return list(dict.fromkeys((term.libelle, *term.traductions.values(), *term.synonymes, *foreign)))
+
+
+def _places(catalogue: Catalogue) -> Iterator[list[object]]:
+    """Of each commune of today: id, name, canton, its own names, and those of the places that lie in it."""
+    terms = catalogue.vocabularies
+    inside: dict[str, dict[str, None]] = defaultdict(dict)
+    for former in terms.communes:
+        if former.devenue:
+            inside[terms.commune_of_today(former.id).id].update(dict.fromkeys(former.names[:-1]))
+    for locality in terms.localites:
+        inside[terms.commune_of_today(locality.commune).id].update(dict.fromkeys(locality.names[:-1]))
+    for commune in terms.communes:
+        if not commune.devenue:
+            own = list(dict.fromkeys((*commune.names, commune.libelle)))
+            others = [name for name in inside[commune.id] if name not in own]
+            yield [commune.id, french(commune.libelle), terms.cantons[commune.canton].libelle, own, others]
+
+
+def _postings(texts: Sequence[str]) -> dict[str, object]:
+    """The words of the texts, and of each the numbers of the texts that have it, as distances from one to the next."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts):
+        for word in dict.fromkeys(_WORD.findall(text.lower())):
+            found[word].append(number)
+    common = len(texts) > WHOLE_TEXTS
+    words = sorted(word for word, numbers in found.items() if not common or len(numbers) <= RARE)
+    return {"mots": " ".join(words), "ou": [_distances(found[word]) for word in words]}
+
+
+def _distances(numbers: Iterable[int]) -> list[int]:
+    """Growing numbers, each as its distance from the one before it: small numbers are soon sent."""
+    return [number - before for before, number in pairwise((-1, *numbers))]
+
+
+def _text(fiche: Fiche) -> str:
+    return "\n".join(_texts(fiche))
 
 
 def _texts(fiche: Fiche) -> Iterable[str]:
-    """The text of a fiche in the order of its page."""
+    """The text of a fiche that its card does not show."""
     yield from (text for text in (fiche.public_cible, fiche.lieu) if text)
     yield from (*fiche.objectifs, *fiche.objectifs_secondaires)
     long = (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation, fiche.couts and fiche.couts.texte)
@@ -117,16 +196,14 @@ def _texts(fiche: Fiche) -> Iterable[str]:
     yield from (f"{defi.defi} {defi.reponse or ''}" for defi in fiche.defis)
     yield from fiche.facteurs_de_reussite
     yield from (f"{indicateur.mesure} : {indicateur.valeur}" for indicateur in fiche.indicateurs)
-    yield from (porteur.nom for porteur in fiche.porteurs)
+    yield from fiche.organisateurs
     yield from (f"{partenaire.nom} {partenaire.role or ''}" for partenaire in fiche.partenaires)
     yield from (f"{contact.organisation} {contact.nom or ''}" for contact in fiche.contacts)
 
 
-def _terms(catalogue: Catalogue, fiche: Fiche) -> Iterable[Term]:
-    """The terms a fiche is found by: its own, the former communes within its communes, the acronyms it uses."""
-    terms = catalogue.vocabularies
-    for index in ("domaines", "publics", "cantons"):
-        yield from (terms[index][key] for key in catalogue.keys_of(fiche, index))
-    here = catalogue.keys_of(fiche, "communes")
-    yield from (commune for commune in terms.communes if terms.commune_of_today(commune.id).id in here)
-    yield from catalogue.acronyms(fiche)
+def _page_text(page: WrittenPage) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", page.content))
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

@@ -11,8 +11,7 @@ _DATA = ("application/json", "application/ld+json")
 
 _POLICY = {
     "default-src": "'none'",
-    "script-src": "'self' 'wasm-unsafe-eval'",  # Pagefind searches in WebAssembly
-    "worker-src": "'self'",
+    "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",  # the theme's icons are in its stylesheet
     "connect-src": "'self'",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from practice_catalogue.model.catalogue import Catalogue, Heading
 
@@ -53,24 +52,3 @@ def _groups(catalogue: Catalogue, facet: Facet) -> list[Group]:
         for canton in cantons
     ]
     return [group for group in groups if group.values]
-
-
-def data(catalogue: Catalogue) -> dict[str, object]:
-    """What the explorer asks: the fiches that have each value, and the date of each fiche.
-
-    A fiche is the number of its place in the catalogue; of the numbers in a list each stands as its distance from the
-    one before it, since small numbers are soon sent.
-    """
-    numbers = {fiche.id: number for number, fiche in enumerate(catalogue)}
-
-    def of_a_value(heading: Heading) -> list[int]:
-        found = [numbers[fiche.id] for fiche in heading.fiches]
-        return [number - before for before, number in pairwise((-1, *found))]
-
-    return {
-        "facets": {
-            facet.name: {value.id: of_a_value(value) for value in catalogue.headings(facet.index) if value.fiches}
-            for facet in FACETS
-        },
-        "dates": [fiche.publie_le or "" for fiche in catalogue],
-    }

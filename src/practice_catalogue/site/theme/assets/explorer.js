@@ -1,12 +1,14 @@
 // The explorer: the form is the state, the address mirrors it; the facets answer, and the search where words are asked.
 
-import { catalogue, narrowed } from "./facets.js";
-import { engine } from "./search.js";
+import { narrowed } from "./facets.js";
+import { engine, prepare } from "./search.js";
+import { records, withDetails } from "./search/files.js";
 
 const form = document.getElementById("explorer");
 const list = document.getElementById("cartes");
 const summary = document.getElementById("bilan");
 const nothing = document.getElementById("rien");
+const communes = document.getElementById("lieux");
 const more = document.getElementById("suite");
 const reset = document.getElementById("effacer");
 const model = document.getElementById("modele");
@@ -23,64 +25,72 @@ let asked = 0;
 const facets = () => [...form.querySelectorAll("[data-facette]")];
 const boxes = () => [...form.querySelectorAll("input[type=checkbox]")];
 
+const indexOf = (box) => box.closest("[data-index]").dataset.index;
+
 function chosen() {
   const filters = {};
-  for (const box of boxes()) if (box.checked) (filters[box.name] ??= []).push(box.value);
+  for (const box of boxes()) if (box.checked) (filters[indexOf(box)] ??= []).push(box.value);
   return filters;
 }
 
+/* The practices that have what is chosen, of those that answer the words: only practices have an id. */
 async function find(filters, words = form.q.value.trim()) {
-  const [all, said] = await Promise.all([catalogue(), words && engine()("search", words)]);
-  const isPractice = (number) => number < all.numbers.length; // other pages come behind them
-  return narrowed(all, said ? said.numbers.filter(isPractice) : all.numbers, filters);
+  const { fiches } = await records();
+  const answer = words ? await answered(words) : { places: [], near: false };
+  const among = answer.found?.map(({ record }) => record).filter(({ id }) => id) ?? fiches;
+  return { ...narrowed(among, filters), places: answer.places, near: answer.near };
+}
+
+async function answered(words) {
+  const { search, whole } = await engine();
+  return search(await whole(), words);
 }
 
 /* As the form asks, which is by relevance where words are asked and nothing else. */
-async function inOrder(found) {
-  const { dates } = await catalogue();
+function inOrder(found) {
   const order = form.tri.value || (form.q.value.trim() ? "" : "titre");
-  return order ? [...found].sort(ORDERS[order](dates)) : found;
+  return order ? [...found].sort(ORDERS[order]) : found;
 }
 
 const ORDERS = {
-  titre: () => (one, other) => one - other,
-  date: (dates) => (one, other) => Number(dates[one] < dates[other]) - Number(dates[one] > dates[other]) || one - other,
+  titre: (one, other) => one.number - other.number,
+  date: (one, other) => Number(one.date < other.date) - Number(one.date > other.date) || one.number - other.number,
 };
 
 /* How many practices each box would show. */
 function count(result) {
   for (const facet of facets()) {
     for (const number of facet.querySelectorAll("[data-valeur]")) {
-      const value = result.count(facet.dataset.facette, number.dataset.valeur);
+      const value = result.count(facet.dataset.index, number.dataset.valeur);
       number.textContent = value;
       number.closest("label").classList.toggle("sans", value === 0);
     }
   }
 }
 
-async function card(number) {
-  if (!ready.has(number)) ready.set(number, made(await (await catalogue()).card(number)));
-  return ready.get(number);
+async function card(record) {
+  if (!ready.has(record.number)) ready.set(record.number, made(await withDetails(record)));
+  return ready.get(record.number);
 }
 
-function made({ page, ...known }) {
+function made(record) {
   const card = model.content.firstElementChild.cloneNode(true);
-  for (const field of card.querySelectorAll("[data-champ]")) field.textContent = known[field.dataset.champ] ?? "";
-  if (!known.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
-  card.classList.add(`domaine-${known.couleur}`);
-  card.querySelector("a").href = new URL(page, top);
-  Object.assign(card.querySelector("[data-garder]").dataset, { garder: page.split("/").at(-2), titre: known.title });
+  for (const field of card.querySelectorAll("[data-champ]")) field.textContent = record[field.dataset.champ] ?? "";
+  if (!record.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
+  card.classList.add(`domaine-${record.couleur}`);
+  card.querySelector("a").href = new URL(record.page, top);
+  Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });
   return card;
 }
 
-async function show(numbers, from, turn) {
-  const cards = await Promise.all(numbers.slice(from, from + PAGE).map(card));
+async function show(found, from, turn) {
+  const cards = await Promise.all(found.slice(from, from + PAGE).map(card));
   if (turn !== asked) return; // the visitor has asked something else meanwhile
   from ? list.append(...cards) : list.replaceChildren(...cards);
-  more.hidden = numbers.length <= from + PAGE;
+  more.hidden = found.length <= from + PAGE;
   more.onclick = () =>
     orSaid(turn, async () => {
-      await show(numbers, from + PAGE, turn);
+      await show(found, from + PAGE, turn);
       cards.at(-1).nextElementSibling?.querySelector("a").focus();
     });
   document.dispatchEvent(new Event("cartes"));
@@ -90,8 +100,9 @@ async function show(numbers, from, turn) {
 async function offer(filters, turn) {
   const ways = [];
   for (const box of boxes().filter((box) => box.checked)) {
-    const others = { ...filters, [box.name]: filters[box.name].filter((value) => value !== box.value) };
-    if (!others[box.name].length) delete others[box.name];
+    const index = indexOf(box);
+    const others = { ...filters, [index]: filters[index].filter((value) => value !== box.value) };
+    if (!others[index].length) delete others[index];
     const { found } = await find(others);
     ways.push({ name: box.nextElementSibling.textContent, number: found.length, act: () => (box.checked = false) });
   }
@@ -101,9 +112,9 @@ async function offer(filters, turn) {
     ways.push({ name: `« ${words} »`, number: found.length, act: () => (form.q.value = "") });
   }
   const useful = ways.filter(({ number }) => number);
-  const { numbers } = await catalogue();
+  const { fiches } = await records();
   if (turn !== asked) return;
-  const all = { name: "tout", number: numbers.length, act: () => form.reset() };
+  const all = { name: "tout", number: fiches.length, act: () => form.reset() };
   nothing.querySelector("ul").replaceChildren(...(useful.length ? useful : [all]).map(drop));
 }
 
@@ -135,7 +146,7 @@ async function orSaid(turn, act) {
     await act();
   } catch {
     if (turn !== asked) return;
-    nothing.hidden = true;
+    nothing.hidden = communes.hidden = true;
     summary.textContent = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
   }
 }
@@ -148,18 +159,37 @@ async function answer(turn) {
   reset.hidden = !active && !words;
   if (!active && !words && form.tri.value in { "": 0, titre: 0 } && whole) return asItCame(turn);
   const result = await find(filters);
-  const numbers = await inOrder(result.found);
   if (turn !== asked) return;
+  const found = inOrder(result.found);
   count(result);
-  await show(numbers, 0, turn);
+  await show(found, 0, turn);
   if (turn !== asked) return;
-  summary.textContent = numbers.length ? plural(numbers.length) : "Aucune pratique";
-  nothing.hidden = numbers.length > 0;
-  if (!numbers.length) await offer(filters, turn);
+  summary.textContent = said(found.length, result.near);
+  point(result.places);
+  nothing.hidden = found.length > 0;
+  if (!found.length) await offer(filters, turn);
   list.dataset.pret = turn;
 }
 
+function said(number, near) {
+  if (!number) return "Aucune pratique";
+  return near ? `${plural(number)} proche${number > 1 ? "s" : ""} de votre question` : plural(number);
+}
+
+/* To the pages of the communes that are named. */
+function point(places) {
+  const links = places.map(({ id, name, by }) => {
+    const link = document.createElement("a");
+    link.href = new URL(`communes/${id}/`, top);
+    link.textContent = by ? `${name} (${by})` : name;
+    return [link, " "];
+  });
+  communes.replaceChildren(places.length > 1 ? "Quelle commune ? " : "La page de la commune : ", ...links.flat());
+  communes.hidden = !places.length;
+}
+
 function asItCame(turn) {
+  communes.hidden = true;
   summary.textContent = untouched.length ? initial.summary : "Aucune pratique";
   nothing.hidden = true;
   more.hidden = true;
@@ -211,6 +241,6 @@ summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
 await restore();
 /* The page comes whole: the catalogue is only fetched for the first question, or when the browser has nothing to do; the
-   search when somebody is about to type. */
-(globalThis.requestIdleCallback ?? setTimeout)(() => catalogue().catch(() => undefined)); // the first question will tell
-form.q.addEventListener("focus", engine, { once: true });
+   rest of the search when somebody is about to type. */
+(globalThis.requestIdleCallback ?? setTimeout)(() => records().catch(() => undefined)); // the first question will tell
+form.q.addEventListener("focus", prepare, { once: true });

@@ -1,4 +1,6 @@
-// The search dialog: each key asks Pagefind, and what a key needs is on its way before the next one.
+// The search dialog: each key is answered from the index, which begins to come when somebody is about to type.
+
+import { fetchEarly, once, records, withDetails } from "./search/files.js";
 
 const dialog = document.getElementById("recherche");
 const form = dialog.querySelector("form");
@@ -6,108 +8,130 @@ const field = form.elements.q;
 const summary = dialog.querySelector("[role=status]");
 const list = dialog.querySelector("ol");
 const all = dialog.querySelector("[data-toutes]");
+const help = dialog.querySelector("[data-impasse]");
 const model = document.getElementById("modele-trouve");
 const SHOWN = 10;
-const WORTH_ASKING = 3; // letters: fewer are most often the beginning of a word, and begin thousands
-const PAUSE = 300;
-const pause = (time) => new Promise((done) => setTimeout(done, time));
-const folder = new URL("../pagefind/", import.meta.url);
 const top = new URL("../", import.meta.url);
-let thread;
+const BROKEN = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
 let asked = 0;
-let shown = 0; // the words of which turn
-let answer;
 
-/* The search works in a thread of its own, shared with the explorer: `engine()("search", …)` asks it. */
-export const engine = () => (thread ??= begun());
-function begun() {
-  const tag = String(Date.now());
-  fetchAll(tag);
-  const worker = new Worker(new URL("engine.js", import.meta.url), { type: "module", name: tag });
-  const waiting = new Map();
-  let turns = 0;
-  worker.onmessage = ({ data: { turn, value, error } }) => (error ? worker.onerror() : waiting.get(turn).done(value));
-  worker.onerror = () => {
-    thread = undefined; // the next question begins anew
-    worker.terminate();
-    for (const { failed } of waiting.values()) failed(new Error("no search"));
-  };
-  return (method, ...values) =>
-    new Promise((done, failed) => {
-      waiting.set(++turns, { done, failed });
-      worker.postMessage({ turn: turns, method, values });
-    });
+/** Whoever searches loads the search. */
+export const engine = once(() => import("./search/engine.js"));
+
+export function prepare() {
+  engine().catch(() => undefined); // the first question will tell
+  fetchEarly();
 }
 
-/* The thread asks for these one after the other: here they all come at once, so that it finds them in the cache. */
-function fetchAll(tag) {
-  const parts = new URL("parts.js", import.meta.url);
-  for (const file of [parts, `parts.json?ts=${tag}`, "pagefind.js", "wasm.fr.pagefind"]) {
-    fetch(new URL(file, folder)).catch(() => undefined); // whoever needs it will tell
-  }
-}
-
-/* At each key, what its words need is on its way. They are looked for when those before them have been, or wait for
-   something else; those that others have followed by then are not. */
+/* A first answer from titles and terms, then from all words; words that others have followed are not answered. */
 async function ask() {
   const turn = ++asked;
   const words = field.value.trim();
   if (!words) return clear();
-  if (words.split(/\s+/).at(-1).length < WORTH_ASKING) await pause(PAUSE);
-  if (turn !== asked) return;
-  await Promise.race([engine()("preload", words), answer]).catch(() => undefined); // the answer will tell
-  if (turn !== asked) return;
+  list.ariaBusy = "true"; // until all words were looked through
   try {
-    answer = engine()("search", words, SHOWN);
-    await show(words, await answer, turn);
+    const { beginning, whole, search, ofCanton } = await engine();
+    for (const part of [beginning, whole]) {
+      const index = await part();
+      if (turn !== asked) return;
+      const answer = await search(index, words);
+      if (turn !== asked) return;
+      show(words, answer, ofCanton);
+    }
+    list.ariaBusy = "false";
   } catch {
-    if (turn === asked) clear("La recherche ne répond pas. Vérifiez la connexion, puis réessayez.");
+    if (turn === asked) clear(BROKEN);
   }
 }
 
-/* In their order, each as soon as it is there; what was shown before stays until the first one is. Results of words
-   that others have followed are better than nothing. */
-async function show(words, { total, numbers }, turn) {
-  const late = () => turn < shown || (turn !== asked && (!total || list.hasChildNodes()));
-  if (late()) return;
-  const cards = numbers.map((number) => engine()("card", number));
-  const first = cards.length ? [made(await cards[0])] : [];
-  if (late()) return;
-  shown = turn;
-  list.replaceChildren(...first);
-  summary.textContent = said(words, total);
-  all.hidden = total <= SHOWN;
-  for (const card of cards.slice(1)) {
-    const item = made(await card);
-    if (shown !== turn) return;
-    list.append(item);
-  }
+function show(words, answer, ofCanton) {
+  const { places, found } = answer;
+  list.replaceChildren(...places.map((place) => placed(place, ofCanton(place.canton))), ...found.slice(0, SHOWN).map(fiche));
+  summary.textContent = said(words, answer);
+  all.hidden = found.length <= SHOWN;
+  help.hidden = places.length + found.length > 0;
+  if (!help.hidden) offer(answer);
 }
 
-function made({ page, title, lieu, domaine, resume }) {
-  const item = model.content.firstElementChild.cloneNode(true);
-  item.querySelector("a").href = new URL(page, top);
-  item.querySelector("a").textContent = title;
-  item.querySelector("[data-lieu]").textContent = [lieu, domaine].filter(Boolean).join(" · ");
-  item.querySelector("[data-resume]").textContent = resume;
+function said(words, { nothing, near, places, found }) {
+  if (nothing) return "Écrivez un mot de plus : un lieu, un public, une idée.";
+  if (places.length > 1 && places.whole) return `Plusieurs communes répondent au nom « ${words} » : laquelle ?`;
+  const total = places.length + found.length;
+  if (!total) return `Aucun résultat pour « ${words} »`;
+  const number = `${total} résultat${total > 1 ? "s" : ""}`;
+  return near ? `${number} proche${total > 1 ? "s" : ""} de votre question` : `${number} pour « ${words} »`;
+}
+
+/* A fiche; its summary follows where it is kept apart. */
+function fiche({ record, why }) {
+  const item = made({ ...record, why });
+  const summary = item.querySelector("[data-resume]");
+  if (record.resume === undefined) withDetails(record).then(({ resume }) => (summary.textContent = resume), () => undefined); // the title will do
   return item;
 }
 
-function said(words, total) {
-  if (!total) return `Aucun résultat pour « ${words} »`;
-  return `${total} résultat${total > 1 ? "s" : ""} pour « ${words} »`;
+/* A commune, the name it was found by, and whether anything is there. */
+function placed({ id, name, by, here }, canton) {
+  const number = `${here.length} pratique${here.length > 1 ? "s" : ""} sur place, puis celles de tout le pays.`;
+  const none = `Aucune pratique sur place : voici celles du canton ${canton} et de tout le pays.`;
+  return made({
+    page: `communes/${id}/`,
+    title: name,
+    lieu: [by && `${by} en fait partie`, "Commune", `canton ${canton}`].filter(Boolean).join(" · "),
+    resume: here.length ? number : none,
+  });
+}
+
+function made({ page, title, why, lieu, domaine, resume }) {
+  const item = model.content.firstElementChild.cloneNode(true);
+  item.querySelector("a").href = new URL(page, top);
+  item.querySelector("a").textContent = title;
+  item.querySelector("[data-lieu]").textContent = [why, lieu, domaine].filter(Boolean).join(" · ");
+  item.querySelector("[data-resume]").textContent = resume ?? "";
+  return item;
+}
+
+/* What one can do where nothing was found: words that exist, or else a domain. */
+async function offer({ instead }) {
+  const words = help.querySelector("[data-essayer]");
+  words.hidden = !instead.length;
+  words.querySelector("span").replaceChildren(...instead.map(tried));
+  const { index } = await records();
+  help.querySelector("ul").replaceChildren(...index.domaines.map(picked));
+}
+
+function tried(word) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = word;
+  button.onclick = () => {
+    field.value = word;
+    field.focus();
+    ask();
+  };
+  return button;
+}
+
+function picked([id, name]) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = new URL(`domaines/${id}/`, top);
+  link.textContent = name;
+  item.append(link);
+  return item;
 }
 
 function clear(message = "") {
-  shown = ++asked;
+  asked++;
   list.replaceChildren();
+  list.ariaBusy = "false";
   summary.textContent = message;
-  all.hidden = true;
+  all.hidden = help.hidden = true;
 }
 
 function open() {
   if (dialog.open) return;
-  engine();
+  prepare();
   dialog.showModal();
   field.focus();
 }
@@ -120,14 +144,14 @@ function move(event) {
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-  const stops = [field, ...list.querySelectorAll("a"), ...(all.hidden ? [] : [all])];
+  const stops = [field, ...dialog.querySelectorAll(".recherche-corps :is(a, button)")].filter((one) => one.offsetParent);
   if (!stops.includes(document.activeElement)) return;
   event.preventDefault();
   stops[stops.indexOf(document.activeElement) + step]?.focus();
 }
 
 for (const button of document.querySelectorAll("[data-rechercher]")) {
-  button.addEventListener("pointerdown", engine);
+  button.addEventListener("pointerdown", prepare);
   button.addEventListener("click", open);
 }
 addEventListener("keydown", (event) => {

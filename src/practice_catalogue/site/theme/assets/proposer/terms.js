@@ -5,7 +5,7 @@ import { fold } from "./dom.js";
 const NEAR = 0.6;
 const MOST_NEAR = 3;
 
-/** Looks up the terms of all vocabularies: `{name: [{id, title, help, names, former}]}`. */
+/** Looks up the terms of all vocabularies: `{name: [{id, title, help, names, former, places}]}`; `places` lie in a commune. */
 export class Terms {
   constructor(vocabularies) {
     this.of = vocabularies;
@@ -13,7 +13,10 @@ export class Terms {
       Object.entries(vocabularies).map(([name, terms]) => [
         name,
         terms.map((term) =>
-          [term.title, ...(term.names ?? []), term.id].map((one) => ({ name: one, folded: fold(one) })),
+          [
+            ...[term.title, ...(term.names ?? []), term.id].map((one) => ({ name: one, folded: fold(one) })),
+            ...(term.places ?? []).map((one) => ({ name: one, folded: fold(one), place: true })),
+          ],
         ),
       ]),
     );
@@ -23,12 +26,13 @@ export class Terms {
     return this.of[vocabulary].find((term) => term.id === id);
   }
 
-  /** The id of the term with this name, or undefined. */
+  /** The id of the term with this name, or undefined; of a place, where only one commune has one of that name. */
   resolve(vocabulary, text) {
     if (this.get(vocabulary, text)) return text;
     const wanted = fold(text);
-    const found = this.folded[vocabulary].findIndex((names) => names.some(({ folded }) => folded === wanted));
-    return this.of[vocabulary][found]?.id;
+    const all = this.of[vocabulary].map(({ id }, index) => ({ id, names: this.folded[vocabulary][index].filter(({ folded }) => folded === wanted) }));
+    const named = all.filter(({ names }) => names.length);
+    return (named.find(({ names }) => names.some(({ place }) => !place)) ?? (named.length === 1 ? named[0] : undefined))?.id;
   }
 
   /** The terms that a few typed letters may mean, those that begin with them first; `by` is the name that told. */
