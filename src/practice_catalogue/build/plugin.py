@@ -105,11 +105,15 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def _read(self, folder: CatalogueFolder) -> SiteSource:
         """The catalogue beside `mkdocs.yml`; a preview keeps the last one that was right."""
         if self.preview:
-            return self.preview.read(folder)
-        source, report, _ = load_source(folder)
-        if report.errors:
-            lines = (messages.line(diagnostic) for diagnostic in report)
-            raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
+            source = self.preview.read(folder)
+            lines = list(source.diagnostics)
+        else:
+            source, report, _ = load_source(folder)
+            lines = [messages.line(diagnostic) for diagnostic in report]
+            if report.errors:
+                raise PluginError("\n".join(("Le site n'est pas publié : des fiches sont à corriger.", *lines)))
+        for line in lines:
+            log.info(line)
         return source
 
     def _set_clock(self) -> None:
