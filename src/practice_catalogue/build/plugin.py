@@ -167,7 +167,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
         self._menu = frozenset(page.file.src_uri for page in nav.pages)
         if not self._saved:
-            self._parts.begin(self._menu, parallel=self.config.parallel)
+            self._parts.begin(self._menu, parallel=self.config.parallel and not self.preview)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:

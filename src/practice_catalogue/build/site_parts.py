@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cached_property, partial
 from html import unescape
 from itertools import groupby
@@ -54,30 +55,36 @@ class SiteParts:
         self._publication = publication
         self._folders = folders
         self.plans = planned_pages(publication.catalogue, publication.settings, lambda: self.booklets)
-        self.files = self._all_files()
+        self.files = site_files(publication, folders.practices)
         self._pool: TaskPool[Any] = TaskPool([])
+        self._typst: list[Future[Any]] = []
         self._task_of: dict[str, int] = {}
         self._ready: dict[str, MadePage] = {}
 
     def begin(self, in_menu: Set[str], *, parallel: bool) -> None:
-        """Begins to make the parts in other processes: booklets and files first, then pages from the last one on.
+        """Begins to make the parts beside MkDocs, if `parallel`; else they are made when they are asked for.
 
-        MkDocs comes from the first page, so that both meet. What is in the menu is made when MkDocs asks for it.
+        Other processes make files first, then pages from the last one on, so that they meet MkDocs, which begins with
+        the first page. What is in the menu is left to MkDocs. Typst works in a thread of this process, since its own
+        threads do not survive a fork.
         """
         paths = [path for path in self.plans if path not in in_menu]
         parts = [paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME)][::-1]
         groups = _groups(self.files)
-        self._file_tasks = range(1, 1 + len(groups))
-        self._task_of = {path: number for number, part in enumerate(parts, 1 + len(groups)) for path in part}
-        tasks: list[Callable[[], Any]] = [self._make_booklets]
-        tasks += (partial(self._write, group) for group in groups)
+        self._file_tasks = range(len(groups))
+        self._task_of = {path: number for number, part in enumerate(parts, len(groups)) for path in part}
+        tasks: list[Callable[[], Any]] = [partial(self._write, group) for group in groups]
         tasks += (partial(self._made_pages, part) for part in parts)
         self._pool = TaskPool(tasks, enabled=parallel)
+        if parallel:
+            thread = ThreadPoolExecutor(1)
+            self._typst = [thread.submit(self._make_booklets), thread.submit(self._write_pictures)]
+            thread.shutdown(wait=False)
 
     @cached_property
     def booklets(self) -> list[OfferedBooklet]:
         """The booklets that the site offers; may raise CannotRun."""
-        made: list[OfferedBooklet] = self._pool.result(0)
+        made: list[OfferedBooklet] = self._typst[0].result() if self._typst else self._make_booklets()
         return made
 
     def page(self, path: str, title_in_menu: str = "") -> MadePage:
@@ -93,21 +100,22 @@ class SiteParts:
         for number in reversed(self._file_tasks):
             self._pool.result(number)
         write_artifacts(self._folders.site, {f"livret/{booklet.name}": booklet.pdf for booklet in self.booklets})
+        self._typst[1].result() if self._typst else self._write_pictures()
         self.stop()
 
     def stop(self) -> None:
         """Waits for what is being made elsewhere; nothing more is begun."""
+        wait(future for future in self._typst if not future.cancel())
         self._pool.stop()
 
     def _make_booklets(self) -> list[OfferedBooklet]:
         catalogue, settings = self._publication.catalogue, self._publication.settings
         return booklets.for_site(catalogue, settings, self._folders.booklet_texts, self._publication.base)
 
-    def _all_files(self) -> Artifacts:
-        files = site_files(self._publication, self._folders.practices)
+    def _write_pictures(self) -> None:
         if self._publication.base:  # a page names its picture by its full address, or not at all
-            files |= share_images(self._publication.catalogue, self._publication.settings.nom)
-        return files
+            pictures = share_images(self._publication.catalogue, self._publication.settings.nom)
+            write_artifacts(self._folders.site, pictures)
 
     def _write(self, paths: Sequence[str]) -> None:
         write_artifacts(self._folders.site, {path: self.files[path] for path in paths})
@@ -124,9 +132,9 @@ class SiteParts:
 
 
 def _groups(files: Artifacts) -> list[list[str]]:
-    """The paths in tasks: files of one folder at the top have much in common, and of the same ending too."""
+    """The paths in tasks: files of one folder at the top have much in common."""
     groups = []
-    for _, group in groupby(files, key=lambda path: (path.partition("/")[0], path.rpartition(".")[2] == "png")):
+    for _, group in groupby(files, key=lambda path: path.partition("/")[0]):
         paths = list(group)
         groups += [paths[start : start + MOST_FILES] for start in range(0, len(paths), MOST_FILES)]
     return groups

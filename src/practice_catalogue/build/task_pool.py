@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -36,7 +37,9 @@ class TaskPool(Generic[R]):
         others = _processors() - 1 if enabled else 0
         self._pool = _forked(tasks, others) if others and tasks else None
         if self._pool:
-            self._begun = [self._pool.submit(_run, number) for number in range(len(tasks))]
+            with warnings.catch_warnings():  # other threads of this process are idle, and not used by the tasks
+                warnings.simplefilter("ignore", DeprecationWarning)
+                self._begun = [self._pool.submit(_run, number) for number in range(len(tasks))]
 
     def result(self, number: int) -> R:
         """What a task gives, or raises."""
