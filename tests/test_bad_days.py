@@ -61,7 +61,6 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build(folder: Path, limit: Callable[[], None]) -> list[str]:
     """What a build says that must fail and leave the site as it was."""
     before = print_of(folder / "site")
-    (folder / ".site-cache/site.json").unlink(missing_ok=True)  # or there would be nothing to do
     done = run_within(limit, "build", "--practices", str(folder / "practices"), "--out", str(folder / "site"))
     assert done.returncode != cli.GOOD
     assert "Traceback" not in done.stderr
@@ -148,7 +147,7 @@ def test_two_builds_at_once(published: Path, tmp_path: Path) -> None:
     assert codes in ([cli.GOOD, cli.GOOD], [cli.GOOD, cli.CANNOT_RUN])  # the second may come when the first is done
     assert [lines for lines in told if lines and "Une autre publication" not in lines[0]] == []
     assert print_of(tmp_path / "site") == print_of(published / "site")
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site-cache", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site"]
 
 
 CLOCK = """
@@ -208,7 +207,7 @@ def test_the_next_build_cleans_up_and_succeeds(published: Path) -> None:
     before = print_of(published / "site")
     publish(published / "practices", published / "site")
     assert print_of(published / "site") == before
-    assert sorted(path.name for path in published.iterdir()) == [".site-cache", "practices", "site"]
+    assert sorted(path.name for path in published.iterdir()) == ["practices", "site"]
 
 
 ASKED_FOR = {"init": ["dossier"], "new": ["Titre"], "import": ["fiche.docx"], "tree": ["--out", "pages"]}

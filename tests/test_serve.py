@@ -98,50 +98,55 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def state() -> Iterator[PreviewState]:
+    """What a preview remembers, before it has seen anything."""
+    state = PreviewState(quick=True)
+    yield state
+    state.end()
+
+
 def changed(path: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
 
 
-def saved_in(preview: PreviewState, root: Path) -> str:
+def saved_in(state: PreviewState, root: Path) -> str:
     """The fiche whose page alone is made, after a look at what has changed."""
-    preview.read(CatalogueFolder(root))
-    return preview.saved.id if preview.saved else ""
+    state.read(CatalogueFolder(root))
+    return state.saved.id if state.saved else ""
 
 
-def test_only_a_single_right_fiche_makes_a_build_quick(root: Path) -> None:
-    preview = PreviewState(quick=True)
+def test_only_a_single_right_fiche_makes_a_build_quick(root: Path, state: PreviewState) -> None:
     fiche, other = root / "practices/minimale.yml", root / "practices/decomposee.yml"
-    assert saved_in(preview, root) == ""
+    assert saved_in(state, root) == ""
     changed(fiche, "titre: ", "titre: Autrement, ")
-    assert saved_in(preview, root) == "minimale"
+    assert saved_in(state, root) == "minimale"
     changed(fiche, "titre: ", "titre: Encore ")
     changed(other, "titre: ", "titre: Aussi ")
-    assert saved_in(preview, root) == ""
+    assert saved_in(state, root) == ""
     changed(root / "catalogue.yml", "nom: ", "nom: Autrement ")
-    assert saved_in(preview, root) == ""
+    assert saved_in(state, root) == ""
     changed(fiche, "titre: ", "titer: ")
-    assert saved_in(preview, root) == ""
+    assert saved_in(state, root) == ""
 
 
-def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path) -> None:
-    preview = PreviewState(quick=True)
+def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path, state: PreviewState) -> None:
     fiche = root / "practices/minimale.yml"
-    good = preview.read(CatalogueFolder(root))
+    good = state.read(CatalogueFolder(root))
     changed(fiche, "titre: ", "titer: ")
-    shown = preview.read(CatalogueFolder(root))
+    shown = state.read(CatalogueFolder(root))
     assert [one.titre for one in shown.catalogue] == [one.titre for one in good.catalogue]
     assert any("titer" in line for line in shown.diagnostics)
     changed(fiche, "titer: ", "titre: ")
-    assert preview.read(CatalogueFolder(root)).diagnostics == good.diagnostics
+    assert state.read(CatalogueFolder(root)).diagnostics == good.diagnostics
 
 
-def test_the_whole_build_follows_a_quick_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_whole_build_follows_a_quick_one(root: Path, state: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("practice_catalogue.build.preview.THE_REST_AFTER", 0)
-    preview = PreviewState(quick=True)
-    preview.read(CatalogueFolder(root))
-    before = preview.trigger.stat().st_size
-    preview.follow_up()
+    state.read(CatalogueFolder(root))
+    before = state.trigger.stat().st_size
+    state.follow_up()
     end = time.monotonic() + PATIENCE
-    while preview.trigger.stat().st_size == before:
+    while state.trigger.stat().st_size == before:
         assert time.monotonic() < end
-    assert saved_in(preview, root) == ""
+    assert saved_in(state, root) == ""

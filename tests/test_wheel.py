@@ -74,7 +74,7 @@ def test_the_wheel_alone_starts_publishes_and_serves_a_catalogue(programs: Path,
     site = catalogue / "site"
     assert "Exemple : un café des langues" in (site / EXAMPLE / "index.html").read_text(encoding="utf-8")
     assert (site / "livret/catalogue.pdf").read_bytes().startswith(b"%PDF-")
-    assert (site / "pagefind/facets.json").is_file()
+    assert (site / "recherche/fiches.json").is_file()
     assert dead_links(site, read_site(site)) == []
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,7 @@ from practice_catalogue.model.fiche import Fiche
 from tests.any_fiche import any_fiche
 from tests.browser.accessibility import violations
 from tests.browser.conftest import serve
-from tests.support import PRACTICES, ROOT
+from tests.support import PRACTICES, ROOT, publish
 from tests.test_fiche_file import TERMS, read_back
 
 HOSTILE: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tests/hostile/texts.yml").read_text(encoding="utf-8"))
@@ -528,25 +526,18 @@ def with_ways(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site whose owner has a repository and a mailbox."""
     root = tmp_path_factory.mktemp("root")
     shutil.copytree(ROOT / "docs", root / "docs")
-    for name in ("mkdocs.yml", "catalogue.yml"):
+    shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
+    for name in ("build_catalogue.py", "mkdocs.yml", "catalogue.yml"):
         shutil.copy(ROOT / name, root)
-    for name in ("catalogue", "vocabularies"):
-        (root / name).symlink_to(ROOT / name)
     settings_file = root / "catalogue.yml"
     said = settings_file.read_text(encoding="utf-8")
     said = said.replace('depot: ""', "depot: https://forge.example/groupe/catalogue")
     settings_file.write_text(
         said.replace('contributions: ""', "contributions: fiches@catalogue.example"), encoding="utf-8"
     )
-    program = (
-        "import sys; from pathlib import Path; from catalogue import publish; root = Path(sys.argv[1]);"
-        "publish.build(publish.Folders(root, Path(sys.argv[2]), root / 'site'), lambda *_: None)"
-    )
     (root / "practices").mkdir()
     shutil.copy(PRACTICES / "lisko.yml", root / "practices")
-    subprocess.run(
-        [sys.executable, "-c", program, str(root), str(root / "practices")], cwd=ROOT, check=True, capture_output=True
-    )
+    publish(root / "practices", root / "site", root=root)
     yield from serve(root / "site")
 
 

@@ -259,7 +259,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_shutdown(self) -> None:
         if self.preview:
-            self.preview.stop()
+            self.preview.end()
 
 
 def _folder(config: MkDocsConfig) -> CatalogueFolder:

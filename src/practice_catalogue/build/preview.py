@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkstemp
 from threading import Timer
 
 from practice_catalogue.build.source import SiteSource, load_source
@@ -33,9 +34,9 @@ class Preview:
         self._quick = quick
         self._last_good: SiteSource | None = None
         self._stamps: Stamps = {}
-        self._folder = TemporaryDirectory(prefix="catalogue-")
-        self.trigger = Path(self._folder.name) / "rebuild"
-        self.trigger.touch()
+        handle, name = mkstemp(prefix="catalogue-")
+        os.close(handle)
+        self.trigger = Path(name)
         self._rest: Timer | None = None
 
     def read(self, folder: CatalogueFolder) -> SiteSource:
@@ -53,9 +54,14 @@ class Preview:
         self._rest.start()
 
     def stop(self) -> None:
-        """Nothing more follows."""
+        """Nothing more follows a quick build."""
         if self._rest:
             self._rest.cancel()
+
+    def end(self) -> None:
+        """Leaves nothing behind."""
+        self.stop()
+        self.trigger.unlink(missing_ok=True)
 
     def _saved_fiche(self, folder: CatalogueFolder, changed: list[Path]) -> Fiche | None:
         known = self._last_good
