@@ -28,8 +28,9 @@ serve: $(VENV)/ready ## live preview
 test: $(VENV)/ready-dev browser check-code ## the whole test suite, on all processors
 	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
-test-fast: $(VENV)/ready-dev ## the tests without a browser
-	$(RUN) -m pytest --numprocesses auto --dist worksteal --ignore tests/browser
+test-fast: $(VENV)/ready-dev ## the tests without browser, properties and faults
+	$(RUN) -m pytest --numprocesses auto --dist worksteal \
+		--ignore tests/browser --ignore tests/property --ignore tests/fault
 
 check-code: $(VENV)/ready-dev ## style and types
 	$(RUN) -m ruff check .

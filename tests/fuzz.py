@@ -20,11 +20,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis.errors import HypothesisException
 
 MODULES = (
-    "tests.test_any_input",
-    "tests.test_characters",
-    "tests.test_escaping",
-    "tests.test_fiche_file",
-    "tests.test_any_face",
+    "tests.property.test_any_input",
+    "tests.property.test_characters",
+    "tests.property.test_escaping",
+    "tests.property.test_fiche_file",
+    "tests.property.test_any_face",
 )
 """Where the properties are; a module counts only if all of them need no fixture of pytest."""
 

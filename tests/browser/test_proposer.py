@@ -22,8 +22,8 @@ from practice_catalogue.model.fiche import Fiche
 from tests.any_fiche import any_fiche
 from tests.browser.accessibility import violations
 from tests.browser.conftest import serve
+from tests.property.test_fiche_file import TERMS, read_back
 from tests.support import PRACTICES, ROOT, publish
-from tests.test_fiche_file import TERMS, read_back
 
 HOSTILE: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tests/hostile/texts.yml").read_text(encoding="utf-8"))
 ROUND_TRIPS = 200

@@ -26,8 +26,8 @@ from practice_catalogue.validation import loader, messages, validator, yaml_read
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet
 from tests.hostile_site import fiche_of
+from tests.property.test_any_face import ADDRESSES, SETTINGS, packed, page_of, read_html, texts_of
 from tests.support import ROOT, VOCABULARIES
-from tests.test_any_face import ADDRESSES, SETTINGS, packed, page_of, read_html, texts_of
 
 CORPORA = ROOT / "tests/corpora"
 YAML_CASES: list[dict[str, Any]] = json.loads((CORPORA / "yaml-test-suite.json").read_text(encoding="utf-8"))
