@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any, NamedTuple
 
 import typst
 
-from practice_catalogue.booklet.memory import return_freed_memory
 from practice_catalogue.model.diagnostics import CannotRun
 
 ACCESSIBLE: typst.PDFStandard = "ua-1"
 """PDF/UA-1: the compiler refuses what is not tagged, titled, described, or has no glyph."""
+
+_M_MMAP_THRESHOLD = -3  # of malloc.h
+_LARGE = 128 * 1024
+"""Bytes from which on a piece of memory is given back as soon as it is freed: the default, but fixed."""
 
 
 class TypesetBook(NamedTuple):
@@ -79,7 +83,7 @@ def _compile(compiler: typst.Compiler, moment: int, *, accessible: bool) -> byte
 @contextmanager
 def _compiler(name: str, data: str) -> Iterator[typst.Compiler]:
     """Typst at work on one of our templates, which may read its own folder and nothing else."""
-    return_freed_memory()
+    _return_freed_memory()
     with as_file(files("practice_catalogue.booklet") / "template") as folder:
         yield typst.Compiler(
             str(folder / name),
@@ -94,3 +98,14 @@ def _compiler(name: str, data: str) -> Iterator[typst.Compiler]:
 def _fonts() -> typst.Fonts:
     """Only the fonts inside Typst itself, so that the book is the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
+
+
+@lru_cache(maxsize=1)
+def _return_freed_memory() -> None:
+    """Fixes the size from which glibc returns freed memory to the system (mallopt(3)).
+
+    Left to itself it raises that size with each piece that is freed, and keeps what is smaller. The real fiches
+    repeated to 300 took 562 MB at most with this and 630 without (Typst 0.15).
+    """
+    with suppress(AttributeError, OSError, TypeError):  # no glibc
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
