@@ -1,4 +1,4 @@
-"""The generated parts of a site, made beside MkDocs where the machine allows it, else when they are asked for."""
+"""Renders pages, booklets and other files of a site, in worker processes if available, else on demand."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from practice_catalogue.site.pages import planned_pages
 from practice_catalogue.site.share_images import share_images
 
 AT_A_TIME = 25
-"""How many pages are made by one task."""
+"""Number of pages per task."""
 
 MOST_FILES = 200
-"""How many other files are written by one task."""
+"""Maximum number of other files per task."""
 
 
 class MadePage(NamedTuple):
-    """A generated page, ready for the theme around it."""
+    """A rendered page, without the theme around it."""
 
     front: Mapping[str, Any]
     html: str
     headings: Sequence[tuple[str, str]]
-    """Anchors and titles."""
+    """Pairs of anchor and title."""
 
     json_ld: str
 
 
 class Folders(NamedTuple):
-    """Where the parts come from and go to: the fiches, the texts of the booklets, the site."""
+    """The input folders (fiches, texts of the booklets) and the output folder of a build."""
 
     practices: Path
     booklet_texts: Path
@@ -60,9 +60,9 @@ class SiteParts:
         self._ready: dict[str, MadePage] = {}
 
     def begin(self, in_menu: Set[str], *, parallel: bool) -> None:
-        """Begins to make the parts in other processes: booklets and files first, then pages from the last one on.
+        """Starts the tasks: booklets and files first, then pages in reverse order.
 
-        MkDocs comes from the first page, so that both meet. What is in the menu is made when MkDocs asks for it.
+        MkDocs processes pages from the first on, so the two meet. Pages in the menu are rendered on demand.
         """
         paths = [path for path in self.plans if path not in in_menu]
         parts = [paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME)][::-1]
@@ -76,12 +76,12 @@ class SiteParts:
 
     @cached_property
     def booklets(self) -> list[OfferedBooklet]:
-        """The booklets that the site offers; may raise CannotRun."""
+        """The booklets of the site. Raises CannotRun."""
         made: list[OfferedBooklet] = self._pool.result(0)
         return made
 
     def page(self, path: str, title_in_menu: str = "") -> MadePage:
-        """A page by the path of its Markdown; search engines know it by its menu title. Asked for once."""
+        """Returns the page at a Markdown path, once only; a title in the menu replaces its title in the metadata."""
         if path not in self._task_of:
             return self._made(path, title_in_menu)
         if path not in self._ready:
@@ -89,14 +89,14 @@ class SiteParts:
         return self._ready.pop(path)
 
     def finish(self) -> None:
-        """Waits until all files are written, and writes the booklets; may raise CannotRun and OSError."""
+        """Waits until all files are written, and writes the booklets. Raises CannotRun and OSError."""
         for number in reversed(self._file_tasks):
             self._pool.result(number)
         write_artifacts(self._folders.site, {f"livret/{booklet.name}": booklet.pdf for booklet in self.booklets})
         self.stop()
 
     def stop(self) -> None:
-        """Waits for what is being made elsewhere; nothing more is begun."""
+        """Cancels the pending tasks and waits for the running ones."""
         self._pool.stop()
 
     def _make_booklets(self) -> list[OfferedBooklet]:
@@ -105,7 +105,7 @@ class SiteParts:
 
     def _all_files(self) -> Artifacts:
         files = site_files(self._publication, self._folders.practices)
-        if self._publication.base:  # a page names its picture by its full address, or not at all
+        if self._publication.base:  # pages can only reference an image by an absolute URL
             files |= share_images(self._publication.catalogue, self._publication.settings.nom)
         return files
 
@@ -124,7 +124,7 @@ class SiteParts:
 
 
 def _groups(files: Artifacts) -> list[list[str]]:
-    """The paths in tasks: files of one folder at the top have much in common, and of the same ending too."""
+    """Groups paths into tasks by top folder and kind (images or not): such files share intermediate results."""
     groups = []
     for _, group in groupby(files, key=lambda path: (path.partition("/")[0], path.rpartition(".")[2] == "png")):
         paths = list(group)
