@@ -1,4 +1,4 @@
-"""What tests share: the catalogue and the published site, made once for all; an ear for Ctrl-C."""
+"""Fixtures of all tests: the catalogue, published sites (built once per session), and Ctrl-C handling."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support import PRACTICES, VOCABULARIES, publish
 settings.register_profile(
     "suite", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.load_profile("suite")  # the same inputs each time, on machines of any speed; `tests/fuzz.py` takes others
+settings.load_profile("suite")  # reproducible on machines of any speed; `tests/fuzz.py` uses random inputs
 
 
 @pytest.fixture(scope="session")
@@ -27,19 +27,19 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, published by the real command."""
+    """The site of this catalogue, published with the command line."""
     return publish(PRACTICES, tmp_path_factory.mktemp("published") / "site")
 
 
 @pytest.fixture(scope="session")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of fiches that try to be more than text."""
+    """A site of fiches whose texts attempt injection."""
     return publish_hostile_texts(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture
 def listening_to_ctrl_c() -> Iterator[None]:
-    """A shell makes what it begins in the background deaf to Ctrl-C, and all that this begins in its turn."""
+    """Restores the default SIGINT handler: background jobs of a shell, and their children, ignore SIGINT."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)

@@ -1,4 +1,4 @@
-"""Reads a published site as a visitor follows it: pages, links, anchors."""
+"""Parses a published site: pages, links, anchors, loaded files, words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Page:
     ids: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    """What is read on it, but for code."""
+    """The text of the page without code."""
 
 
 class _Reader(HTMLParser):
@@ -49,7 +49,7 @@ class _Reader(HTMLParser):
 
 
 def read_site(folder: Path) -> dict[str, Page]:
-    """All pages by address; `http://site.test/` stands for the top of the site."""
+    """Returns all pages by URL; `http://site.test/` is the root of the site."""
     pages: dict[str, Page] = {}
     for path in sorted(folder.rglob("*.html")):
         address = path.relative_to(folder).as_posix()
@@ -60,12 +60,12 @@ def read_site(folder: Path) -> dict[str, Page]:
 
 
 def inner_links(page: Page) -> set[str]:
-    """The pages of the site that a page leads to."""
+    """Returns the URLs within the site that a page links to."""
     return {link.partition("#")[0] for link in page.links if link.startswith(BASE)}
 
 
 def dead_links(folder: Path, pages: dict[str, Page]) -> list[str]:
-    """Links and loaded files that lead nowhere within the site."""
+    """Returns the links and loaded files of the site that do not exist, as `page → link`."""
     dead: list[str] = []
     for page in pages.values():
         for link in [*page.links, *page.loaded]:

@@ -1,4 +1,4 @@
-"""What several tests need: the folders, and the report of a case."""
+"""Helpers of several tests: folders, reports of the example cases, publishing, a copy of the project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INVALID = ROOT / "tests/fiches/invalid"
 
 
 def invalid_cases() -> list[str]:
-    """The names of the cases: a file each, or a folder where a rule needs more than one."""
+    """Returns the names of the invalid cases: files, or folders if a rule needs several files."""
     return sorted({path.stem for path in INVALID.iterdir() if path.is_dir() or path.suffix == ".yml"})
 
 
@@ -29,7 +29,7 @@ def expectations() -> list[str]:
 
 
 def report_of(case: str) -> str:
-    """The complete report of a case, read in the midst of the valid fiches."""
+    """Returns the complete report of a case, loaded together with the valid fiches."""
     with chdir(INVALID):
         folder = Path(case)
         if folder.is_dir():
@@ -42,7 +42,7 @@ def report_of(case: str) -> str:
 
 
 def publish(practices: Path, out: Path, *options: str, root: Path = ROOT) -> Path:
-    """Publishes a folder of fiches with the real command, in a process of its own."""
+    """Publishes a folder of fiches with the command line, in a subprocess."""
     program = [sys.executable, str(root / "build_catalogue.py"), "build"]
     subprocess.run(
         [*program, "--practices", str(practices), "--out", str(out), *options], check=True, capture_output=True
@@ -51,7 +51,7 @@ def publish(practices: Path, out: Path, *options: str, root: Path = ROOT) -> Pat
 
 
 def copy_of_project(folder: Path) -> Path:
-    """The project as git would have it, without its tests, in another folder; it shares our virtual environment."""
+    """Copies the files that git tracks or would track, except the tests, and links to the virtual environment."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ":!tests", ":!.github/*.png"],
         cwd=ROOT,

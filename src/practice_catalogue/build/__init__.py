@@ -1,1 +1,1 @@
-"""The order of the work: load, render, publish; the MkDocs plugin and the preview."""
+"""Builds the site: loading, rendering, publishing, the MkDocs plugin and the preview."""

@@ -1,4 +1,4 @@
-"""The order of making a booklet: read, choose, set, and only then put the finished PDF in place."""
+"""Builds booklets: loads the catalogue, selects fiches, typesets them, and replaces the PDF when it is finished."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from practice_catalogue.validation import loader
 
 @dataclass(frozen=True)
 class BookletRequest:
-    """What booklet someone asked for, in their own words; `select` is ids, a file of ids or a shared link."""
+    """A booklet as requested on the command line; `select` is ids, a file of ids or a shared link."""
 
     edition: str = ""
     filters: Mapping[str, list[str]] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class BookletRequest:
 
 @dataclass(frozen=True)
 class Made:
-    """What came of a request: no booklet was made where the report holds errors."""
+    """The result of a request; `booklet` is None if the report has errors. `files` counts the files read."""
 
     report: Report
     files: int
@@ -46,7 +46,7 @@ class Made:
 
 
 def make(folder: CatalogueFolder, out: Path, request: BookletRequest) -> Made:
-    """Makes a booklet; an existing PDF changes whole or not at all. Raises CannotRun."""
+    """Builds a booklet and replaces the file `out` atomically. Raises CannotRun."""
     loaded = loader.load_catalogue(folder)
     if loaded.report.errors:
         return Made(loaded.report, loaded.files)
@@ -63,12 +63,12 @@ def make(folder: CatalogueFolder, out: Path, request: BookletRequest) -> Made:
 
 
 def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[OfferedBooklet]:
-    """The booklets that the site offers; `folder` holds the hand-written texts. Raises CannotRun."""
+    """Returns the booklets of the site; `folder` contains the hand-written texts. Raises CannotRun."""
     return make_offered_booklets(catalogue, settings, read_texts(folder), with_slash(site_url or ""))
 
 
 def read_texts(folder: Path) -> dict[str, WrittenText]:
-    """The hand-written texts of the booklet, in its order; raises CannotRun where one is missing."""
+    """Reads the hand-written texts of the booklet, by name; raises CannotRun if one is missing or empty."""
     return {name: _written(folder / file) for name, file in texts.FILES.items()}
 
 
@@ -83,7 +83,7 @@ def _written(path: Path) -> WrittenText:
 
 
 def _selection(wanted: str) -> str:
-    """The content of a file of ids, or the words themselves."""
+    """Returns the content of a file of ids, or the selection itself. Raises CannotRun if the file is missing."""
     if not wanted or re.match(r"\s*https?://", wanted):
         return wanted
     path = Path(wanted)

@@ -1,4 +1,4 @@
-"""The whole site as a folder of Markdown and files, for any publisher that reads them."""
+"""Writes the whole site as a folder of Markdown and other files, for publishers other than MkDocs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> Report:
     """Writes the pages as Markdown and all other files of the site into a new folder.
 
-    Nothing is written where the report holds errors. Raises CannotRun where the job cannot be done.
+    Nothing is written if the report has errors. Raises CannotRun if `out` exists or cannot be written.
     """
     source, report, _ = load_source(folder)
     if report.errors:
@@ -46,9 +46,9 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
 
 
 def in_its_folder(path: str) -> str:
-    """Where a page stands so that its file lies in the folder that its address names.
+    """Returns the path of a page as the `index.md` of the folder that its URL names; other paths are unchanged.
 
-    Zensical takes the relative links of HTML from the place of the file, MkDocs from the address: here, both are one.
+    Zensical resolves relative links from the path of the file, MkDocs from the URL: with this layout both agree.
 
     >>> in_its_folder("fiches/jardin.md"), in_its_folder("fiches/index.md"), in_its_folder("robots.txt")
     ('fiches/jardin/index.md', 'fiches/index.md', 'robots.txt')

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: puts the generated pages among the hand-written ones, and the other files of the site beside."""
+"""The MkDocs plugin: adds the generated pages and all other files of the site to the hand-written pages."""
 
 from __future__ import annotations
 
@@ -43,33 +43,33 @@ from practice_catalogue.validation import messages
 STYLES = ("assets/domaines.css", "assets/catalogue.css", "assets/politique.css")
 
 CLOCK = "SOURCE_DATE_EPOCH"
-"""What MkDocs dates its sitemap with; taken from the data unless the caller has set it."""
+"""The variable from which MkDocs takes the date of its sitemap; set from the data unless already set."""
 
 log = get_plugin_logger(__name__)
 
 
 Progress = Callable[[str, int, int], None]
-"""Is told the stage of a build, how far it is, and its size."""
+"""A callback that receives the stage of a build, the steps done and their total."""
 
 
 def _no_progress(stage: str, done: int, total: int) -> None:
-    """Plain MkDocs has its own way of saying what it does."""
+    """Reports nothing, since plain MkDocs reports its progress itself."""
 
 
-class CatalogueConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs has no types for its classes' creation
-    """What `mkdocs.yml` may say of the plugin."""
+class CatalogueConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs does not type `__init_subclass__`
+    """The options of the plugin in `mkdocs.yml`."""
 
     shared_parts = config_options.Type(bool, default=True)
-    """Whether parts of the theme that are the same on many pages are rendered once."""
+    """Whether parts of the theme that are the same on many pages are rendered only once."""
 
     parallel = config_options.Type(bool, default=True)
-    """Whether other processes make parts of the site beside MkDocs."""
+    """Whether worker processes render parts of the site while MkDocs runs."""
 
 
 class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-call]  # same
-    """Publishes a catalogue with MkDocs, by its documented events.
+    """Publishes a catalogue with MkDocs, using its documented events only.
 
-    The instance lasts from one build of a preview to the next, since it listens to `on_startup`.
+    MkDocs keeps the instance between the builds of a preview, because the class implements `on_startup`.
     """
 
     def __init__(self) -> None:
@@ -81,7 +81,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         self._written: dict[str, WrittenPage] = {}
 
     def use(self, source: SiteSource, progress: Progress) -> None:
-        """Publishes a catalogue that was read already, instead of reading it."""
+        """Sets a catalogue that is already loaded, and the progress callback."""
         self._given, self._progress = source, progress
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -103,7 +103,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return config
 
     def _read(self, folder: CatalogueFolder) -> SiteSource:
-        """The catalogue beside `mkdocs.yml`; a preview keeps the last one that was right."""
+        """Loads the catalogue beside `mkdocs.yml`; raises PluginError on errors, except in a preview."""
         if self.preview:
             source = self.preview.read(folder)
             lines = list(source.diagnostics)
@@ -122,7 +122,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         os.environ.setdefault(CLOCK, str(int(day.timestamp())))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds the generated pages, and for the links of the hand-written ones all other files."""
+        """Adds the generated pages, and all other files so that MkDocs can validate links to them."""
         if self._saved:
             return self._only_saved(files, config)
         self._progress("Livret", 0, 1)
@@ -138,12 +138,12 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     @property
     def _saved(self) -> Fiche | None:
-        """The fiche whose page alone is to be made."""
+        """The fiche whose page is the only one to be rendered, or None."""
         return self.preview.saved if self.preview else None
 
     def _only_saved(self, files: Files, config: MkDocsConfig) -> Files:
-        """The page of the fiche that was just saved, and the pages of the menu as they were."""
-        assert self._saved  # noqa: S101  # as `on_files` has seen
+        """Adds only the page of the saved fiche, and the unchanged pages of the menu."""
+        assert self._saved  # noqa: S101  # checked in `on_files`
         path, plans = fiche_path(self._saved.id), self._parts.plans
         plans[path] = plans[path].about(self._saved)
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
@@ -156,12 +156,12 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     @property
     def _parts(self) -> SiteParts:
-        assert self._made  # noqa: S101  # since `on_files`
+        assert self._made  # noqa: S101  # set in `on_files`
         return self._made
 
     @property
     def _source(self) -> SiteSource:
-        assert self.source  # noqa: S101  # since `on_config`
+        assert self.source  # noqa: S101  # set in `on_config`
         return self.source
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
@@ -171,7 +171,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        """A generated page has a title before it has a text."""
+        """Sets the title of a generated page, which the menu needs before the page is rendered."""
         if plan := self._parts.plans.get(page.file.src_uri):
             page.meta["title"] = plan.known["title"]
         return markdown
@@ -185,7 +185,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return explain("".join(french_html([html])), self._publication.catalogue.vocabularies.sigles)
 
     def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
-        """Nothing but pages and the theme's own files is left for MkDocs to write."""
+        """Configures the theme's environment, and removes the files that MkDocs must not write."""
         for file in self._beside:
             files.remove(file)
         env.trim_blocks = env.lstrip_blocks = True
@@ -199,7 +199,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return env
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
-        """The text of a generated page is asked for here, when MkDocs is about to write it."""
+        """Fills in a generated page as late as possible, just before MkDocs writes it."""
         path = page.file.src_uri
         if path in self._parts.plans:
             made = self._parts.page(path, str(page.title) if path in self._menu else "")
@@ -211,7 +211,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return cast("TemplateContext", {**context, "json_ld": json_ld, "place": self._place(page)})
 
     def _place(self, page: Page) -> tuple[str, str]:
-        """What the theme around a page depends on: its folder, and itself where a link of the theme leads to it."""
+        """Returns what the theme's shared parts depend on: the folder, and the URL if the theme links to the page."""
         folder = page.url.rstrip("/").rpartition("/")[0]
         return folder, page.url if page.file.src_uri in self._menu or not folder else ""
 
@@ -219,7 +219,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return cast("TemplateContext", {**context, "place": template_name})
 
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
-        """The text of a page that was written is not kept: all of a large catalogue would not fit into memory."""
+        """Drops the content of a written page: all pages of a large catalogue would not fit into memory."""
         page.content = None
         self._done += 1
         self._progress("Publication", self._done, len(self._parts.plans))
@@ -240,7 +240,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             self._forget_clock()
 
     def on_build_error(self, **_: Any) -> None:
-        """What is still being written is waited for: the folder is about to be cleared."""
+        """Waits for running tasks, because the folder that they write to is about to be cleared."""
         if self._made:
             self._made.stop()
         self._forget_clock()
@@ -263,7 +263,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
 
 def _folder(config: MkDocsConfig) -> CatalogueFolder:
-    """The catalogue that MkDocs is to publish: that of its configuration file."""
+    """Returns the catalogue in the folder of the configuration file."""
     return CatalogueFolder(Path(config.config_file_path).parent)
 
 
@@ -271,7 +271,7 @@ def _fill(page: Page, made: MadePage) -> None:
     page.meta = dict(made.front)
     page.content = made.html
     page.toc = TableOfContents([AnchorLink(title, anchor, level=2) for anchor, title in made.headings])
-    if "next" in made.front:  # its place is among the pages of a list, not in the menu
+    if "next" in made.front:  # the links lead to the neighbouring pages of the list instead
         page.previous_page = page.next_page = None
 
 

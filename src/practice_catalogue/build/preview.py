@@ -1,4 +1,4 @@
-"""A live preview: the page of the fiche that was just saved comes first, all that mentions it follows."""
+"""Manages a live preview: a saved fiche triggers a build of its page only, then a delayed full build."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.validation import loader, messages
 
 THE_REST_AFTER = 2.0
-"""Seconds from the saved page to the rest: time for a browser to fetch it, and for somebody to save again."""
+"""Delay of the full build in seconds: time for the browser to load the saved page, or for another save."""
 
 Stamps = dict[Path, tuple[int, int]]
-"""When each file was written, in nanoseconds, and its size in bytes."""
+"""File → (modification time in nanoseconds, size in bytes)."""
 
 
 class Preview:
-    """What lasts from one build of a preview to the next.
+    """The state that a preview keeps between builds.
 
-    A build is quick where a single fiche has changed: only its page is made, and the whole build follows. That one is
-    begun by a file that MkDocs watches, `trigger`. The last good catalogue stays up while a fiche is wrong.
+    If a single fiche has changed, only its page is built, and a full build follows. It is started by writing to
+    `trigger`, a file that MkDocs watches. While a fiche has errors, the last valid catalogue is shown.
     """
 
     def __init__(self, *, quick: bool) -> None:
@@ -40,26 +40,26 @@ class Preview:
         self._rest: Timer | None = None
 
     def read(self, folder: CatalogueFolder) -> SiteSource:
-        """The catalogue to show; `saved` is the only fiche that has changed, or nothing."""
+        """Returns the catalogue to show, and sets `saved` to the only fiche that has changed, or to None."""
         before, self._stamps = self._stamps, _stamps(folder, self.trigger)
         changed = [path for path in before.keys() | self._stamps.keys() if before.get(path) != self._stamps.get(path)]
         self.saved = self._saved_fiche(folder, changed)
         return self._with_saved(self.saved) if self.saved else self._whole(folder)
 
     def follow_up(self) -> None:
-        """Lets the whole build follow a quick one, unless somebody saves again meanwhile."""
+        """Schedules a full build after the build of a single page, and cancels the one scheduled before."""
         self.stop()
         self._rest = Timer(THE_REST_AFTER, _touch_again, args=[self.trigger])
         self._rest.daemon = True
         self._rest.start()
 
     def stop(self) -> None:
-        """Nothing more follows a quick build."""
+        """Cancels the scheduled full build."""
         if self._rest:
             self._rest.cancel()
 
     def end(self) -> None:
-        """Leaves nothing behind."""
+        """Cancels the scheduled build and removes the trigger."""
         self.stop()
         self.trigger.unlink(missing_ok=True)
 
@@ -72,7 +72,7 @@ class Preview:
         return loader.load_one(path, known.catalogue.vocabularies) if is_known and path.exists() else None
 
     def _with_saved(self, saved: Fiche) -> SiteSource:
-        assert self._last_good  # noqa: S101  # or nothing would have been saved
+        assert self._last_good  # noqa: S101  # `saved` is only set if there is one
         catalogue = self._last_good.catalogue
         fiches = [saved if fiche.id == saved.id else fiche for fiche in catalogue]
         self._last_good = replace(self._last_good, catalogue=Catalogue.of(fiches, catalogue.vocabularies))
@@ -88,13 +88,13 @@ class Preview:
 
 
 def _touch_again(trigger: Path) -> None:
-    """Changes the size too: two moments may look the same."""
+    """Appends a line, so that the size changes even if the modification time does not."""
     with trigger.open("a", encoding="utf-8") as file:
         file.write("\n")
 
 
 def _stamps(folder: CatalogueFolder, trigger: Path) -> Stamps:
-    """Of all that a preview is made of."""
+    """Returns the stamps of all input files of a preview."""
     found: Stamps = {}
     for path in (
         *folder.practices.glob("*.yml"),

@@ -1,4 +1,4 @@
-"""The order of a build; the only one that replaces the published site."""
+"""Runs a build with MkDocs in a staging folder, and replaces the published site with the result."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from practice_catalogue.output.atomic import exchange
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What came of a build: nothing was published where the report holds errors."""
+    """The result of a build: nothing was published if the report has errors."""
 
     report: Report
     fiches: int
@@ -34,9 +34,9 @@ class BuildResult:
 
 
 def build(folder: CatalogueFolder, out: Path, progress: Progress, site_url: str = "") -> BuildResult:
-    """Checks a catalogue and publishes it into the folder `out`; the site changes whole or not at all.
+    """Checks a catalogue and publishes it into the folder `out`, which is replaced as a whole or left unchanged.
 
-    Raises CannotRun where the job cannot be done.
+    Raises CannotRun if MkDocs fails, the folder cannot be written or another build is running.
     """
     progress("Lecture", 0, 1)
     source, report, files = load_source(folder)
@@ -52,7 +52,7 @@ def build(folder: CatalogueFolder, out: Path, progress: Progress, site_url: str 
 
 
 def _publish(configuration: Path, staging: Path, source: SiteSource, progress: Progress, site_url: str) -> None:
-    """Runs MkDocs in strict mode; the plugin brings the generated pages and all other files."""
+    """Runs MkDocs in strict mode; the plugin adds the generated pages and all other files."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
@@ -71,7 +71,7 @@ def _publish(configuration: Path, staging: Path, source: SiteSource, progress: P
 
 
 def _plugin_of(config: MkDocsConfig) -> CataloguePlugin:
-    """Our plugin, as `mkdocs.yml` has switched it on."""
+    """Returns the plugin that `mkdocs.yml` enables; raises CannotRun if it does not."""
     plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, CataloguePlugin)]
     if not plugins:
         raise CannotRun("publication-echouee", raison="mkdocs.yml ne nomme pas le plugin practice-catalogue")
@@ -79,7 +79,7 @@ def _plugin_of(config: MkDocsConfig) -> CataloguePlugin:
 
 
 def reason(error: OSError) -> str:
-    """Why a disk could not be written, in French where it is one of the usual reasons."""
+    """Returns the reason of a failed write in French; rare reasons get a general wording."""
     return _REASONS.get(error.errno or 0, "le disque a refusé")
 
 
@@ -95,7 +95,7 @@ _REASONS = {
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of: in strict mode it is the reason of a failure."""
+    """Collects the warnings of MkDocs, which make a build in strict mode fail."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -106,16 +106,16 @@ class _Warnings(logging.Handler):
 
 
 def _refuse_foreign(out: Path) -> None:
-    """A folder that this program did not publish is somebody's work, and is left alone."""
+    """Raises CannotRun if `out` exists and is not a published site: it may contain somebody's work."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "api/v1").is_dir())):
         raise CannotRun("cible-occupee", chemin=out)
 
 
 @contextmanager
 def _staging(out: Path) -> Iterator[Path]:
-    """A folder beside the site, on the same disk, that is gone at the end whatever happens.
+    """Creates a temporary folder beside the site, on the same file system, and removes it at the end.
 
-    Only one build at a time works there; the first thing it does is to clear what a killed one left behind.
+    A lock allows one build at a time. What a killed build left behind is removed first.
     """
     place = out.absolute().parent / f".{out.name}-en-cours"
     try:
@@ -139,7 +139,7 @@ def _staging(out: Path) -> Iterator[Path]:
 
 
 def _replace(out: Path, finished: Path) -> None:
-    """Puts the finished site in the place of the last one, in one step where the system can do that."""
+    """Replaces the last site with the finished one, atomically where the system supports it."""
     if not out.exists():
         finished.rename(out)
     elif not exchange(out, finished):

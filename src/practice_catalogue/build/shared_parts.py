@@ -1,4 +1,4 @@
-"""Parts of the theme around pages, rendered once for all the pages on which they are the same."""
+"""Caches rendered parts of the theme (header, menu, footer) that are the same on many pages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable
 
 
 class SharedParts:
-    """What `shared` calls in the theme: `{% call shared("header", base_url) %}…{% endcall %}`.
+    """A cache of rendered parts, called in templates as `{% call shared("header", base_url) %}…{% endcall %}`.
 
-    Switched off, each part is rendered on each page, which gives the same bytes and takes longer.
+    If disabled, each part is rendered on each page, which gives the same output more slowly.
     """
 
     def __init__(self, *, enabled: bool = True) -> None:
@@ -16,7 +16,7 @@ class SharedParts:
         self._rendered: dict[tuple[Hashable, ...], str] = {}
 
     def __call__(self, *key: Hashable, caller: Callable[[], str]) -> str:
-        """The part with this name, which depends on nothing but the rest of the key."""
+        """Returns the part for a key: its name, then all values that its output depends on."""
         if not self._enabled:
             return caller()
         if key not in self._rendered:

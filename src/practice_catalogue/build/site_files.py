@@ -1,4 +1,4 @@
-"""The files of a site beside its pages: what pages ask for, exports, forms."""
+"""Collects the files of a site other than its pages: page assets, exports, forms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from practice_catalogue.site.pages import page_assets
 
 
 def site_files(publication: Publication, practices: Path) -> Artifacts:
-    """What stands beside the pages, by path within the site. `practices` is the folder of the fiches."""
+    """Returns the files by path within the site; `practices` is the folder of the fiches."""
     return {
         **page_assets(publication.catalogue),
         **export_files(publication),
@@ -29,13 +29,13 @@ def site_files(publication: Publication, practices: Path) -> Artifacts:
 
 
 def _word_form(publication: Publication) -> bytes:
-    """The empty form for Word, with the address that takes it back."""
+    """Returns the empty Word form, with the address to which it is sent."""
     settings, terms = publication.settings, publication.catalogue.vocabularies
     return form.as_docx(terms, settings.nom, publication.date, settings.courriel_des_contributions)
 
 
 def _fiche_sources(publication: Publication, practices: Path) -> Iterator[tuple[str, Artifact]]:
-    """The files of the fiches, from which corrections in the web form start."""
+    """Yields the source files of the fiches, which the web form loads to correct them."""
     for fiche in publication.catalogue:
         path = practices / f"{fiche.id}.yml"
         if path.is_file():

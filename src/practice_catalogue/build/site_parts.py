@@ -1,4 +1,4 @@
-"""The generated parts of a site, made beside MkDocs where the machine allows it, else when they are asked for."""
+"""Renders pages, booklets and other files of a site, in worker processes if available, else on demand."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from practice_catalogue.site.pages import planned_pages
 from practice_catalogue.site.share_images import share_images
 
 AT_A_TIME = 25
-"""How many pages are made by one task."""
+"""Number of pages per task."""
 
 MOST_FILES = 200
-"""How many other files are written by one task."""
+"""Maximum number of other files per task."""
 
 
 class MadePage(NamedTuple):
-    """A generated page, ready for the theme around it."""
+    """A rendered page, without the theme around it."""
 
     front: Mapping[str, Any]
     html: str
     headings: Sequence[tuple[str, str]]
-    """Anchors and titles."""
+    """Pairs of anchor and title."""
 
     json_ld: str
 
 
 class Folders(NamedTuple):
-    """Where the parts come from and go to: the fiches, the texts of the booklets, the site."""
+    """The input folders (fiches, texts of the booklets) and the output folder of a build."""
 
     practices: Path
     booklet_texts: Path
@@ -62,11 +62,11 @@ class SiteParts:
         self._ready: dict[str, MadePage] = {}
 
     def begin(self, in_menu: Set[str], *, parallel: bool) -> None:
-        """Begins to make the parts beside MkDocs, if `parallel`; else they are made when they are asked for.
+        """Starts the tasks if `parallel`; otherwise each part is made when it is requested.
 
-        Other processes make files first, then pages from the last one on, so that they meet MkDocs, which begins with
-        the first page. What is in the menu is left to MkDocs. Typst works in a thread of this process, since its own
-        threads do not survive a fork.
+        Workers write files first, then render pages in reverse order, so that they meet MkDocs, which processes pages
+        from the first on. Pages in the menu are rendered on demand. Typst runs in a thread of this process, because its
+        own threads do not survive a fork.
         """
         paths = [path for path in self.plans if path not in in_menu]
         parts = [paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME)][::-1]
@@ -83,12 +83,12 @@ class SiteParts:
 
     @cached_property
     def booklets(self) -> list[OfferedBooklet]:
-        """The booklets that the site offers; may raise CannotRun."""
+        """The booklets of the site. Raises CannotRun."""
         made: list[OfferedBooklet] = self._typst[0].result() if self._typst else self._make_booklets()
         return made
 
     def page(self, path: str, title_in_menu: str = "") -> MadePage:
-        """A page by the path of its Markdown; search engines know it by its menu title. Asked for once."""
+        """Returns the page at a Markdown path, once only; a title in the menu replaces its title in the metadata."""
         if path not in self._task_of:
             return self._made(path, title_in_menu)
         if path not in self._ready:
@@ -96,7 +96,7 @@ class SiteParts:
         return self._ready.pop(path)
 
     def finish(self) -> None:
-        """Waits until all files are written, and writes the booklets; may raise CannotRun and OSError."""
+        """Waits until all files are written, and writes the booklets. Raises CannotRun and OSError."""
         for number in reversed(self._file_tasks):
             self._pool.result(number)
         write_artifacts(self._folders.site, {f"livret/{booklet.name}": booklet.pdf for booklet in self.booklets})
@@ -104,7 +104,7 @@ class SiteParts:
         self.stop()
 
     def stop(self) -> None:
-        """Waits for what is being made elsewhere; nothing more is begun."""
+        """Cancels the pending tasks and waits for the running ones."""
         wait(future for future in self._typst if not future.cancel())
         self._pool.stop()
 
@@ -113,7 +113,7 @@ class SiteParts:
         return booklets.for_site(catalogue, settings, self._folders.booklet_texts, self._publication.base)
 
     def _write_pictures(self) -> None:
-        if self._publication.base:  # a page names its picture by its full address, or not at all
+        if self._publication.base:  # pages can only reference an image by an absolute URL
             pictures = share_images(self._publication.catalogue, self._publication.settings.nom)
             write_artifacts(self._folders.site, pictures)
 
@@ -132,7 +132,7 @@ class SiteParts:
 
 
 def _groups(files: Artifacts) -> list[list[str]]:
-    """The paths in tasks: files of one folder at the top have much in common."""
+    """Groups paths into tasks by top folder: such files share intermediate results."""
     groups = []
     for _, group in groupby(files, key=lambda path: path.partition("/")[0]):
         paths = list(group)

@@ -1,4 +1,4 @@
-"""What a site is made of: a checked catalogue, its settings, and where its fiches are."""
+"""Loads the input of a build: a checked catalogue, its settings and the folder of its fiches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from practice_catalogue.validation import loader
 
 @dataclass(frozen=True)
 class SiteSource:
-    """A catalogue ready to be published; `diagnostics` are lines that a preview shows on each page."""
+    """The input of a build; `diagnostics` are French lines that a preview shows on each page."""
 
     catalogue: Catalogue = field(repr=False)
     settings: Settings
@@ -22,7 +22,7 @@ class SiteSource:
 
 
 def load_source(folder: CatalogueFolder) -> tuple[SiteSource, Report, int]:
-    """The catalogue in a folder without the fiches that are wrong, what is wrong with them, and how many were read.
+    """Loads a catalogue; returns it without the invalid fiches, the report, and the number of files read.
 
     Raises CannotRun.
     """

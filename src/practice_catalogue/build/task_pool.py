@@ -1,4 +1,4 @@
-"""Tasks done beside this process by others, forked from it, where the machine has processors for them."""
+"""Runs tasks in forked worker processes, if the machine has more than one processor."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ R = TypeVar("R")
 _PR_SET_PDEATHSIG = 1
 
 _TASKS: list[Callable[[], Any]] = []
-"""In a forked process: the tasks of its parent, which need not be sent to it."""
+"""In a worker process: the tasks, which are inherited by the fork instead of being pickled."""
 
 
 class TaskPool(Generic[R]):
-    """Begins tasks in other processes, the first ones first, with what this process knows now.
+    """Starts tasks in worker processes, in order, with a copy of the current state of this process.
 
-    Whoever asks for a result that no other process has begun to make, makes it: so too where there is one processor,
-    where the system cannot fork safely, or where the pool is switched off.
+    A task that no worker has started runs in this process when its result is requested. So do all tasks if there is
+    one processor, if the system cannot fork safely, or if the pool is disabled.
     """
 
     def __init__(self, tasks: Sequence[Callable[[], R]], *, enabled: bool = True) -> None:
@@ -42,16 +42,16 @@ class TaskPool(Generic[R]):
                 self._begun = [self._pool.submit(_run, number) for number in range(len(tasks))]
 
     def result(self, number: int) -> R:
-        """What a task gives, or raises."""
+        """Returns the result of a task, or raises its exception; raises CannotRun if a worker was killed."""
         if not self._begun or self._begun[number].cancel():
             return self._tasks[number]()
         try:
             return self._begun[number].result()
-        except BrokenProcessPool:  # the system ends processes when there is no memory left
+        except BrokenProcessPool:  # usually the system, when memory runs out
             raise CannotRun("memoire") from None
 
     def stop(self) -> None:
-        """Waits for what is being done elsewhere; nothing more is begun."""
+        """Cancels the pending tasks and waits for the running ones."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
@@ -70,12 +70,12 @@ def _forked(tasks: Sequence[Callable[[], Any]], processes: int) -> ProcessPoolEx
 
 
 def _begin(tasks: Sequence[Callable[[], Any]], parent: int) -> None:
-    """Prepares a forked process: it ends with its parent, and leaves Ctrl-C to it."""
+    """Initializes a worker: it ends with its parent, and ignores Ctrl-C, which the parent handles."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
-    gc.freeze()  # what looks for garbage would touch, and so copy, all that came with the fork
+    gc.freeze()  # the garbage collector would write to, and so copy, the memory shared with the parent
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _TASKS[:] = tasks
 

@@ -1,4 +1,4 @@
-"""The command line: the only package that prints."""
+"""The command line, the only package that prints."""
 
 from practice_catalogue.cli.console import CANNOT_RUN, GOOD, INTERRUPTED, WRONG
 from practice_catalogue.cli.program import COMMANDS, main

@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: check, check-pr, review."""
+"""The commands that only read a catalogue: check, check-pr, review."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from practice_catalogue.validation.reports import FORMATS, as_github, counted, s
 
 
 def check(options: argparse.Namespace) -> int:
-    """Says all that is wrong with the fiches."""
-    gc.disable()  # whatever is read is kept to the end
+    """Reports all problems of the fiches."""
+    gc.disable()  # nearly all objects live to the end, so collecting only costs time
     paths = [Path(path) for path in options.paths]
     for path in paths:
         if not path.is_file():
@@ -35,19 +35,19 @@ def check(options: argparse.Namespace) -> int:
 
 
 def load_with(folder: CatalogueFolder, paths: Sequence[Path]) -> loader.Loaded:
-    """The catalogue with some files as well, and what is wrong with them; with all of it where none is named."""
+    """Loads the catalogue and additional files; if there are any, the report covers only these."""
     loaded = loader.load_catalogue(folder, paths)
     return loaded._replace(report=loaded.report.about(frozenset(map(str, paths)))) if paths else loaded
 
 
 def _files_inside(practices: Path) -> dict[Path, Path]:
-    """The files of a folder by their absolute paths, as reports name them; links lead elsewhere."""
+    """Returns the files of a folder by resolved path, without symbolic links; values are paths as reports show them."""
     files = practices.iterdir() if practices.is_dir() else ()
     return {path.resolve(): path for path in files if not path.is_symlink()}
 
 
 def check_pr(options: argparse.Namespace) -> int:
-    """Says what a branch would change, and all that is wrong with it."""
+    """Reports the changes of a branch and its problems."""
     from practice_catalogue.upkeep import git
     from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
 
@@ -67,7 +67,7 @@ def check_pr(options: argparse.Namespace) -> int:
 
 
 def review(options: argparse.Namespace) -> int:
-    """Says what has aged."""
+    """Reports stale information."""
     from practice_catalogue.upkeep import staleness
     from practice_catalogue.upkeep.issue import issue
 
@@ -90,7 +90,7 @@ def review(options: argparse.Namespace) -> int:
 
 
 def _dead_links(addresses: Iterable[str], settings: Settings) -> dict[str, str]:
-    """The addresses that do not answer, each with the reason; asks over the internet."""
+    """Requests the addresses over the internet; returns those that do not answer, with the code of the reason."""
     from practice_catalogue.upkeep.links import LinkChecker
 
     asked = [address for address in dict.fromkeys(addresses) if not settings.is_exempt(address)]
@@ -99,6 +99,6 @@ def _dead_links(addresses: Iterable[str], settings: Settings) -> dict[str, str]:
 
 
 def _user_agent(settings: Settings) -> str:
-    """Who asks: the program, and where its user can be reached."""
+    """Returns the User-Agent header: the program, and how to contact its user."""
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
     return f"practice-catalogue/{version('practice-catalogue')} ({where})".encode("ascii", "ignore").decode()

@@ -1,4 +1,4 @@
-"""How commands speak: exit codes, problems, paths as one types them, progress."""
+"""Console output of commands: exit codes, errors, paths, durations, progress bars."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
 def write_utf8() -> None:
-    """French in any locale; what is no text, such as the name of a file in another encoding, is shown as escapes."""
+    """Makes output work in any locale; what cannot be encoded, such as undecodable file names, is escaped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
@@ -22,26 +22,26 @@ def write_utf8() -> None:
 
 
 def discard_output() -> None:
-    """What is still to be written goes nowhere, so that Python does not complain about it at its end."""
+    """Redirects stdout to the null device, so that Python does not fail when it flushes it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(diagnostic: Diagnostic) -> None:
-    """Says on standard error why a job cannot run, and what to do about it."""
+    """Prints a diagnostic and its hint to stderr."""
     print(f"erreur {diagnostic.code} : {messages.message(diagnostic)}", file=sys.stderr)
     if advice := messages.hint(diagnostic):
         print(f"    conseil : {advice}", file=sys.stderr)
 
 
 def short_path(path: str | Path) -> Path:
-    """A path as one would type it from here."""
+    """Returns a path relative to the current folder if it lies in it."""
     path = Path(path)
     here = Path.cwd()
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
 def seconds_text(seconds: float) -> str:
-    """A duration in French.
+    """Formats a duration in seconds in French.
 
     >>> seconds_text(3.14)
     '3,1 s'
@@ -50,7 +50,7 @@ def seconds_text(seconds: float) -> str:
 
 
 class ProgressBars:
-    """A bar a stage on a terminal, a line a stage elsewhere."""
+    """Shows one progress bar per stage on a terminal, one line per stage elsewhere."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -69,7 +69,7 @@ class ProgressBars:
         self._bars.stop()
 
     def update(self, stage: str, done: int, total: int) -> None:
-        """Shows how far a stage has come, in steps of its own."""
+        """Updates the progress of a stage, counted in steps."""
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage, total=total)
             if not self._console.is_terminal:

@@ -1,4 +1,4 @@
-"""The commands that start something: a catalogue, a fiche, drafts, forms, the list of published ids, the schema."""
+"""The commands that write files of a catalogue: init, new, form, import, schema, publish-ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from practice_catalogue.validation.reports import as_text, counted
 
 
 def init(options: argparse.Namespace) -> int:
-    """Starts a catalogue."""
+    """Creates a catalogue."""
     from practice_catalogue.scaffold.new_catalogue import create_catalogue
 
     folder = Path(options.folder)
@@ -31,7 +31,7 @@ def init(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
-    """Starts a fiche."""
+    """Creates a fiche from its title."""
     if not re.search(r"[a-z0-9]", fold(options.titre)):
         raise CannotRun("titre-sans-identifiant", titre=options.titre)
     path = catalogue_folder(options).practices / f"{slug(options.titre)}.yml"
@@ -46,7 +46,7 @@ def new(options: argparse.Namespace) -> int:
 
 
 def form(options: argparse.Namespace) -> int:
-    """Makes the Word form, empty or filled in from a fiche."""
+    """Writes the Word form, empty or filled in from a fiche."""
     from practice_catalogue.exports.publication import Publication
     from practice_catalogue.forms.word import form as word_form
 
@@ -61,14 +61,14 @@ def form(options: argparse.Namespace) -> int:
     out = Path(options.output)
     try:
         writer.create(out, made)
-    except FileExistsError:  # it may be one that somebody has filled in
+    except FileExistsError:  # never overwrite a form that may have been filled in
         raise CannotRun("formulaire-existe", chemin=out) from None
     print(f"{short_path(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
     return GOOD
 
 
 def import_files(options: argparse.Namespace) -> int:
-    """Reads filled forms and older documents into drafts; never touches a file that exists."""
+    """Imports filled forms and older documents as drafts; never overwrites a file."""
     from practice_catalogue.forms.importing import importer
     from practice_catalogue.forms.importing import report as import_report
 
@@ -94,7 +94,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 def _create_draft(folder: Path, name: str, text: str) -> Path:
-    """Writes a file under a name that is free: its own, else one with a number."""
+    """Writes a draft under its own name, or with a number appended if the name is taken."""
     for number in count(1):
         path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
         try:
@@ -102,11 +102,11 @@ def _create_draft(folder: Path, name: str, text: str) -> Path:
         except FileExistsError:
             continue
         return short_path(path)
-    raise AssertionError  # the numbers do not end
+    raise AssertionError  # `count` does not end
 
 
 def schema(options: argparse.Namespace) -> int:
-    """Writes the JSON Schema of a fiche, for editors."""
+    """Writes or prints the JSON Schema of a fiche, for editors."""
     from practice_catalogue.forms.schema import schema_text
 
     text = schema_text(loader.load_vocabularies(catalogue_folder(options).vocabularies))
@@ -119,7 +119,7 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def publish_ids(options: argparse.Namespace) -> int:
-    """Adds the ids of new fiches to the list of those whose addresses must last."""
+    """Adds the ids of new fiches to the list of published ids, whose URLs must stay valid."""
     folder = catalogue_folder(options)
     catalogue, report, files = loader.load(folder.practices, folder.vocabularies)
     if report.errors:

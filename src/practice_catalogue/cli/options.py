@@ -1,4 +1,4 @@
-"""What may be typed after each command, with its help in French."""
+"""Declares the options of each command, with their help in French."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, Catalogu
 from practice_catalogue.validation.reports import FORMATS
 
 NOT_UNDERSTOOD = 2
-"""The exit code where a command or an option does not exist."""
+"""Exit code for an unknown command or option."""
 
 FILTERS = {"domaine": "domaines", "public": "publics", "commune": "communes", "canton": "cantons"}
-"""The options that narrow a booklet, and their index."""
+"""The filter options of a booklet: option → index."""
 
 FOLDING = (
     "Imprimez sur A4, recto verso, à 100 % (« taille réelle »), en retournant sur le bord court. "
@@ -26,12 +26,12 @@ FOLDING = (
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """The name of a `command` and its options; ends the program with a sentence where they cannot be understood."""
+    """Returns the options, with the command as `command`; exits with a message in French if they are invalid."""
     return _parser().parse_args(_with_default_command(list(arguments)))
 
 
 def catalogue_folder(options: argparse.Namespace) -> CatalogueFolder:
-    """The catalogue in the folder `options.root`, with paths as one types them; `--practices` may name others."""
+    """Returns the catalogue in `options.root`; `--practices` replaces the folder of its fiches."""
     practices = getattr(options, "practices", None)
     return CatalogueFolder(short_path(options.root), short_path(practices) if practices else None)
 
@@ -211,13 +211,13 @@ def _add_practices(command: argparse.ArgumentParser) -> None:
 
 
 def _with_default_command(arguments: list[str]) -> list[str]:
-    """`build` where no command is named."""
+    """Inserts `build` if no command is given."""
     asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
     return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments
 
 
 class _FrenchParser(argparse.ArgumentParser):
-    """argparse with French headings and errors, which it has no setting for."""
+    """An argument parser with French headings and errors, for which argparse has no setting."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, add_help=False)

@@ -1,4 +1,4 @@
-"""Which command runs, in which catalogue, and what its end means; each command imports what only it needs."""
+"""The entry point: runs a command and maps failures to exit codes; commands import their dependencies lazily."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
 }
 
 WITHOUT_CATALOGUE = frozenset({"init"})
-"""The commands that may be called from anywhere."""
+"""The commands that do not need a catalogue around the current folder."""
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
-    """Runs a command on the catalogue in the folder `root`, else the one around the current folder.
+    """Runs a command on the catalogue in `root`, by default the one that contains the current folder.
 
-    Returns 0 if all is good, 1 if a fiche is wrong, 2 if the job cannot run, 130 after Ctrl-C.
+    Returns 0 on success, 1 if a fiche has problems, 2 if the command cannot run, 130 after Ctrl-C.
     """
     write_utf8()
     options = parse_arguments(sys.argv[1:] if arguments is None else arguments)
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
         return INTERRUPTED
     except SystemExit:
         raise
-    except BaseException as error:  # noqa: BLE001  # a sentence instead of a traceback; Rust's panics are no Exception
+    except BaseException as error:  # noqa: BLE001  # no traceback for users; Rust panics are not Exceptions
         if options.debug:
             traceback.print_exc()
         return _explain_failure(error)
@@ -65,9 +65,9 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
 
 
 def _explain_failure(error: BaseException) -> int:
-    """Says why the job ended, and returns its exit code."""
+    """Prints why the command failed, and returns its exit code."""
     match error:
-        case BrokenPipeError():  # whoever read our output has left
+        case BrokenPipeError():  # the reader of the output has exited
             discard_output()
         case MemoryError():
             print_error(Diagnostic("", 0, 0, "memoire"))

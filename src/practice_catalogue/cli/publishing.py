@@ -38,7 +38,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 def tree(options: argparse.Namespace) -> int:
-    """Writes the pages as Markdown for another publisher."""
+    """Writes the site as Markdown for another publisher."""
     from practice_catalogue.build import markdown_export
 
     report = markdown_export.export_markdown(catalogue_folder(options), Path(options.out), options.site_url)
@@ -52,7 +52,7 @@ def tree(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Shows the site while the fiches are being written."""
+    """Serves a live preview."""
     from mkdocs.commands import serve as mkdocs_serve
 
     print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
@@ -61,7 +61,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def booklet(options: argparse.Namespace) -> int:
-    """Makes a booklet of some fiches or of all."""
+    """Builds a booklet of all or some fiches."""
     from practice_catalogue.build import booklets
 
     start = time.perf_counter()

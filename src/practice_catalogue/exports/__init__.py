@@ -1,1 +1,1 @@
-"""A Catalogue → JSON, CSV, XLSX, Atom, JSON-LD and DCAT-AP."""
+"""Exports of a Catalogue: JSON, CSV, XLSX, Atom, JSON-LD and DCAT-AP."""

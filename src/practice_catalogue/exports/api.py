@@ -1,4 +1,4 @@
-"""Catalogue → the JSON of the first version of the API, and its schema; what it promises is told on /donnees/."""
+"""Writes version 1 of the JSON API and its JSON Schema; the page /donnees/ documents its stability."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = "api/v1"
 CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
 
 NOT_OFFERED = frozenset({"localites"})
-"""Vocabularies that are not ours to pass on: the licence of the register of places is not known."""
+"""Vocabularies that are not exported: the licence of the register of localities is unknown."""
 
 
 class Entry(BaseModel):
@@ -51,7 +51,7 @@ class Export(About):
 
 
 def api_files(publication: Publication) -> Artifacts:
-    """The files of the API, as JSON."""
+    """Returns the files of the API: path within the site → function that makes the JSON text."""
     whole: dict[str, Callable[[], Any]] = {
         f"{FOLDER}/fiches.json": partial(export, publication),
         f"{FOLDER}/index.json": lambda: _about(publication) | indexes(publication),
@@ -66,13 +66,13 @@ def api_files(publication: Publication) -> Artifacts:
 
 
 def export(publication: Publication) -> Export:
-    """All fiches, with what is said of the whole."""
+    """Returns all fiches with the metadata of the catalogue."""
     entries = [_entry(publication, fiche) for fiche in publication.catalogue]
     return Export(**_about(publication), nombre=len(entries), fiches=entries)
 
 
 def indexes(publication: Publication) -> dict[str, Any]:
-    """The fiches under each heading of each index, and under the pairs of headings that have any."""
+    """Returns the ids of the fiches under each heading of each index, and under each non-empty pair of headings."""
     catalogue = publication.catalogue
     return {
         "index": {
@@ -87,7 +87,7 @@ def indexes(publication: Publication) -> dict[str, Any]:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `fiches.json`; unknown keys are allowed, since later versions may add some."""
+    """Returns the JSON Schema of `fiches.json`; it allows unknown keys, since later versions may add some."""
     made = Export.model_json_schema(mode="serialization")
     for part in (made, *made["$defs"].values()):
         part.pop("additionalProperties", None)
@@ -95,7 +95,7 @@ def schema() -> dict[str, Any]:
 
 
 def json_text(data: Any) -> str:
-    """Data as people can read it too."""
+    """Returns data as indented JSON with a final newline."""
     return to_json(data, indent=1).decode() + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Catalogue → Atom feeds (RFC 4287): one of all fiches, and one a domain, public, commune and canton."""
+"""Writes Atom feeds (RFC 4287): one of all fiches, and one per domain, public, commune and canton."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from practice_catalogue.output.artifacts import Artifacts
 _ATOM = "http://www.w3.org/2005/Atom"
 
 MOST = 100
-"""How many entries a feed holds, newest first."""
+"""Maximum number of entries of a feed, newest first."""
 
 
 def feed_files(publication: Publication) -> Artifacts:
-    """The feeds: path → XML."""
+    """Returns the feeds: path within the site → function that makes the XML."""
     settings, catalogue = publication.settings, publication.catalogue
     made: Artifacts = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
     for index in FEEDS:
@@ -71,7 +71,7 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> No
 
 
 def _identity(publication: Publication, path: str) -> str:
-    """An id that stays when the site moves, or has no address yet."""
+    """Returns a URN that does not depend on the address of the site, which may change or be unknown."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.settings.nom}/{path}").urn
 
 

@@ -1,4 +1,4 @@
-"""Catalogue → robots.txt and llms.txt: what programs that visit the site may read, and where to begin."""
+"""Writes robots.txt and llms.txt: what crawlers may read, and an overview of the site for language models."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ DATA = (
 
 
 def robots(publication: Publication) -> str:
-    """Everything may be read; the site map is named once the site has an address."""
+    """Returns robots.txt: it allows everything, and names the sitemap if the address of the site is known."""
     where = f"\nSitemap: {publication.base}sitemap.xml\n" if publication.base else ""
     return f"User-agent: *\nAllow: /\n{where}"
 
 
 def llms(publication: Publication) -> str:
-    """The catalogue on one page of Markdown, after llmstxt.org."""
+    """Returns an overview of the catalogue in Markdown, in the format of llmstxt.org."""
     return "\n".join(_llms(publication)) + "\n"
 
 
@@ -51,7 +51,7 @@ def _llms(publication: Publication) -> Iterator[str]:
 
 
 def as_markdown(text: str) -> str:
-    r"""Text that Markdown shows as it is, on one line.
+    r"""Escapes text for Markdown and joins its lines.
 
     >>> print(as_markdown("C# & [co] : 2 * 3"))
     C\# \& \[co\] : 2 \* 3

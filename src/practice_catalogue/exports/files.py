@@ -1,4 +1,4 @@
-"""All exports: path within the site → text or bytes."""
+"""Collects all exports: path within the site → function that makes the text or bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _Made = Callable[[], tuple[Table, ...]]
 
 
 def export_files(publication: Publication) -> Artifacts:
-    """What stands beside the pages, for machines and spreadsheets."""
+    """Returns the exports of a catalogue, for programs and spreadsheets."""
     made = lru_cache(maxsize=1)(partial(tables, publication))
     donnees: Artifacts = {
         **{f"donnees/{name}.csv": partial(_csv, made, name) for name in table_names()},
@@ -36,7 +36,7 @@ def _csv(made: _Made, name: str) -> bytes:
 
 
 def _workbook(publication: Publication, made: _Made, forget: Callable[[], None]) -> bytes:
-    """The last that asks for the tables: they need not be kept for longer."""
+    """Makes the workbook, then clears the cached tables: nothing else uses them after it."""
     try:
         return spreadsheets.workbook(publication, made())
     finally:

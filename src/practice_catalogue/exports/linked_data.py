@@ -1,4 +1,4 @@
-"""Catalogue → JSON-LD: what each page is (schema.org), and what the data set is (DCAT-AP)."""
+"""Writes JSON-LD: schema.org metadata of each page, and DCAT-AP metadata of the data set."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FILES = (
     ),
     (WHOLE_FEED, "Le flux des nouveautés", "ATOM", "application/atom+xml"),
 )
-"""The files that hold the whole data set: path, title, file type of the EU's list, media type."""
+"""The files that hold the whole data set: path, title, code in the EU's file type list, media type."""
 
 
 def page_script(
@@ -47,9 +47,9 @@ def page_script(
     description: str,
     shows: Fiche | tuple[Fiche, ...] = (),
 ) -> str:
-    """What a page is, as JSON that can stand inside a `script` element.
+    """Returns the schema.org description of a page as JSON for a `script` element.
 
-    `url` is its address within the site; it shows one fiche, or lists some, or neither.
+    `url` is the address of the page within the site; `shows` is the fiche that it presents, or those that it lists.
     """
     page = _page(publication, url, title, description)
     if isinstance(shows, Fiche):
@@ -61,7 +61,7 @@ def page_script(
 
 
 def in_script(data: Any) -> str:
-    """JSON that no text in it can end, as it would with `</script>`, or hide, as it would with `<!--`."""
+    """Returns JSON in which no text can close the `script` element (`</script>`) or open a comment (`<!--`)."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
@@ -123,7 +123,7 @@ def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> lis
 
 
 def dcat(publication: Publication) -> str:
-    """The data set and its files after DCAT-AP 3; what the owner has not said yet is left out, not made up."""
+    """Describes the data set and its files in DCAT-AP 3; properties without a setting are left out."""
     catalog: Node = _described(publication) | {
         "@id": publication.address("donnees/", DCAT_FILE) + "#catalogue",
         "@type": "dcat:Catalog",
@@ -158,7 +158,7 @@ def _dataset(publication: Publication) -> Node:
 
 
 def _described(publication: Publication) -> Node:
-    """What is said of the catalogue and of its one data set alike."""
+    """Returns the properties that the catalogue and its only data set have in common."""
     settings = publication.settings
     return {
         "dct:title": {"@value": settings.nom, "@language": "fr"},
@@ -193,5 +193,5 @@ def _license(publication: Publication) -> Node | None:
 
 
 def _said(node: Mapping[str, Any]) -> Node:
-    """A node without what nobody has said."""
+    """Returns a node without its empty properties."""
     return {name: value for name, value in node.items() if value not in (None, "", [])}

@@ -1,4 +1,4 @@
-"""The ten questions of a plan of actions → an empty form, as CSV and for Word."""
+"""Writes the empty form of an action plan from its questions, as CSV and as a Word document."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from practice_catalogue.model import richtext
 from practice_catalogue.output import docx_files
 
 ACTIONS = 5
-"""How many actions the CSV has room for."""
+"""Number of empty columns for actions in the CSV."""
 
 _ANSWER_HEIGHT = Cm(1.6)
 _WIDTHS = (Cm(6), Cm(10.5))
 
 
 def as_csv(publication: Publication) -> bytes:
-    """A line a question, a column an action."""
+    """Returns a CSV with one row per question and one column per action."""
     columns = ("Question", "Précision", *(f"Action {number}" for number in range(1, ACTIONS + 1)))
     questions = publication.catalogue.vocabularies.questions_pci
     return csv_bytes(columns, [(term.libelle, term.description, *[""] * ACTIONS) for term in questions])
 
 
 def as_docx(publication: Publication) -> bytes:
-    """A form for one action: Word, LibreOffice and others open it."""
+    """Returns a form for one action as a Word document."""
     questions = publication.catalogue.vocabularies.questions_pci
     document = docx_files.new_document("Plan d’actions : formulaire", publication.settings.nom, publication.date)
     document.add_heading("Plan d’actions : une action", level=1)

@@ -1,4 +1,4 @@
-"""What every export says of itself: catalogue, owner, date, and where things are."""
+"""Defines Publication: a catalogue with its settings, date and addresses, the input of every export."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from practice_catalogue.model.settings import Settings
 
 @dataclass(frozen=True)
 class Publication:
-    """A catalogue about to be published; `base` is the address of the site with its final slash, or nothing."""
+    """A catalogue to be published; `base` is the address of the site with a final slash, or empty if unknown."""
 
     catalogue: Catalogue
     settings: Settings
@@ -20,11 +20,11 @@ class Publication:
 
     @cached_property
     def date(self) -> str:
-        """The ISO date of the data: the owner's, else the last change of a fiche."""
+        """The ISO date of the data: from the settings, else the last change of a fiche."""
         return self.settings.date_des_donnees or dated(self.catalogue)
 
     def address(self, path: str, own: str = "") -> str:
-        """The address of a page or file of the site: absolute, or relative to `own` where the site has no address yet.
+        """Returns the address of a page or file: absolute, or relative to `own` if the address of the site is unknown.
 
         >>> Publication(None, None).address("fiches/jardin/", "donnees/flux/fiches.xml")  # type: ignore[arg-type]
         '../../fiches/jardin/'

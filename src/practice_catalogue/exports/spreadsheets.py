@@ -1,4 +1,4 @@
-"""Tables → CSV and one XLSX, in which no text runs as a formula and no phone number becomes a number."""
+"""Writes tables as CSV and XLSX, so that no text is run as a formula and no phone number becomes a number."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s.,/()+-]*\d[\d\s.,/()+-]*|\d+[eE]\d+")
 _IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
 
 LONGEST = 32_767
-"""How many characters a cell of Excel holds."""
+"""Maximum number of characters of a cell in Excel."""
 
 _WIDEST, _LINE = 60, 45
-"""The widest column, in characters, and the height of a row of long texts, in points: three lines."""
+"""Maximum width of a column, in characters, and height of a row with long texts, in points (three lines)."""
 
 
 def guarded(cell: Cell) -> str:
-    """A cell of a CSV: an apostrophe keeps as text what a spreadsheet would run, or take for a number.
+    """Returns a cell of a CSV, with an apostrophe before text that a spreadsheet would run or convert to a number.
 
-    A text that begins with an apostrophe of its own gets one too, so that the first one is never the fiche's.
+    Text that begins with an apostrophe gets another one, so that removing the first one always restores the text.
 
     >>> [guarded(cell) for cell in ("=1+1", "26 12 10-1", "2016-04", "2016", 3000, None, "Été")]
     ["'=1+1", "'26 12 10-1", "'2016-04", '2016', '3000', '', 'Été']
@@ -40,7 +40,7 @@ def guarded(cell: Cell) -> str:
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A CSV as Excel and LibreOffice open it in French: UTF-8 with its mark, semicolons, quotes around every cell."""
+    """Returns a CSV for French Excel and LibreOffice: UTF-8 with a byte order mark, semicolons, all cells quoted."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
@@ -49,7 +49,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def workbook(publication: Publication, tables: Iterable[Table]) -> bytes:
-    """One file with a sheet a table; the first says what this is."""
+    """Returns an XLSX with one sheet per table, after a sheet that describes the catalogue."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     made = datetime.fromisoformat(publication.date)

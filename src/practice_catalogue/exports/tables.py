@@ -1,4 +1,4 @@
-"""The model → tables: one of the fiches, and one of each list that a fiche holds."""
+"""Turns the fiches into tables: one of all fiches, and one for each field that is a list of parts."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from practice_catalogue.model.urls import fiche_url
 Cell = str | int | None
 
 FICHES = "fiches"
-"""The name of the table that holds them whole."""
+"""Name of the table of all fiches."""
 
 BETWEEN = " | "
-"""Between the entries of a list in one cell."""
+"""Separator of the entries of a list in one cell."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet: its name, its title, its columns by their French titles, its rows."""
+    """A table: file name, sheet title, French column titles, rows."""
 
     name: str
     titre: str
@@ -42,12 +42,12 @@ class Table:
 
 
 def tables(publication: Publication) -> tuple[Table, ...]:
-    """The fiches, then what each of them lists."""
+    """Returns the table of the fiches, then one for each field that is a list of parts."""
     return (_fiches(publication), *(_list(publication, name, part) for name, part in lists_of_parts(Fiche).items()))
 
 
 def table_names() -> tuple[str, ...]:
-    """The names of the tables, in the same order."""
+    """Returns the names of the tables, in the order of `tables`, without making them."""
     return (FICHES, *map(_table_name, lists_of_parts(Fiche)))
 
 
@@ -90,7 +90,7 @@ def _titles(model: type[Part]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Shape:
-    """What a field says of its cells, read off the model once and not for each of them."""
+    """What a field's definition says about its cells; computed once, since each cell needs it."""
 
     name: str
     vocabulary: str

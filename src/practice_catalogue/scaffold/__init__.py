@@ -1,1 +1,1 @@
-"""A new catalogue, ready to publish: its files lie in `catalogue/`, links there lead to this repository's own."""
+"""Creates new catalogues from the files in `catalogue/`, some of which are links to files of this repository."""

@@ -1,4 +1,4 @@
-"""A folder → a new catalogue in it, with an example fiche, the vocabularies, the settings and the workflows."""
+"""Creates a new catalogue with an example fiche, the vocabularies, the settings and the workflows."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.output import writer
 
 UNTOUCHED = frozenset({".git"})
-"""What a folder may hold already: a repository that is still empty."""
+"""Entries that the folder may already contain, so that it can be a new git repository."""
 
 
 def create_catalogue(folder: Path) -> None:
-    """Fills a folder that is new or empty; raises CannotRun, with nothing written, where it is neither."""
+    """Writes a new catalogue into a new or empty folder; raises CannotRun if the folder is not empty."""
     if folder.exists() and not _is_empty(folder):
         raise CannotRun("dossier-occupe", chemin=folder)
     for name, content in catalogue_files().items():
@@ -25,7 +25,7 @@ def create_catalogue(folder: Path) -> None:
 
 
 def catalogue_files() -> dict[str, bytes]:
-    """The files of a new catalogue by their path in it."""
+    """Returns the files of a new catalogue: path → content, sorted by path."""
     return dict(sorted(_files_below(files(__package__) / "catalogue")))
 
 

@@ -1,1 +1,1 @@
-"""A Catalogue → the search index, and the search in the browser."""
+"""Writes the search index; the search itself runs in the browser."""

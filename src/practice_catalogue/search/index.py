@@ -1,4 +1,4 @@
-"""Catalogue → the files that the browser searches: fiches as cards, names of terms and places, words of the texts."""
+"""Writes the search index as JSON: records of the fiches, names of terms and places, words of the texts."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from practice_catalogue.model.richtext import french
 from practice_catalogue.model.vocabulary import Term
 
 FOLDER = "recherche"
-"""Where the files live on the site."""
+"""Folder of the files within the site."""
 
 INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
-"""What is told of a fiche by terms: the explorer filters by them, and each is found by its names."""
+"""The indexes of a fiche that are searched and filtered by; the browser code relies on their order."""
 
 WHOLE_DETAILS = 400
-"""Up to how many fiches their summaries stand in the file of the fiches; beyond, in files of their own."""
+"""Maximum number of fiches whose summaries are in the main file; above it, they are in separate files."""
 
 DETAILS = 20
-"""The summaries of how many fiches stand in one of those files."""
+"""Number of fiches per separate file of summaries."""
 
 WHOLE_TEXTS = 1_500
-"""Up to how many texts all of their words are told; beyond, those that tell them apart."""
+"""Maximum number of texts whose words are all indexed; above it, only rare words are."""
 
 RARE = 200
-"""How many texts at most have a word that tells them apart."""
+"""Maximum number of texts in which a rare word occurs."""
 
 WITHOUT = {"rapide": ("freins", "complexite")}
-"""Keywords that mean what no fiche says outright: the term that a fiche must not have."""
+"""Keywords that mean the absence of a term: keyword id → (index, term id)."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
 @dataclass(frozen=True)
 class WrittenPage:
-    """A page that somebody wrote by hand: its address within the site, and its content as HTML."""
+    """A hand-written page: its address within the site, title, description, and content as HTML."""
 
     url: str
     title: str
@@ -52,9 +52,9 @@ class WrittenPage:
 
 
 def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> dict[str, str]:
-    """The files of the search by their path within the site.
+    """Returns the files of the search index: path within the site → JSON text.
 
-    Fiches are numbered in the order of the catalogue, the hand-written pages behind them by their address.
+    Records are numbered: the fiches in the order of the catalogue, then the hand-written pages, sorted by address.
     """
     used = _Terms(catalogue)
     written = sorted(written_pages, key=lambda page: page.url)
@@ -81,7 +81,7 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
 
 
 class _Terms:
-    """The terms that some fiche has, by index, each known by its number there."""
+    """The terms used by at least one fiche, and the number of each term in its index."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.of: dict[str, list[Term]] = {}
@@ -92,7 +92,7 @@ class _Terms:
 
 
 def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
-    """What every list shows of the fiches, each a column; `terms` has the numbers of their terms, index by index."""
+    """Returns the fields of the fiches as columns; `terms` holds for each index the term numbers of each fiche."""
     return {
         "id": [fiche.id for fiche in catalogue],
         "title": [french(fiche.titre) for fiche in catalogue],
@@ -108,7 +108,7 @@ def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
 
 
 def _details(fiche: Fiche) -> list[str]:
-    """What a card shows besides: subtitle, summary, who is behind it."""
+    """Returns the subtitle, the summary and the names of the organisations behind a fiche."""
     holders = ", ".join(porteur.nom for porteur in fiche.porteurs)
     return [french(text) for text in (fiche.sous_titre or "", fiche.resume, holders)]
 
@@ -118,13 +118,13 @@ def _where(catalogue: Catalogue, fiche: Fiche) -> str:
 
 
 def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
-    """Names and what they stand for: `[names, names in texts, [index, number] of a term, fiches that mention it]`."""
+    """Yields `[names, synonyms to search in texts, [index, term number] or [], delta-encoded fiche numbers]`."""
     terms = catalogue.vocabularies
     for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
         for number, term in enumerate(used.of[name]):
             yield [_all_names(term), [], [INDEXES.index(name), number], []]
     free = used.numbers["niveaux_de_cout"].get("nul")
-    if free is not None:  # what costs nothing is not dear either
+    if free is not None:  # a search for low costs also finds what is free
         yield [_all_names(terms.niveaux_de_cout["faible"]), [], [INDEXES.index("niveaux_de_cout"), free], []]
     numbers = defaultdict(list)
     for number, fiche in enumerate(catalogue):
@@ -139,20 +139,20 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
 
 
 def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
-    """The fiches that do not have a term; none where no term is asked for."""
+    """Yields the numbers of the fiches without a term; nothing if no index is given."""
     for number, fiche in enumerate(catalogue if index else ()):
         if term not in catalogue.keys_of(fiche, index):
             yield number
 
 
 def _all_names(term: Term) -> list[str]:
-    """Its names in all languages, without repeats."""
+    """Returns the names of a term in all languages, without duplicates."""
     foreign = (name for names in term.autres_langues.values() for name in names)
     return list(dict.fromkeys((term.libelle, *term.traductions.values(), *term.synonymes, *foreign)))
 
 
 def _places(catalogue: Catalogue) -> Iterator[list[object]]:
-    """Of each commune of today: id, name, canton, its own names, and those of the places that lie in it."""
+    """Yields for each current commune `[id, name, canton, its own names, names of places within it]`."""
     terms = catalogue.vocabularies
     inside: dict[str, dict[str, None]] = defaultdict(dict)
     for former in terms.communes:
@@ -168,7 +168,7 @@ def _places(catalogue: Catalogue) -> Iterator[list[object]]:
 
 
 def _postings(texts: Sequence[str]) -> dict[str, object]:
-    """The words of the texts, and of each the numbers of the texts that have it, as distances from one to the next."""
+    """Returns the inverted index: the words, sorted, and for each the delta-encoded numbers of its texts."""
     found: dict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
@@ -179,7 +179,7 @@ def _postings(texts: Sequence[str]) -> dict[str, object]:
 
 
 def _distances(numbers: Iterable[int]) -> list[int]:
-    """Growing numbers, each as its distance from the one before it: small numbers are soon sent."""
+    """Delta-encodes increasing numbers, starting from -1: small numbers make smaller files."""
     return [number - before for before, number in pairwise((-1, *numbers))]
 
 
@@ -188,7 +188,7 @@ def _text(fiche: Fiche) -> str:
 
 
 def _texts(fiche: Fiche) -> Iterable[str]:
-    """The text of a fiche that its card does not show."""
+    """Yields the texts of a fiche that its search record does not contain."""
     yield from (text for text in (fiche.public_cible, fiche.lieu) if text)
     yield from (*fiche.objectifs, *fiche.objectifs_secondaires)
     long = (fiche.besoins, fiche.description, fiche.resultats, fiche.innovation, fiche.couts and fiche.couts.texte)

@@ -1,1 +1,1 @@
-"""A Catalogue → the pages of the site and the files they need; knows no publisher."""
+"""Generates the pages of the site and the files they need, independently of MkDocs."""

@@ -1,4 +1,4 @@
-"""The first use of an acronym on a page carries its meaning."""
+"""Marks the first use of each acronym on a page with its meaning, as an `abbr` element."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ NOT_INSIDE = [
     "textarea",
     "title",
 ]
-"""Elements in which a meaning would be wrong or in the way."""
+"""Elements in which no `abbr` is inserted, because it would be invalid or disturbing."""
 
 _NOT_HERE = re.compile(rf"<({'|'.join(NOT_INSIDE)})\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
 def explain(html: str, sigles: Iterable[Sigle]) -> str:
-    """A page with an `abbr` around the first use of each acronym in its running text.
+    """Returns HTML with an `abbr` around the first use of each acronym in its running text.
 
-    The page must be escaped already: every `<` and `>` of it belongs to a tag.
+    The HTML must be escaped: every `<` and `>` in it belongs to a tag.
 
     >>> explain('<p title="PCI">Le PCI et le PCI</p>', [Sigle(id="pci", sigle="PCI", libelle="Plan communal")])
     '<p title="PCI">Le <abbr title="Plan communal">PCI</abbr> et le PCI</p>'

@@ -1,4 +1,4 @@
-"""The content security policy of a page: only what the site itself brings may run or load."""
+"""Writes the content security policy of a page, which allows only resources of the site itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    "img-src": "'self' data:",  # the theme's icons are in its stylesheet
+    "img-src": "'self' data:",  # the theme's stylesheet embeds its icons as data URLs
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
@@ -21,7 +21,7 @@ _POLICY = {
 
 
 def content_policy(theme: str) -> str:
-    """The policy of a page whose theme around the content is this HTML: of inline scripts, only those in it may run."""
+    """Returns the policy of a page; inline scripts may run only if `theme`, the HTML around the content, has them."""
     hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(theme) if _runs(found["attributes"])})
     policy = _POLICY | {"script-src": " ".join([_POLICY["script-src"], *hashes])}
     return "; ".join(f"{name} {value}" for name, value in policy.items())

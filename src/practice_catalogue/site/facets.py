@@ -1,4 +1,4 @@
-"""The facets by which the catalogue is explored: their name in addresses, their title, the index each is taken from."""
+"""Declares the facets of the explorer: their names in URLs, their titles and their indexes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from practice_catalogue.model.catalogue import Catalogue, Heading
 
 @dataclass(frozen=True)
 class Facet:
-    """One facet of the explorer."""
+    """A facet of the explorer: name in URLs, title, name of its index."""
 
     name: str
     titre: str
@@ -25,19 +25,19 @@ FACETS = (
     Facet("etape", "Étape d'un plan communal", "etapes_pci"),
     Facet("edition", "Édition des Assises", "editions"),
 )
-"""All facets; the explorer shows those of `shown`."""
+"""All facets; the explorer shows those that `shown` returns."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """Values of a facet under a common title, which may be empty."""
+    """A group of values of a facet; the title may be empty."""
 
     titre: str
     values: tuple[Heading, ...]
 
 
 def shown(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
-    """The facets that narrow anything, with the values that some fiche has; communes by canton."""
+    """Returns the facets that have values, with the values used by at least one fiche; communes grouped by canton."""
     found = [(facet, _groups(catalogue, facet)) for facet in FACETS]
     return [(facet, groups) for facet, groups in found if groups]
 

@@ -1,4 +1,4 @@
-"""The communes as hexagons: where each is drawn, and how many practices it has."""
+"""Computes the map of the communes as hexagons: positions, labels and numbers of practices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from practice_catalogue.model.catalogue import Catalogue
 
 WIDTH, HEIGHT = 100, 115.5
-"""The size of a hexagon that stands on a corner, in the units of the drawing."""
+"""Size of a hexagon with a corner at the top, in SVG units."""
 ROW_HEIGHT = 0.75 * HEIGHT
 GAP = 3
 LINE_LENGTH = 11
@@ -15,7 +15,7 @@ LINE_LENGTH = 11
 
 @dataclass(frozen=True)
 class Hexagon:
-    """A commune on the map: its centre, its name in lines, its number of practices and the shade for it (0 to 3)."""
+    """A commune on the map: label lines, centre in SVG units, number of practices, shade (0 to 3)."""
 
     id: str
     libelle: str
@@ -28,7 +28,7 @@ class Hexagon:
 
 @dataclass(frozen=True)
 class HexMap:
-    """All hexagons, the corners of one around its centre as an SVG path, and the size of the drawing."""
+    """All hexagons, the outline of one around its centre as an SVG path, and the size of the map in SVG units."""
 
     hexagons: tuple[Hexagon, ...]
     path: str
@@ -37,7 +37,7 @@ class HexMap:
 
 
 def hex_map(catalogue: Catalogue) -> HexMap:
-    """The map of a catalogue, from north to south."""
+    """Returns the map of a catalogue, with the hexagons sorted from north to south, then from west to east."""
     found: list[Hexagon] = []
     for heading in catalogue.headings("communes"):
         column, row = catalogue.vocabularies.communes[heading.id].hexagone or (0, 0)
@@ -59,7 +59,7 @@ def _corners() -> str:
 
 
 def _lines(name: str) -> tuple[str, ...]:
-    """A name in lines short enough for a hexagon, broken at spaces, hyphens and slashes.
+    """Splits a name into lines that fit into a hexagon, at spaces, hyphens and slashes.
 
     >>> _lines("Lac de la Haute-Sûre"), _lines("Redange/Attert"), _lines("Esch-sur-Alzette")
     (('Lac de la', 'Haute-Sûre'), ('Redange/', 'Attert'), ('Esch-sur-', 'Alzette'))

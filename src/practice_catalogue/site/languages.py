@@ -1,4 +1,4 @@
-"""Names in other languages on a French page: marked, so that they are read aloud as they should be."""
+"""Marks expressions of other languages on French pages with `lang`, so that screen readers pronounce them correctly."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from practice_catalogue.model.vocabulary import Vocabularies
 
 
 def inside_tag(found: re.Match[str]) -> bool:
-    """Whether something found in HTML, of which every `<` and `>` belongs to a tag, is part of a tag."""
+    """Tells whether a match lies inside a tag; every `<` and `>` of the HTML must belong to a tag."""
     return found.string.rfind("<", 0, found.start()) > found.string.rfind(">", 0, found.start())
 
 
 class LanguageMarker:
-    """Puts a `lang` on the known expressions of other languages wherever they stand in the text of a page."""
+    """Wraps known expressions of other languages in `<span lang>`."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         terms = vocabularies.expressions
@@ -24,7 +24,7 @@ class LanguageMarker:
         self._longest_first = sorted(self._languages, key=lambda text: (-len(text), text))
 
     def mark(self, page: str) -> str:
-        """A page of HTML; attributes are left alone."""
+        """Returns HTML with its expressions marked; attributes are left unchanged."""
         here = [name for name in self._longest_first if name in page]
         if not here:
             return page

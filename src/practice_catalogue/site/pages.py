@@ -1,4 +1,4 @@
-"""Catalogue → the pages of the site, each made when it is asked for, and the files they need."""
+"""Plans the generated pages of the site, which are rendered on demand, and the files they need."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from practice_catalogue.validation import explanations, messages
 
 @dataclass(frozen=True)
 class Index:
-    """One way into the catalogue: how its pages are headed, and by what the fiches of a heading are grouped."""
+    """The texts of the pages of an index; `grouped_by` is the index by which the fiches of a heading are grouped."""
 
     name: str
     titre: str
@@ -61,23 +61,23 @@ INDEXES = {
         ),
     )
 }
-"""The indexes that have pages; the name is the folder."""
+"""The indexes that have pages, by name, which is also their folder."""
 
 WHOLE_LIST = 200
-"""Up to how many fiches the explorer holds all cards itself; beyond, it fetches what it shows."""
+"""Maximum number of fiches whose cards are all in the explorer page; above it, cards are fetched."""
 
 FIRST_CARDS = 24
-"""How many it holds before anything was asked, where it does not hold all."""
+"""Number of cards in the explorer page if it does not contain all."""
 
 MOST_CARDS = 2**12
-"""How many cards are kept for the next list that shows them: a fiche is in some ten lists."""
+"""Size of the cache of rendered cards: a fiche appears in about ten lists."""
 
 TABLES = (("domaines", "publics"), ("communes", "domaines"))
-"""The tables of the site: rows and columns. A cell leads to the group of its column on the page of its row."""
+"""The cross tables: (rows, columns). A cell links to the group of its column on the page of its row."""
 
 
 class BookletFile(Protocol):
-    """What the page of the booklets says of one; `name` is its file in `livret/`."""
+    """A booklet as the page of the booklets describes it; `name` is its file name in `livret/`."""
 
     @property
     def name(self) -> str: ...
@@ -93,7 +93,7 @@ class BookletFile(Protocol):
 
 @dataclass(frozen=True)
 class PagePlan:
-    """How a page is made: from a template, with values, by whoever renders it; `later` gives those that take long."""
+    """A page to be rendered: template, known values, and `later`, a callback for values that are slow to compute."""
 
     path: str
     template: str
@@ -109,16 +109,16 @@ class PagePlan:
         return {**self.known, **self.later()}
 
     def about(self, fiche: Fiche) -> PagePlan:
-        """The page of a fiche as it will be with another version of it, its neighbours as they were."""
+        """Returns the plan with another version of the fiche; `later` still uses the old catalogue."""
         return replace(self, known={**self.known, **_head(fiche)})
 
 
 def planned_pages(
     catalogue: Catalogue, settings: Settings, booklets: Callable[[], Sequence[BookletFile]] = tuple
 ) -> dict[str, PagePlan]:
-    """All generated pages of the site: path within the docs folder → how the page is made.
+    """Returns the plans of all generated pages by path within the docs folder.
 
-    `booklets` is asked when a page shows them.
+    `booklets` is called only when a page lists them.
     """
     site = _Site(catalogue, settings)
     site.environment.globals["booklets"] = booklets
@@ -126,17 +126,17 @@ def planned_pages(
 
 
 def page_assets(catalogue: Catalogue) -> Artifacts:
-    """What the pages ask for: the data of the selection, the addresses that fiches once had, the domains' colours."""
+    """Returns the files that pages load or need: selection data, redirects from former ids, colours of the domains."""
     return dict(_assets(catalogue))
 
 
 def markdown_pages(catalogue: Catalogue, settings: Settings, booklets: Sequence[BookletFile] = ()) -> dict[str, str]:
-    """The generated pages as Markdown, for any publisher: path within the docs folder → text."""
+    """Returns all generated pages as Markdown: path within the docs folder → text."""
     return {path: page.make().markdown for path, page in planned_pages(catalogue, settings, lambda: booklets).items()}
 
 
 class _Site:
-    """The pages of one catalogue."""
+    """Plans and renders the pages of one catalogue."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self.catalogue = catalogue
@@ -158,7 +158,7 @@ class _Site:
         yield from self._explanations()
 
     def _front(self) -> Iterator[tuple[str, PagePlan]]:
-        """The pages a visitor works with, and the plain lists of all fiches and of those of the whole country."""
+        """Yields the interactive pages, and the lists of all fiches and of the nationwide ones."""
         drawing = hex_map(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
         select = "Comparer les pratiques gardées, préparer un plan d'actions."
@@ -181,7 +181,7 @@ class _Site:
         )
 
     def _fiches(self) -> Iterator[tuple[str, PagePlan]]:
-        """A page a fiche."""
+        """Yields one page per fiche, and one per withdrawn fiche."""
         similarity = Similarity(self.catalogue)
         for fiche in self.catalogue:
             later = partial(_related, similarity, fiche)
@@ -190,7 +190,7 @@ class _Site:
             yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
 
     def _index(self, index: Index) -> Iterator[tuple[str, PagePlan]]:
-        """The headings of an index, and the fiches of each."""
+        """Yields the page of an index, and one list of fiches per heading."""
         headings = self.catalogue.headings(index.name)
         own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
         if index.name == "communes":
@@ -218,12 +218,12 @@ class _Site:
         /,
         **known: Any,
     ) -> Iterator[tuple[str, PagePlan]]:
-        """A list over as many pages as it needs."""
+        """Yields the pages of a paginated list."""
         for sheet in sheets(path, entries):
             yield self._page(sheet.path, template, later, sheet=sheet, **known)
 
     def _explanations(self) -> Iterator[tuple[str, PagePlan]]:
-        """A page for each thing that `check` may say."""
+        """Yields a page for each diagnostic code of `check`, and their index."""
         about = "Ce que le contrôle des fiches peut dire, avec un exemple et sa correction."
         yield self._page(
             f"{explanations.FOLDER}index.md",
@@ -242,11 +242,11 @@ class _Site:
             )
 
     def _beside(self, index: Index, heading: Heading) -> dict[str, Any]:
-        """What a page of a heading shows besides its list."""
+        """Returns the template values of a heading other than its list."""
         return {"groups": self._groups(index, heading), "around": self._around(index, heading)}
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
-        """The fiches of a heading, by another index."""
+        """Returns the fiches of a heading, grouped by another index."""
         if not index.grouped_by:
             return []
         groups = (
@@ -256,7 +256,7 @@ class _Site:
         return [group for group in groups if group.fiches]
 
     def _around(self, index: Index, heading: Heading) -> dict[str, Any]:
-        """What a visitor of a commune may want besides: its canton, former names, what serves the whole country."""
+        """Returns the context of a commune: canton, former communes, fiches of the canton, nationwide fiches."""
         if index.name != "communes":
             return {}
         communes = self.catalogue.vocabularies.communes
@@ -350,13 +350,13 @@ def _assets(catalogue: Catalogue) -> Iterator[tuple[str, Artifact]]:
 
 
 def _colours(catalogue: Catalogue) -> str:
-    """One hue a domain, as a variable; the stylesheet makes the tints of it."""
+    """Returns CSS with the hue of each domain as a variable, from which the stylesheet derives its tints."""
     domaines = catalogue.vocabularies.domaines
     return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
 
 
 LISTING = frozenset({"fiches", "national", "heading"})
-"""The templates whose list is one of fiches."""
+"""The templates that list fiches."""
 
 STANDING = (
     ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
@@ -379,7 +379,7 @@ WITHDRAWN = "Cette fiche a été retirée du catalogue."
 
 
 def relative(own: str, target: str) -> str:
-    """The way from one page of the site to another, so that the site works at any address.
+    """Returns the relative URL from one page to another; with relative links, the site works at any address.
 
     >>> relative("fiches/jardin/", "domaines/logement/#jeunes"), relative("", "")
     ('../../domaines/logement/#jeunes', './')
@@ -404,10 +404,10 @@ def _way(own: str, path: str) -> str:
 
 
 def _hidden(template: str) -> list[str]:
-    """Only fiches are long enough for a table of contents."""
+    """Returns the parts of the theme to hide; only fiches are long enough for a table of contents."""
     return ["navigation"] if template == "fiche" else ["navigation", "toc"]
 
 
 def _attribute(text: str) -> str:
-    """Text for the front matter: the theme prints titles and descriptions as they are."""
+    """Typesets and escapes a title or description for the front matter: the theme does not escape them."""
     return str(escape(richtext.french(text)))

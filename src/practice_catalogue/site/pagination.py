@@ -1,4 +1,4 @@
-"""A long list over several pages: what each page holds, and where its neighbours are."""
+"""Splits long lists into pages, with the links between them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Generic, TypeVar
 from practice_catalogue.model.urls import page_url
 
 PER_PAGE = 100
-"""How many entries a page of a list holds."""
+"""Number of entries per page."""
 
 AROUND = 2
-"""How many pages on either side of the present one are named in the navigation."""
+"""Number of pages listed on each side of the current one in the navigation."""
 
 Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
 class Sheet(Generic[Entry]):
-    """One page of a list; `first` is the path of its first page, `number` counts from 1."""
+    """One page of a list; `first` is the path of the list's first page, `number` counts from 1."""
 
     first: str
     number: int
@@ -28,22 +28,22 @@ class Sheet(Generic[Entry]):
 
     @property
     def path(self) -> str:
-        """Where this page stands within the docs folder."""
+        """The path of this page within the docs folder."""
         return self._path(self.number)
 
     @property
     def previous(self) -> str:
-        """The address of the page before, or nothing."""
+        """The URL of the previous page, or an empty string."""
         return self.url(self.number - 1) if self.number > 1 else ""
 
     @property
     def next(self) -> str:
-        """The address of the page after, or nothing."""
+        """The URL of the next page, or an empty string."""
         return self.url(self.number + 1) if self.number < self.pages else ""
 
     @property
     def named(self) -> Iterator[int]:
-        """The numbers that the navigation names: both ends and the neighbours; 0 stands for those left out."""
+        """The page numbers of the navigation: first, last and neighbours; 0 stands for a gap."""
         last = 0
         for number in range(1, self.pages + 1):
             if number in {1, self.pages} or abs(number - self.number) <= AROUND:
@@ -53,17 +53,17 @@ class Sheet(Generic[Entry]):
                 last = number
 
     def url(self, number: int) -> str:
-        """The address of a page of this list."""
+        """Returns the URL of a page of this list."""
         return page_url(self._path(number))
 
     def _path(self, number: int) -> str:
-        """No term and no fiche can take the address of a page: nothing else stands two folders below a list."""
+        """Returns the path of a page; no fiche or term has a path two folders below a list, so none can collide."""
         stem = self.first.removesuffix(".md").removesuffix("index").removesuffix("/")
         return self.first if number == 1 else f"{stem}/page/{number}.md"
 
 
 def sheets(first: str, entries: Sequence[Entry]) -> list[Sheet[Entry]]:
-    """The pages of a list whose first page stands at `first`; an empty list has one page.
+    """Splits a list into pages, of which `first` is the path of the first one; an empty list has one page.
 
     >>> [(sheet.path, len(sheet.entries)) for sheet in sheets("fiches/index.md", range(150))]
     [('fiches/index.md', 100), ('fiches/page/2.md', 50)]

@@ -1,4 +1,4 @@
-"""What the selection shows of a fiche: the lines of the comparison, and draft answers for an action plan."""
+"""Writes the data of a fiche for the selection page: rows of the comparison and draft answers of an action plan."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ COMPARED = (
     ("facteurs", "Facteurs de réussite"),
     ("contact", "Contact"),
 )
-"""The lines of the comparison, in order: field and heading."""
+"""The rows of the comparison, in order: (field, heading)."""
 
 
 def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
-    """The JSON that the selection page asks for: text ready to be shown, lists where there are several."""
+    """Returns the JSON that the selection page fetches: typeset strings, and lists of them."""
     data = {
         "id": fiche.id,
         "titre": fiche.titre,

@@ -1,4 +1,4 @@
-"""Catalogue → the pictures that shared links show, drawn with Typst, many in one go."""
+"""Draws the preview images of shared links with Typst, in batches."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from practice_catalogue.model.urls import fiche_url, share_image_url
 from practice_catalogue.output.artifacts import Artifacts
 
 WIDTH, HEIGHT = 1200, 630
-"""In pixels, and in the points of the drawing: 72 of both to the inch."""
+"""Size of an image in pixels; it is drawn at 72 ppi, so that a point is a pixel."""
 
 AT_ONCE = 100
-"""How many are drawn in one go; all of a large catalogue would not fit into memory."""
+"""Number of images per batch; all images of a large catalogue would not fit into memory."""
 
 
 def share_images(catalogue: Catalogue, site_name: str) -> Artifacts:
-    """The picture of each fiche, beside its page."""
+    """Returns the image of each fiche: path within the site → function that makes the PNG."""
     pictures: Artifacts = {}
     for start in range(0, len(catalogue), AT_ONCE):
         fiches = catalogue.fiches[start : start + AT_ONCE]
@@ -34,7 +34,7 @@ def share_images(catalogue: Catalogue, site_name: str) -> Artifacts:
 
 
 class _Batch:
-    """Pictures that are drawn together when the first is asked for, and each handed out once."""
+    """Images that are drawn together when the first one is taken; each is kept until it is taken."""
 
     def __init__(self, draw_all: Callable[[], list[bytes]]) -> None:
         self._draw_all = draw_all
@@ -47,7 +47,7 @@ class _Batch:
 
 
 def draw(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[bytes]:
-    """The pictures of some fiches as PNG, 1200 × 630. A fiche is data: its text is never markup."""
+    """Returns the images of some fiches as PNG, 1200 × 630. Texts are passed as data, never as Typst markup."""
     if not fiches:
         return []
     drawn = typst.compile(

@@ -1,4 +1,4 @@
-"""The templates, with the helpers that every page needs, and where a page lives."""
+"""Creates the Jinja environments of the site, with the filters and globals of its templates."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS
 
 LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
-"""How many titles, names in a label and headings a page lists beside its own list, however large the catalogue."""
+"""Maximum numbers of titles, of names in a label and of headings that a page shows besides its own list."""
 
 
 class _InFrench(Extension):
-    """The templates' own words are typed plainly, and set when a template is read."""
+    """Applies French typography to the literal text of templates when they are compiled."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         tokens = list(stream)
@@ -33,13 +33,13 @@ class _InFrench(Extension):
 
 
 def environment() -> Environment:
-    """The templates, escaping all they are given, with the helpers that need no catalogue."""
+    """Returns an environment with autoescaping and the filters that need no catalogue."""
     bare = Environment(
         loader=PackageLoader("practice_catalogue.site"),
         extensions=[_InFrench],
         autoescape=True,
-        bytecode_cache=FileSystemBytecodeCache(),  # in the system's folder for temporary files, by Jinja's own rules
-        auto_reload=False,  # a build has templates of its own, and each look at a file takes time
+        bytecode_cache=FileSystemBytecodeCache(),  # in a temporary folder that Jinja chooses and protects
+        auto_reload=False,  # templates do not change during a build, and checking their dates takes time
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -60,7 +60,7 @@ def environment() -> Environment:
 
 
 def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
-    """The templates with all that the pages of a catalogue ask for."""
+    """Returns an environment with the filters and globals for the pages of a catalogue."""
     vocabularies = catalogue.vocabularies
     full = environment()
     full.filters["term"] = lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle
@@ -84,4 +84,4 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
 
 def _own_markup(name: str) -> Markup:
     template = files("practice_catalogue.site").joinpath("templates", name)
-    return Markup(template.read_text(encoding="utf-8").strip())  # noqa: S704  # a file of ours
+    return Markup(template.read_text(encoding="utf-8").strip())  # noqa: S704  # a file of this package

@@ -1,1 +1,1 @@
-"""What has aged, links, git, and what GitHub shows."""
+"""Maintenance of a catalogue: stale information, dead links, pull requests, and texts for GitHub."""

@@ -1,4 +1,4 @@
-"""Asks git; the only module that does."""
+"""Runs git, which no other module does."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from practice_catalogue.upkeep.git_diff import FileChange, Kind, parsed
 
 
 def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
-    """What differs from where this branch left `base`: what is committed, what is not yet, and new files of fiches.
+    """Returns the changes since the merge base with `base`: committed, uncommitted, and untracked fiches.
 
-    Raises CannotRun where there is no repository, or no such base.
+    Raises CannotRun if git, the repository or the base does not exist.
     """
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
     if not commit:
@@ -27,10 +27,10 @@ def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    """What git answers; nothing where it refuses."""
+    """Returns the output of git, which is empty if the command fails. Raises CannotRun."""
     try:
-        done = subprocess.run(  # noqa: S603  # no shell; what comes from outside stands after --end-of-options
-            ["git", "-C", str(root), *arguments],  # noqa: S607  # whichever git the user has
+        done = subprocess.run(  # noqa: S603  # no shell; user input comes after --end-of-options
+            ["git", "-C", str(root), *arguments],  # noqa: S607  # the git on the user's PATH
             capture_output=True,
             check=False,
         )

@@ -1,4 +1,4 @@
-"""What a pull request changes, file by file, as git tells it."""
+"""Parses the list of changed files of a pull request from the output of git."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SUFFIX = ".yml"
 
 
 class Kind(StrEnum):
-    """What happened to a file, as it is said of a fiche."""
+    """The kind of a change; the value is its French name, as said of a fiche."""
 
     ADDED = "nouvelle"
     MODIFIED = "modifiée"
@@ -22,12 +22,12 @@ class Kind(StrEnum):
 
 
 _KINDS = {"A": Kind.ADDED, "C": Kind.ADDED, "R": Kind.RENAMED, "D": Kind.REMOVED}
-"""By the first letter of git's status; all others (content, type, conflict) modify a file."""
+"""First letter of git's status → kind; all other letters (content, type, conflict) count as modified."""
 
 
 @dataclass(frozen=True)
 class FileChange:
-    """One file that changed; paths from the top of the repository, `before` only where it was renamed."""
+    """A changed file; paths are relative to the repository, `before` is the former path of a renamed file."""
 
     kind: Kind
     path: str
@@ -35,24 +35,24 @@ class FileChange:
 
     @property
     def entry(self) -> str:
-        """The file or folder right under `practices/` that this belongs to, or nothing."""
+        """The name of the entry of `practices/` that contains the file, or an empty string."""
         parts = PurePosixPath(self.path).parts
         return parts[1] if len(parts) > 1 and parts[0] == PRACTICES else ""
 
     @property
     def fiche_id(self) -> str:
-        """The id of the fiche that this is, or nothing."""
+        """The id of the fiche in this file, or an empty string."""
         return fiche_id(self.path)
 
     @property
     def lost_id(self) -> str:
-        """The id whose address leads nowhere from now on, unless some fiche names it in `anciens_ids`."""
+        """The id that the change removes, or an empty string; `anciens_ids` of another fiche may redirect it."""
         gone = {Kind.RENAMED: self.before, Kind.REMOVED: self.path}.get(self.kind, "")
         return fiche_id(gone)
 
 
 def fiche_id(path: str) -> str:
-    """The id of the fiche at a path, or nothing where none is kept.
+    """Returns the id of the fiche at a path, or an empty string if it is not the path of a fiche.
 
     >>> fiche_id("practices/jardin.yml"), fiche_id("mkdocs.yml")
     ('jardin', '')
@@ -62,7 +62,7 @@ def fiche_id(path: str) -> str:
 
 
 def parsed(name_status: str) -> Iterator[FileChange]:
-    r"""Reads `git diff --name-status -z`.
+    r"""Parses the output of `git diff --name-status -z`.
 
     >>> [change.kind.name for change in parsed("A\0practices/a.yml\0R090\0practices/b.yml\0practices/c.yml\0")]
     ['ADDED', 'RENAMED']
@@ -78,6 +78,6 @@ def parsed(name_status: str) -> Iterator[FileChange]:
 
 
 def outside(changes: Iterable[FileChange]) -> list[FileChange]:
-    """The changes that touch something else than fiches, by path."""
+    """Returns the changes that affect other files than fiches, sorted by path."""
     touching = (change for change in changes if not change.entry or (change.before and not fiche_id(change.before)))
     return sorted(touching, key=lambda change: change.path)

@@ -1,4 +1,4 @@
-"""What has aged → the text of one issue."""
+"""Writes stale information as the text of a GitHub issue."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from practice_catalogue.upkeep.github_markdown import templates
 from practice_catalogue.validation import messages
 
 LONGEST = 65_000
-"""How many characters an issue takes: GitHub refuses more than 65,536."""
+"""Maximum number of characters of an issue: GitHub refuses more than 65,536."""
 MORE = "\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n"
 
 
 def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:
-    """The issue in French, as Markdown; `links` says whether the links were asked."""
+    """Returns the issue in French, as Markdown; `links` tells whether the links were checked."""
     found = [
         (heading, messages.hint(report.diagnostics[0]), [_row(diagnostic, settings) for diagnostic in report])
         for heading, report in sections.items()
@@ -29,7 +29,7 @@ def issue(sections: Mapping[str, Report], today: date, settings: Settings, *, li
 
 
 def _row(diagnostic: Diagnostic, settings: Settings) -> tuple[str, str, int, str]:
-    """The file, where it can be mended, the line, and what has aged."""
+    """Returns (file, URL of the correction form, line, message)."""
     name = PurePath(diagnostic.file).name
     place = settings.correction_link(PurePath(name).stem)
     return f"{PRACTICES}/{name}", place, diagnostic.line, messages.message(diagnostic)

@@ -1,4 +1,4 @@
-"""Which web addresses no longer answer, asked politely: one request a host at a time, with a pause and a name."""
+"""Finds dead web addresses, with one request per host at a time, a pause in between and a User-Agent."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 HOSTS_AT_ONCE = 8
 MOST_REDIRECTS = 5
 GONE = 400
-"""From this status on there is no page."""
+"""The lowest status code of a failure."""
 GUARDED = frozenset({401, 403, 405, 406, 407, 418, 429, 451, 999})
-"""Somebody is there, but does not let a program in: that says nothing about the page."""
+"""Status codes of servers that refuse programs, which says nothing about the page."""
 
 
-class _Failed(Exception):  # noqa: N818  # it reads as what it says
-    """No answer; the message is the code of the reason."""
+class _Failed(Exception):  # noqa: N818  # internal
+    """A request failed; the message is the code of the reason."""
 
 
 def is_public(ip: str) -> bool:
-    """Whether an address is on the internet, and not in the network of whoever runs this."""
+    """Tells whether an IP address is on the public internet, not in the network of the machine that runs this."""
     parsed = ipaddress.ip_address(ip.partition("%")[0])
     return parsed.is_global and not parsed.is_multicast
 
 
 @dataclass
 class _Turn:
-    """Whose turn it is at one host, and when it was last asked."""
+    """The lock of a host, and the time of the last request to it (`time.monotonic`, in seconds)."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     last: float = float("-inf")
@@ -43,7 +43,7 @@ class _Turn:
 
 @dataclass
 class LinkChecker:
-    """How addresses are asked: under which name, with which pause between two requests to a host; in seconds."""
+    """Checks addresses; `pause` between requests to a host and `timeout` are in seconds, `agent` is the User-Agent."""
 
     agent: str
     pause: float = 1.0
@@ -52,7 +52,7 @@ class LinkChecker:
     _turns: dict[str, _Turn] = field(default_factory=lambda: defaultdict(_Turn))
 
     def dead(self, addresses: Iterable[str]) -> dict[str, str]:
-        """The addresses behind which there is no page, each with the code of the reason or the status it got."""
+        """Returns the dead addresses, each with the code of the reason or the HTTP status."""
         by_host: dict[str, list[str]] = defaultdict(list)
         for address in dict.fromkeys(addresses):
             by_host[urlsplit(address).netloc].append(address)
@@ -63,7 +63,7 @@ class LinkChecker:
             return {address: reason for of_host in found for address, reason in of_host if reason}
 
     def _reason(self, address: str) -> str:
-        """Nothing where the address answers; a second look, as a browser would take it, before it is called dead."""
+        """Returns the reason of a failure, or an empty string; tries GET if HEAD fails, which some servers refuse."""
         return self._one_look("HEAD", address) and self._one_look("GET", address)
 
     def _one_look(self, method: str, address: str) -> str:
@@ -106,7 +106,7 @@ class LinkChecker:
                 turn.last = time.monotonic()
 
     def _connection(self, address: SplitResult) -> http.client.HTTPConnection:
-        """A connection to an address that was looked at, so that no name can lead elsewhere between look and use."""
+        """Connects to the IP address that was checked, so that DNS cannot change between check and use."""
         if address.scheme not in {"http", "https"} or not address.hostname:
             raise _Failed("renvoi-impossible")
         secure = address.scheme == "https"
@@ -137,14 +137,14 @@ _TLS = ssl.create_default_context()
 
 
 def _shut(connected: socket.socket) -> None:
-    """Ends a talk that goes on byte by byte, which no timeout of a socket notices."""
+    """Ends a connection that sends byte by byte, which socket timeouts do not detect."""
     with suppress(OSError):
         connected.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """What can go wrong on the way, as the code of a reason."""
+    """Converts network exceptions to `_Failed` with the code of the reason."""
     try:
         yield
     except socket.gaierror:

@@ -1,4 +1,4 @@
-"""A pull request → its summary: what is wrong, and what the good fiches will look like."""
+"""Summarizes a pull request: its problems, and previews of its valid fiches."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEMPLATE = "proposal.md.j2"
 
 @dataclass(frozen=True)
 class FichePreview:
-    """A good fiche as readers will find it; `terms` are titles of fields with what they say."""
+    """A valid fiche as it will be published; `terms` are pairs of a field title and its terms."""
 
     fiche: Fiche
     change: FileChange
@@ -33,7 +33,7 @@ class FichePreview:
 
 @dataclass(frozen=True)
 class PullRequest:
-    """What a pull request changes, in the midst of the catalogue as it would be with it."""
+    """The changes of a pull request, with the catalogue and the report that include them."""
 
     changes: tuple[FileChange, ...]
     catalogue: Catalogue
@@ -41,17 +41,17 @@ class PullRequest:
 
     @cached_property
     def entries(self) -> frozenset[str]:
-        """The files of fiches that are there after the change."""
+        """The added, modified or renamed entries of `practices/`."""
         return frozenset(change.entry for change in self.changes if change.entry and change.kind is not Kind.REMOVED)
 
     @cached_property
     def own(self) -> Report:
-        """The problems of the changed files, and of the list of addresses: it complains where a fiche went."""
+        """The problems of the changed files and of the list of published ids, which reports removed fiches."""
         return Report(tuple(diagnostic for diagnostic in self.report if self._is_changed(diagnostic)))
 
     @cached_property
     def elsewhere(self) -> Report:
-        """The problems of files that this does not touch: a term that is gone, a title that is taken."""
+        """The problems of unchanged files, such as a removed term or a duplicate title."""
         return Report(tuple(diagnostic for diagnostic in self.report if not self._is_changed(diagnostic)))
 
     @cached_property
@@ -66,9 +66,9 @@ class PullRequest:
 
     @cached_property
     def moved(self) -> list[tuple[FileChange, str]]:
-        """The fiches that are gone or renamed in good order, and the id that their address leads to, or nothing.
+        """The properly removed or renamed fiches, with the id that their URL redirects to, or an empty string.
 
-        Those that were forgotten are errors, and told among them.
+        Removals without a redirect or withdrawal are errors of the report instead.
         """
         leads_to = {old: fiche.id for fiche in self.catalogue for old in fiche.anciens_ids}
         leads_to |= dict.fromkeys(self.catalogue.withdrawn, "")
@@ -94,7 +94,7 @@ class PullRequest:
 
 
 def terms_of(fiche: Fiche, catalogue: Catalogue) -> list[tuple[str, list[str]]]:
-    """Every controlled field that says something, with the libellés of its terms."""
+    """Returns the controlled fields with a value other than the default: (title, libellés of the terms)."""
     holders = [f"{porteur.nom} ({_libelle(catalogue, 'types_de_porteur', porteur.type)})" for porteur in fiche.porteurs]
     rows = [(fields_of(Fiche)["porteurs"].title or "", holders)]
     for name, field in fields_of(Fiche).items():
@@ -115,7 +115,7 @@ def _libelle(catalogue: Catalogue, vocabulary: str, term: str) -> str:
 
 
 def summary(proposal: PullRequest) -> str:
-    """The summary in French, as Markdown."""
+    """Returns the summary in French, as Markdown."""
     template = templates().get_template(TEMPLATE)
     return template.render(
         proposal=proposal,
@@ -127,7 +127,7 @@ def summary(proposal: PullRequest) -> str:
 
 
 def told(proposal: PullRequest, site: str = "") -> str:
-    """The same for a terminal: a line a problem, then what the proposal changes."""
+    """Returns the summary for a terminal: one line per problem, then the changes."""
     diagnostics = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
     template = templates(plain).get_template(TEMPLATE)
     rest = template.render(proposal=proposal, on_github=False, errors=(), warnings=(), elsewhere=())

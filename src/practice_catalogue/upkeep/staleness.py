@@ -1,4 +1,4 @@
-"""What has aged in a Catalogue on a given day: one function a rule."""
+"""Finds stale information in a Catalogue on a given day, with one function per rule."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from practice_catalogue.validation import messages
 from practice_catalogue.validation.rules import Finding
 
 YEARS_OF_TRUST = 2
-"""How long a contact that someone confirmed is taken to be right; people change their post more often than that."""
+"""Number of years after which a confirmed contact must be confirmed again."""
 
 
 Aged = Iterator[tuple[str, Finding]]
-"""The id of a fiche, and what has aged in it."""
+"""Pairs of a fiche id and a finding."""
 
 
 def contacts_are_confirmed(catalogue: Catalogue, today: date) -> Aged:
-    """The contacts of a fiche that were last known to be right on the same day are told together."""
+    """Finds contacts to confirm; contacts of a fiche that were last confirmed on the same day give one finding."""
     trusted = f"{today.year - YEARS_OF_TRUST:04}{today.isoformat()[4:]}"
     for fiche in catalogue:
         doubtful: dict[str, list[int]] = defaultdict(list)
@@ -82,7 +82,7 @@ RULES: tuple[Callable[[Catalogue, date], Aged], ...] = (
 
 
 def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Aged:
-    """All that has aged; `dead` are the addresses that no longer answer, each with the code of the reason."""
+    """Yields the findings of all rules; `dead` maps addresses that no longer answer to the code of the reason."""
     for rule in RULES:
         yield from rule(catalogue, today)
     for fiche in catalogue:
@@ -93,7 +93,7 @@ def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Aged
 
 
 def addresses_of(fiche: Fiche) -> Iterator[tuple[Path, str]]:
-    """The web addresses of a fiche, those inside its long texts too, and where they stand."""
+    """Yields the web addresses of a fiche, including those in its long texts, with their paths."""
     yield from _addresses((), fiche, marked=False)
 
 
@@ -110,7 +110,7 @@ def _addresses(path: Path, value: Any, *, marked: bool) -> Iterator[tuple[Path, 
 
 
 def by_urgency(report: Report) -> dict[str, Report]:
-    """Under headings, most urgent first; one that has nothing under it is left out."""
+    """Groups a report by heading, most urgent first, without empty headings."""
     found: dict[str, list[Diagnostic]] = {heading: [] for heading in messages.AGE_HEADINGS.values()}
     for diagnostic in report:
         found[messages.AGE_HEADINGS[diagnostic.code]].append(diagnostic)

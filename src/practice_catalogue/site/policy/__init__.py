@@ -1,1 +1,1 @@
-"""The pages that lead from practices to policy: guide, orientations, analysis, figures."""
+"""Pages that support local policy: guide, orientations, analysis, figures, glossary, data."""

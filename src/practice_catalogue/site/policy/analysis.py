@@ -1,4 +1,4 @@
-"""Catalogue → the transversal analysis: what hinders, what answers, what is strong and what is missing."""
+"""Computes the transversal analysis: obstacles, answers to them, levers and gaps of the catalogue."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from practice_catalogue.model.catalogue import Catalogue, Heading
 from practice_catalogue.model.fiche import Defi, Fiche
 
 Cells = dict[tuple[str, str], tuple[Fiche, ...]]
-"""The fiches under a row and a column of a table; pairs without any are left out."""
+"""A cross table: (row id, column id) → fiches; empty cells are left out."""
 
 
 @dataclass(frozen=True)
 class Frein:
-    """A difficulty, the fiches that meet it, and how each of them says and answers it."""
+    """An obstacle with its fiches; `told` holds each fiche's description of it and answer to it."""
 
     heading: Heading
     origine: str
@@ -21,14 +21,14 @@ class Frein:
 
     @property
     def named_only(self) -> tuple[Fiche, ...]:
-        """The fiches that speak of it without making it one of their difficulties."""
+        """The fiches that mention the obstacle but do not list it among their difficulties."""
         told = {fiche.id for fiche, _ in self.told}
         return tuple(fiche for fiche in self.heading.fiches if fiche.id not in told)
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """What the fiches leave open."""
+    """Gaps of the catalogue: unanswered difficulties, headings without fiches, fiches with missing fields."""
 
     unanswered: tuple[tuple[Fiche, Defi], ...]
     not_met: tuple[Heading, ...]
@@ -38,13 +38,13 @@ class Gaps:
 
 
 def starts(catalogue: Catalogue) -> tuple[Heading, ...]:
-    """The ways to start, with the practices of each; those that do not say come last."""
+    """Returns the ways to start with their fiches; fiches that do not say come last."""
     silent = tuple(fiche for fiche in catalogue if not fiche.demarche)
     return (*catalogue.headings("demarches"), Heading("sans", "Non précisée", silent))
 
 
 def freins(catalogue: Catalogue) -> tuple[Frein, ...]:
-    """The difficulties in the order of the vocabulary."""
+    """Returns the obstacles in the order of the vocabulary."""
     return tuple(
         Frein(
             heading,
@@ -56,7 +56,7 @@ def freins(catalogue: Catalogue) -> tuple[Frein, ...]:
 
 
 def cells(catalogue: Catalogue, rows: str, columns: str) -> Cells:
-    """A table of two indexes."""
+    """Returns the cross table of two indexes."""
     found = {
         (row.id, column.id): catalogue.both(rows, row.id, columns, column.id)
         for row in catalogue.headings(rows)
@@ -66,22 +66,22 @@ def cells(catalogue: Catalogue, rows: str, columns: str) -> Cells:
 
 
 def by_frequency(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
-    """The headings that have fiches, most first, else in the order of the vocabulary."""
+    """Returns the headings that have fiches, sorted by decreasing number; ties keep their order."""
     return tuple(sorted((one for one in headings if one.fiches), key=lambda one: -len(one.fiches)))
 
 
 def difficulties(catalogue: Catalogue) -> tuple[tuple[Fiche, Defi], ...]:
-    """All difficulties that the fiches tell."""
+    """Returns all difficulties that the fiches describe."""
     return tuple((fiche, defi) for fiche in catalogue for defi in fiche.defis)
 
 
 def answered(catalogue: Catalogue) -> tuple[tuple[Fiche, Defi], ...]:
-    """The difficulties with an answer."""
+    """Returns the difficulties that have an answer."""
     return tuple((fiche, defi) for fiche, defi in difficulties(catalogue) if defi.reponse)
 
 
 def gaps(catalogue: Catalogue) -> Gaps:
-    """Where there is room for work: headings and fields without anything."""
+    """Returns the gaps of the catalogue."""
     return Gaps(
         tuple((fiche, defi) for fiche, defi in difficulties(catalogue) if not defi.reponse),
         tuple(frein.heading for frein in freins(catalogue) if frein.origine == "étude" and not frein.heading.fiches),

@@ -1,4 +1,4 @@
-"""Catalogue → numbers: counts, shares, sums and ranges, each with the fiches it stands for."""
+"""Computes statistics of the catalogue: counts, shares, sums and ranges, each with its fiches."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SPACES = re.compile(r"[ \u00a0\u202f]")
 
 @dataclass(frozen=True)
 class Chart:
-    """A bar a heading; `index` is the folder of their pages, or nothing where they have none."""
+    """A bar chart with one bar per heading; `index` is the folder of their pages, or empty if they have none."""
 
     id: str
     titre: str
@@ -34,7 +34,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Coverage:
-    """The communes of today with and without a practice of their own, and the inhabitants of each."""
+    """The current communes with and without a practice of their own, and their population."""
 
     with_practice: tuple[Commune, ...]
     without: tuple[Commune, ...]
@@ -50,7 +50,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Measure:
-    """What several fiches have measured in the same words; `total` only where whole things were counted."""
+    """Indicators with the same wording; `total`, `lowest` and `highest` are set if all of several values are counts."""
 
     mesure: str
     entries: tuple[tuple[Fiche, Indicateur], ...]
@@ -61,7 +61,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Filled:
-    """How many fiches fill in a field."""
+    """An optional field and the fiches that fill it in."""
 
     name: str
     titre: str
@@ -69,7 +69,7 @@ class Filled:
 
 
 def percent(part: int, whole: int) -> int:
-    """A share in whole percents, halves up.
+    """Returns a share in whole percents, with halves rounded up.
 
     >>> percent(1, 8), percent(0, 0)
     (13, 0)
@@ -78,7 +78,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def charts(catalogue: Catalogue) -> tuple[Chart, ...]:
-    """How the fiches spread over what they have in common."""
+    """Returns the distribution of the fiches over each index and over the years."""
     return (
         _chart(catalogue, "domaines", "Par domaine", "Une fiche compte dans chacun de ses domaines, quatre au plus."),
         _chart(catalogue, "publics", "Par public", "Une fiche compte pour chacun de ses publics."),
@@ -91,7 +91,7 @@ def charts(catalogue: Catalogue) -> tuple[Chart, ...]:
 
 
 def years(catalogue: Catalogue) -> tuple[Heading, ...]:
-    """The fiches by the year in which the practice began, oldest first, those that do not say last."""
+    """Returns the fiches by the year in which the practice began, oldest first, unknown years last."""
     found: dict[str, list[Fiche]] = defaultdict(list)
     for fiche in catalogue:
         found[((fiche.calendrier and fiche.calendrier.debut) or "")[:4]].append(fiche)
@@ -102,7 +102,7 @@ def years(catalogue: Catalogue) -> tuple[Heading, ...]:
 
 
 def coverage(catalogue: Catalogue) -> Coverage:
-    """Which communes of today have a practice that names them."""
+    """Returns which current communes are named by a practice."""
     current = [commune for commune in catalogue.vocabularies.communes if not commune.devenue]
     return Coverage(
         tuple(commune for commune in current if catalogue.under("communes", commune.id)),
@@ -111,7 +111,7 @@ def coverage(catalogue: Catalogue) -> Coverage:
 
 
 def measures(catalogue: Catalogue) -> tuple[Measure, ...]:
-    """What the fiches have measured: those that several measured in the same words first, then in their order."""
+    """Returns the indicators by wording: first those shared by several fiches, then the others, in catalogue order."""
     found: dict[str, list[tuple[Fiche, Indicateur]]] = defaultdict(list)
     for fiche in catalogue:
         for indicateur in fiche.indicateurs:
@@ -121,12 +121,12 @@ def measures(catalogue: Catalogue) -> tuple[Measure, ...]:
 
 
 def shared(measure: Measure) -> bool:
-    """Whether two fiches have measured the same thing."""
+    """Tells whether several fiches have an indicator with this wording."""
     return len({fiche.id for fiche, _ in measure.entries}) > 1
 
 
 def counted(valeur: str) -> int | None:
-    """The number, where a value is a number and nothing else: neither a share nor a guess adds up.
+    """Parses a value that is a plain number; shares and estimates, which cannot be summed, give None.
 
     >>> counted("1 262"), counted("environ 36 %"), counted("15 à 30")
     (1262, None, None)
@@ -135,19 +135,19 @@ def counted(valeur: str) -> int | None:
 
 
 def amounts(catalogue: Catalogue) -> tuple[Fiche, ...]:
-    """The fiches that say what they cost in euros, cheapest first."""
+    """Returns the fiches whose cost in euros is known, cheapest first."""
     known = [(fiche.couts.montant, fiche) for fiche in catalogue if fiche.couts and fiche.couts.montant is not None]
     return tuple(fiche for _, fiche in sorted(known, key=lambda pair: pair[0]))
 
 
 def highest_amount(catalogue: Catalogue) -> int:
-    """The most that a fiche says it costs, in euros."""
+    """Returns the highest cost of a fiche in euros, or 0."""
     known = [fiche.couts for fiche in catalogue if fiche.couts]
     return max((couts.montant_max or couts.montant or 0 for couts in known), default=0)
 
 
 def filled(catalogue: Catalogue) -> tuple[Filled, ...]:
-    """Each field that a contributor may leave out, and the fiches that have it."""
+    """Returns each optional field with the fiches that fill it in."""
     return tuple(
         Filled(
             name,

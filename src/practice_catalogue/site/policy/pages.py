@@ -1,4 +1,4 @@
-"""Catalogue → the pages that lead from practices to policy: guide, orientations, analysis, figures, glossary, data."""
+"""Plans the policy pages: guide, orientations, analysis, figures, glossary, open data."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from practice_catalogue.model.introspection import fields_of, lists_of_parts
 from practice_catalogue.site.policy import analysis, figures
 
 P = TypeVar("P")
-"""A page as whoever renders it hands it over."""
+"""The type of a planned page, which the caller chooses."""
 
 SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
-"""The institutions and instruments of the guide that have changed since."""
+"""Ids of acronyms: institutions and instruments that have changed since the guide was written."""
 
 
 def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
-    """The pages of this part of the site, by a function: `page("analyse/index.md", "analysis", title=…)`."""
+    """Yields the pages, each planned by a callback: `page("analyse/index.md", "analysis", title=…)`."""
     yield page(
         "guide-pci/index.md",
         "guide-pci",
@@ -69,7 +69,7 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
 
 
 def _phases(catalogue: Catalogue) -> list[tuple[str, list[Any]]]:
-    """The steps of the plan by the part of the guide they belong to."""
+    """Returns the steps of the plan, grouped by phase."""
     return [(name, list(steps)) for name, steps in groupby(catalogue.vocabularies.etapes_pci, lambda step: step.phase)]
 
 
@@ -105,7 +105,7 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _uses(catalogue: Catalogue) -> dict[str, Any]:
-    """The fiches that use an acronym, by its id."""
+    """Returns the fiches that use each acronym, by acronym id."""
     found: dict[str, list[Fiche]] = {}
     for fiche in catalogue:
         for sigle in catalogue.acronyms(fiche):
@@ -114,5 +114,5 @@ def _uses(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _tables() -> list[tuple[str, str]]:
-    """The tables of the open data beside that of the fiches: name and title."""
+    """Returns the name and title of each open data table other than the table of fiches."""
     return [(name.replace("_", "-"), str(fields_of(Fiche)[name].title)) for name in lists_of_parts(Fiche)]

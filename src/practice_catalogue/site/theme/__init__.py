@@ -1,1 +1,1 @@
-"""The theme of the site for MkDocs: it extends Material, whose partials and styles it uses."""
+"""The MkDocs theme of the site, which extends Material for MkDocs."""
