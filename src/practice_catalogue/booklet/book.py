@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 from practice_catalogue.booklet import glyphs, typesetting
-from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data, last_change
+from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data
+from practice_catalogue.model.catalogue import dated
 from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Severity
 
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -72,5 +73,5 @@ def _moment(book: Contents) -> int:
     given = os.environ.get(CLOCK, "")
     if given.isdecimal():
         return int(given)
-    day = last_change(book.fiches) or "2017-02-11"
+    day = dated(book.fiches)
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())

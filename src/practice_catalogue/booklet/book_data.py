@@ -13,7 +13,7 @@ from practice_catalogue.booklet.fitting import fit_to_spread
 from practice_catalogue.booklet.selection import Selection
 from practice_catalogue.booklet.texts import WrittenText
 from practice_catalogue.model import formatting
-from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.catalogue import Catalogue, last_change
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
@@ -74,11 +74,6 @@ def book_data(book: Contents, make: BookletLayout) -> dict[str, Any]:
         "contacts": _contacts(ordered),
         "acronyms": _acronyms(book.catalogue, book.fiches),
     }
-
-
-def last_change(fiches: Sequence[Fiche]) -> str:
-    """The ISO date of the last change of a fiche, or nothing."""
-    return max((date for fiche in fiches for date in (fiche.publie_le, fiche.modifie_le) if date), default="")
 
 
 def booklet_title(book: Contents) -> str:

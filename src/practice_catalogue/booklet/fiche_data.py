@@ -10,6 +10,7 @@ from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Contact, Fiche
 from practice_catalogue.model.richtext import Block, french, to_blocks, to_plain
+from practice_catalogue.model.urls import fiche_url
 
 SHORT = 150
 """How many characters of a text the box of facts takes."""
@@ -25,7 +26,7 @@ def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, A
     """
     terms = catalogue.vocabularies
     domaine = terms.domaines[fiche.domaines[0]]
-    address = f"{site_url}fiches/{fiche.id}/" if site_url else ""
+    address = f"{site_url}{fiche_url(fiche.id)}" if site_url else ""
     return {
         "id": fiche.id,
         "lang": fiche.langue,

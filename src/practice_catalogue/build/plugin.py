@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
+from practice_catalogue.booklet.book import CLOCK
 from practice_catalogue.build.preview import Preview
 from practice_catalogue.build.shared_parts import SharedParts
 from practice_catalogue.build.site_parts import Folders, MadePage, SiteParts
@@ -41,9 +42,6 @@ from practice_catalogue.site.csp import content_policy
 from practice_catalogue.validation import messages
 
 STYLES = ("assets/domaines.css", "assets/catalogue.css", "assets/politique.css")
-
-CLOCK = "SOURCE_DATE_EPOCH"
-"""The variable from which MkDocs takes the date of its sitemap; set from the data unless already set."""
 
 log = get_plugin_logger(__name__)
 

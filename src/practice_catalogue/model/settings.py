@@ -7,6 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from practice_catalogue.model.urls import with_slash
+
 TO_BE_FILLED_IN = "à compléter"
 
 PRACTICES = "practices"
@@ -93,7 +95,7 @@ class Settings(BaseModel):
     @property
     def address(self) -> str:
         """The address of the site with its final slash, or nothing."""
-        return f"{self.adresse_du_site.rstrip('/')}/" if self.adresse_du_site else ""
+        return with_slash(self.adresse_du_site)
 
     def correction_link(self, fiche_id: str) -> str:
         """Where a fiche can be corrected on the website of the repository, or nothing."""

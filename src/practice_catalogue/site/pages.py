@@ -14,7 +14,7 @@ from practice_catalogue.model.catalogue import Catalogue, Heading
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.similarity import Similarity
-from practice_catalogue.model.urls import page_url, share_image_url
+from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share_image_url
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import explain
@@ -185,9 +185,9 @@ class _Site:
         similarity = Similarity(self.catalogue)
         for fiche in self.catalogue:
             later = partial(_related, similarity, fiche)
-            yield self._page(f"fiches/{fiche.id}.md", "fiche", later, **_head(fiche))
+            yield self._page(fiche_path(fiche.id), "fiche", later, **_head(fiche))
         for gone in sorted(self.catalogue.withdrawn):
-            yield self._page(f"fiches/{gone}.md", "retiree", title="Fiche retirée", description=WITHDRAWN)
+            yield self._page(fiche_path(gone), "retiree", title="Fiche retirée", description=WITHDRAWN)
 
     def _index(self, index: Index) -> Iterator[tuple[str, PagePlan]]:
         """Yields the page of an index, and one list of fiches per heading."""
@@ -343,9 +343,9 @@ def _head(fiche: Fiche) -> dict[str, Any]:
 def _assets(catalogue: Catalogue) -> Iterator[tuple[str, Artifact]]:
     redirect = environment().get_template("redirect.html.j2")
     for fiche in catalogue:
-        yield f"fiches/{fiche.id}/fiche.json", partial(selection_data, catalogue, fiche)
+        yield f"{fiche_url(fiche.id)}fiche.json", partial(selection_data, catalogue, fiche)
         for old in fiche.anciens_ids:
-            yield f"fiches/{old}/index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
+            yield f"{fiche_url(old)}index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)
 
 
