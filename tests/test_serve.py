@@ -142,10 +142,13 @@ def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path, state: P
 
 
 def test_the_whole_build_follows_a_quick_one(root: Path, state: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("practice_catalogue.build.preview.THE_REST_AFTER", 0)
-    state.read(CatalogueFolder(root))
+    monkeypatch.setattr("practice_catalogue.build.preview.SHORTEST_DELAY", 0)
+    saved_in(state, root)
+    state.finish()
+    changed(root / "practices/minimale.yml", "titre: ", "titre: Autrement, ")
+    assert saved_in(state, root) == "minimale"
     before = state.trigger.stat().st_size
-    state.follow_up()
+    state.finish()
     end = time.monotonic() + PATIENCE
     while state.trigger.stat().st_size == before:
         assert time.monotonic() < end

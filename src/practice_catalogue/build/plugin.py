@@ -224,18 +224,22 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self.preview and self._saved:
-            self.preview.follow_up()
-            return
         try:
-            self._parts.finish()
-            self._progress("Livret", 1, 1)
-            pages = list(self._written.values())
-            write_artifacts(Path(config.site_dir), search_files(self._publication.catalogue, pages))
+            if not self._saved:
+                self._finish_files(Path(config.site_dir))
         except CannotRun as error:
             raise PluginError(messages.message(error.diagnostic)) from None
         finally:
             self._forget_clock()
+        if self.preview:
+            self.preview.finish()
+
+    def _finish_files(self, site: Path) -> None:
+        """Writes all files that are not pages."""
+        self._parts.finish()
+        self._progress("Livret", 1, 1)
+        pages = list(self._written.values())
+        write_artifacts(site, search_files(self._publication.catalogue, pages))
 
     def on_build_error(self, **_: Any) -> None:
         """Waits for running tasks, because the folder that they write to is about to be cleared."""

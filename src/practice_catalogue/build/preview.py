@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.validation import loader, messages
 
-THE_REST_AFTER = 2.0
+SHORTEST_DELAY = 2.0
 """Delay of the full build in seconds: time for the browser to load the saved page, or for another save."""
 
 Stamps = dict[Path, tuple[int, int]]
@@ -34,6 +35,8 @@ class Preview:
         self._quick = quick
         self._last_good: SiteSource | None = None
         self._stamps: Stamps = {}
+        self._started = 0.0
+        self._seconds = 0.0
         handle, name = mkstemp(prefix="catalogue-")
         os.close(handle)
         self.trigger = Path(name)
@@ -41,15 +44,22 @@ class Preview:
 
     def read(self, folder: CatalogueFolder) -> SiteSource:
         """Returns the catalogue to show, and sets `saved` to the only fiche that has changed, or to None."""
+        self._started = time.monotonic()
         before, self._stamps = self._stamps, _stamps(folder, self.trigger)
         changed = [path for path in before.keys() | self._stamps.keys() if before.get(path) != self._stamps.get(path)]
         self.saved = self._saved_fiche(folder, changed)
         return self._with_saved(self.saved) if self.saved else self._whole(folder)
 
-    def follow_up(self) -> None:
-        """Schedules a full build after the build of a single page, and cancels the one scheduled before."""
+    def finish(self) -> None:
+        """Ends a build: a full build follows that of a single page.
+
+        It is delayed by as long as the last full build took, since whoever saves again meanwhile has to wait for it.
+        """
+        if self.saved is None:
+            self._seconds = time.monotonic() - self._started
+            return
         self.stop()
-        self._rest = Timer(THE_REST_AFTER, _touch_again, args=[self.trigger])
+        self._rest = Timer(max(SHORTEST_DELAY, self._seconds), _touch_again, args=[self.trigger])
         self._rest.daemon = True
         self._rest.start()
 
