@@ -27,7 +27,7 @@ from tests.support import PRACTICES, ROOT, publish
     ("fiche_id", "neighbour", "reason"),
     [
         ("hauscare-redange", "ais-partenaire-des-communes", "même public : ménages à revenu modeste"),
-        ("benevolat-refugies-dudelange", "formation-benevoles-refugies", "même public : bénévoles"),
+        ("formation-benevoles-refugies", "benevolat-refugies-dudelange", "même public : bénévoles"),
         ("pci-esch-sur-alzette", "pci-strassen", "même étape : domaines et publics"),
     ],
 )

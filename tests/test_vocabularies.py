@@ -18,7 +18,7 @@ TERMS = loader.load_vocabularies(VOCABULARIES)
 def test_the_communes_are_the_hundred_of_today_and_those_of_yesterday() -> None:
     current = [commune for commune in TERMS.communes if not commune.devenue]
     assert len(current) == 100
-    assert len(TERMS.communes) - len(current) == 42
+    assert len(TERMS.communes) - len(current) == 46
     assert sum(commune.population for commune in current) == 690_959  # STATEC, 1 January 2026
 
 

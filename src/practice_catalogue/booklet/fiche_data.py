@@ -97,7 +97,7 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     level = catalogue.cost_level(fiche)
     amount = formatting.amount(fiche.couts) if fiche.couts else ""
     rows = (
-        ("Qui", ", ".join(one.nom for one in fiche.porteurs), _with(fiche.organisateurs)),
+        ("Qui", ", ".join(one.nom for one in fiche.porteurs), _organised_by(fiche.organisateurs)),
         ("Où", fiche.lieu or where, where if where not in (fiche.lieu or where) else ""),
         ("Quand", period or rhythm, rhythm if period else ""),
         ("Coût", f"{level} : {amount}" if amount else level, _if_short(fiche.couts.texte if fiche.couts else None)),
@@ -118,17 +118,15 @@ def _if_long(text: str | None) -> str:
     return text if text and len(text) > SHORT else ""
 
 
-def _with(organisers: tuple[str, ...]) -> str:
-    return f"avec {', '.join(organisers)}" if organisers else ""
+def _organised_by(organisers: tuple[str, ...]) -> str:
+    return f"Organisation : {', '.join(organisers)}" if organisers else ""
 
 
 def _where(fiche: Fiche, catalogue: Catalogue, most: int) -> str:
     """The communes of today by name where they are few, their number, or the scale where there is none."""
-    terms = catalogue.vocabularies
-    names = catalogue.communes_of(fiche)
-    if not names:
-        return "Tout le pays" if fiche.territoire == "national" else terms.territoires[fiche.territoire].libelle
-    return ", ".join(names) if len(names) <= most else f"{len(names)} communes"
+    if not fiche.communes and fiche.territoire == "national":
+        return "Tout le pays"
+    return formatting.place(fiche, catalogue.vocabularies, most)
 
 
 def _all_communes(fiche: Fiche, catalogue: Catalogue) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from practice_catalogue.model.fiche import Calendrier, Contact, Couts, Fiche
-from practice_catalogue.model.vocabulary import Vocabularies
+from practice_catalogue.model.vocabulary import Vocabularies, fold
 
 MONTHS = """
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
@@ -43,7 +43,25 @@ def period(when: Calendrier) -> str:
         return first + day(when.debut) + last + day(when.fin)
     if when.debut:
         return f"depuis {_the(when.debut)}{day(when.debut)}"
-    return f"jusqu'à {day(when.fin)}" if when.fin else ""
+    return until(when.fin) if when.fin else ""
+
+
+def until(iso: str) -> str:
+    """Until an ISO date, month or year, in French.
+
+    >>> until("2006-09-03"), until("2001-07"), until("1920")
+    ("jusqu'au 3 septembre 2006", "jusqu'en juillet 2001", "jusqu'en 1920")
+    """
+    return f"jusqu'{'au' if _the(iso) else 'en'} {day(iso)}"
+
+
+def with_de(name: str) -> str:
+    """A name after « de », which loses its vowel before another one.
+
+    >>> with_de("Esch-sur-Alzette"), with_de("Hesperange")
+    ("d'Esch-sur-Alzette", 'de Hesperange')
+    """
+    return f"d'{name}" if fold(name[:1]) in set("aeiouy") else f"de {name}"
 
 
 def _the(iso: str) -> str:
@@ -85,10 +103,12 @@ def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
     return f"Contact non confirmé depuis {known[:4]}." if known else "Contact jamais confirmé."
 
 
-def place(communes: list[str], most: int = 3) -> str:
-    """The communes of a fiche in a few words.
+def place(fiche: Fiche, vocabularies: Vocabularies, most: int = 3) -> str:
+    """Where a practice is, in a few words: its communes of today, their number, or its scale where it names none.
 
-    >>> place(["Ell", "Saeul"]), place(["Ell", "Saeul", "Vichten", "Wahl"])
-    ('Ell, Saeul', '4 communes')
+    They are counted as the fiche names them: its text does so too, whatever has merged since.
     """
-    return ", ".join(communes) if len(communes) <= most else f"{len(communes)} communes"
+    if len(fiche.communes) > most:
+        return f"{len(fiche.communes)} communes"
+    names = dict.fromkeys(vocabularies.commune_of_today(commune).libelle for commune in fiche.communes)
+    return ", ".join(names) or vocabularies.territoires[fiche.territoire].libelle

@@ -114,7 +114,7 @@ def _details(fiche: Fiche) -> list[str]:
 
 
 def _where(catalogue: Catalogue, fiche: Fiche) -> str:
-    return place(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+    return place(fiche, catalogue.vocabularies)
 
 
 def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:

@@ -65,7 +65,7 @@ def draw(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[
 
 def _card(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
     domaine = catalogue.vocabularies.domaines[fiche.domaines[0]]
-    where = place(catalogue.communes_of(fiche)) or catalogue.vocabularies.territoires[fiche.territoire].libelle
+    where = place(fiche, catalogue.vocabularies)
     return {
         "titre": french(fiche.titre),
         "lieu": french(where),

@@ -48,6 +48,8 @@ def environment() -> Environment:
         "french": richtext.french,
         "rich": richtext.to_html,
         "day": formatting.day,
+        "until": formatting.until,
+        "with_de": formatting.with_de,
         "period": formatting.period,
         "amount": formatting.amount,
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
@@ -64,7 +66,6 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
     vocabularies = catalogue.vocabularies
     full = environment()
     full.filters["term"] = lambda term_id, vocabulary: vocabularies[vocabulary][term_id].libelle
-    full.filters["commune_name"] = lambda commune: vocabularies.commune_of_today(commune).libelle
     full.filters["facet"] = {facet.index: facet.name for facet in FACETS}.__getitem__
     full.globals.update(
         **LIMITS,
@@ -75,7 +76,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         fiche_url=fiche_url,
         cost_level=catalogue.cost_level,
         freshness=partial(formatting.freshness, vocabularies=vocabularies),
-        place=formatting.place,
+        place=partial(formatting.place, vocabularies=vocabularies),
         today=vocabularies.commune_of_today,
         hexagon=_own_markup("hexagon.svg"),
     )

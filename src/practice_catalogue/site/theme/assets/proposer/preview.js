@@ -41,7 +41,7 @@ export function card(data, form) {
 /** The page of a fiche, in the order of the page on the site. */
 export function page(data, form) {
   const facts = [
-    ["Qui", [names(data.porteurs, "nom"), data.organisateurs && `avec ${data.organisateurs.join(", ")}`]],
+    ["Qui", [names(data.porteurs, "nom"), data.organisateurs && `Organisation : ${data.organisateurs.join(", ")}`]],
     ["Où", [data.lieu, titles(data.communes, "communes", form) || title("territoires", data.territoire, form)]],
     ["Quand", [when(data.calendrier), data.calendrier?.periodicite]],
     ["Coût", [costLevel(data, form), amount(data.couts)]],
@@ -114,7 +114,7 @@ function when({ debut, fin } = {}) {
   const full = (iso) => iso.length === "2017-02-11".length;
   if (debut && fin)
     return full(debut) && full(fin) ? `du ${day(debut)} au ${day(fin)}` : `de ${day(debut)} à ${day(fin)}`;
-  return debut ? `depuis ${full(debut) ? "le " : ""}${day(debut)}` : fin && `jusqu'à ${day(fin)}`;
+  return debut ? `depuis ${full(debut) ? "le " : ""}${day(debut)}` : fin && `jusqu'${full(fin) ? "au" : "en"} ${day(fin)}`;
 }
 
 /** An ISO date, month or year in French; what is none stays as it is. */
