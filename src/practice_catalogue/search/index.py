@@ -118,7 +118,10 @@ def _where(catalogue: Catalogue, fiche: Fiche) -> str:
 
 
 def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
-    """Yields `[names, synonyms to search in texts, [index, term number] or [], delta-encoded fiche numbers]`."""
+    """Yields `[names, synonyms to search in texts, [index, term number] or [], delta-encoded fiche numbers]`.
+
+    A fifth element that is true restricts the names to these fiches, whatever the texts of others say.
+    """
     terms = catalogue.vocabularies
     for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
         for number, term in enumerate(used.of[name]):
@@ -135,7 +138,7 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
             yield [list(acronym.names), [], [], _distances(numbers[acronym.id])]
     for word in terms.mots_cles:
         meant = _distances(_without(catalogue, *WITHOUT.get(word.id, ())))
-        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant]
+        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant, word.id in WITHOUT]
 
 
 def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:

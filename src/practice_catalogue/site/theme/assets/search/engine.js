@@ -63,14 +63,16 @@ function concept(index, words, last) {
   const weights = new Map();
   const telling = words.filter((word) => !tellsNothing(word));
   const key = words.map(root).join(" ");
-  let exact = weigh(weights, held(index, telling, exactly));
-  for (const meaning of index.names.get(key) ?? []) {
+  const meanings = [...(index.names.get(key) ?? [])];
+  const only = meanings.some((meaning) => meaning.only); // what texts say does not count
+  let exact = !only && weigh(weights, held(index, telling, exactly));
+  for (const meaning of meanings) {
     exact = weigh(weights, havingIt(index, meaning)) || exact;
   }
   for (const { id } of index.places.get(words.join(" ")) ?? []) {
     exact = weigh(weights, new Map(index.communes.get(id).here.map(({ number }) => [number, HERE]))) || exact;
   }
-  if (words.length === 1 && (last || !exact)) weigh(weights, begunBy(index, words[0]));
+  if (words.length === 1 && !only && (last || !exact)) weigh(weights, begunBy(index, words[0]));
   if (!weights.size) weigh(weights, compound(index, key));
   const known = weights.size > 0;
   if (!known) weigh(weights, mistaken(index, words[0]));

@@ -73,9 +73,10 @@ class Index {
   }
 
   /* Names in any language: words of French texts that mean the same, and the fiches that have or mention what they name. */
-  #addNames([names, words, [index, term], mentions], all) {
+  #addNames([names, words, [index, term], mentions, only], all) {
     const having = index === undefined ? new Map(numbersFrom(mentions).map((number) => [number, MENTIONED])) : all[index][term];
-    const meaning = { words: words.map((some) => cut(some).filter((word) => !tellsNothing(word))), having };
+    const alike = only ? [] : words.map((some) => cut(some).filter((word) => !tellsNothing(word)));
+    const meaning = { words: alike, having, only };
     for (const name of names) {
       const key = cut(name).map(root).join(" ");
       if (!this.names.has(key)) this.names.set(key, new Set());
