@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -56,7 +55,6 @@ def _made(place: Path, environment: dict[str, str]) -> Path:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-    shutil.rmtree(place / "fait/.site-cache")  # notes for the next build: when each file was written on this disk
     return place / "fait"
 
 
