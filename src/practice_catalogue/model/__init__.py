@@ -1,1 +1,1 @@
-"""What a fiche, a term and a Catalogue are: data, named queries, and how values are said."""
+"""Data model: fiches, vocabularies and the Catalogue, with its queries and the formatting of values."""

@@ -1,4 +1,4 @@
-"""Which web, e-mail and phone addresses may be published."""
+"""Validates web, e-mail and phone addresses that may be published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _PRIVATE = (
     *("alt", "arpa", "corp", "home", "internal", "intranet", "invalid"),
     *("lan", "local", "localdomain", "localhost", "onion", "private", "test"),
 )
-"""Endings of names that mean something inside one network only (RFC 6761, RFC 6762, ICANN) or nowhere."""
+"""Top-level domains that resolve only inside a private network, or not at all (RFC 6761, RFC 6762, ICANN)."""
 
 
 def _in_any_case(*words: str) -> str:
@@ -27,26 +27,26 @@ EMAIL = rf"(?=[^@]{{1,64}}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_HOST}"
 PHONE = r"(?:\(\+[0-9]{1,3}\) ?|\+)?[0-9(][0-9 ./()\u2013\u00a0\u202f-]*"
 PHONE_DIGITS = range(5, 16)
 WEB_ADDRESS = rf"https?://{_HOST}(?::{_PORT})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?"
-"""The forms of addresses, in regular expressions that Python and browsers read alike."""
+"""Regular expressions of addresses, in the syntax that Python and JavaScript share."""
 
 
 def is_web_address(text: str) -> bool:
-    """Plain http(s) with a host name in ASCII: no user info, no number for a host, no look-alike, no private name."""
+    """Whether a text is an http(s) URL with a public ASCII host name, without user info, IP address or punycode."""
     return re.fullmatch(WEB_ADDRESS, text) is not None
 
 
 def is_email(text: str) -> bool:
-    """One mailbox and nothing else: no header, no second recipient."""
+    """Whether a text is exactly one mailbox, without headers or further recipients."""
     return re.fullmatch(EMAIL, text) is not None
 
 
 def is_phone(text: str) -> bool:
-    """Digits as people group them, at most the fifteen of international numbers (ITU-T E.164)."""
+    """Whether a text is a phone number: 5 to 15 digits (ITU-T E.164), grouped in any usual way."""
     return re.fullmatch(PHONE, text) is not None and sum(char.isdigit() for char in text) in PHONE_DIGITS
 
 
 def is_link(address: str) -> bool:
-    """Whether a link in a long text may lead there."""
+    """Whether an address is allowed as the target of a link in a long text: http(s), mailto or tel."""
     scheme, _, rest = address.partition(":")
     match scheme.lower():
         case "http" | "https":

@@ -1,4 +1,4 @@
-"""Catalogue: the fiches and their cross-indexes, as named queries."""
+"""The Catalogue: an immutable collection of fiches with its indexes and queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from practice_catalogue.model.vocabulary import Sigle, Vocabularies, fold
 
 @dataclass(frozen=True)
 class Heading:
-    """One line of an index, and the fiches under it; `detail` says more of it in a word or two."""
+    """One entry of an index with its fiches; `detail` is an optional description."""
 
     id: str
     libelle: str
@@ -27,9 +27,9 @@ class Heading:
 
 
 def slug(text: str) -> str:
-    """A name as it stands in an address, and as a folder is called.
+    """Returns a name as a URL path segment and folder name, at most `ID_LENGTH` characters long.
 
-    A name that does not fit, or that Latin letters do not tell apart from another, ends in a hash of it.
+    A hash is appended if the name is too long, reserved, or has characters that are lost in the conversion.
 
     >>> slug("Ville d'Esch-sur-Alzette"), slug("Україна"), slug("Con")
     ('ville-d-esch-sur-alzette', '3c08ed74', 'con-1143da2b')
@@ -66,7 +66,7 @@ _KEYS: dict[str, Callable[[Fiche, Vocabularies], Iterable[str]]] = {
     "leviers": lambda fiche, _: fiche.leviers,
     "editions": lambda fiche, _: dict.fromkeys(shown.edition for shown in fiche.editions),
 }
-"""How each index finds the headings of a fiche."""
+"""Index name → function that returns the ids of the headings of a fiche."""
 
 INDEXES = tuple(_KEYS)
 """The names of all indexes."""
@@ -74,9 +74,9 @@ INDEXES = tuple(_KEYS)
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The fiches, by title, and the vocabularies they speak; it never changes.
+    """The fiches in the order of their titles, with their vocabularies.
 
-    `withdrawn` are the ids of fiches that were published once and are no more.
+    `withdrawn` has the ids of fiches that were published and have been removed on purpose.
     """
 
     fiches: tuple[Fiche, ...]
@@ -97,15 +97,15 @@ class Catalogue:
         return len(self.fiches)
 
     def keys_of(self, fiche: Fiche, index: str) -> tuple[str, ...]:
-        """The ids of the headings under which an index lists a fiche."""
+        """Returns the ids of the headings of an index under which a fiche is listed."""
         return tuple(_KEYS[index](fiche, self.vocabularies))
 
     def under(self, index: str, heading: str) -> tuple[Fiche, ...]:
-        """The fiches under one heading of an index, by title."""
+        """Returns the fiches under one heading of an index, in the order of their titles."""
         return self._index(index).get(heading, ())
 
     def headings(self, index: str) -> tuple[Heading, ...]:
-        """An index with all its headings, those without a fiche included, in the order of the vocabulary."""
+        """Returns all headings of an index, including empty ones, in the order of the vocabulary."""
         if index == "porteurs":
             return self._holders
         return tuple(
@@ -115,24 +115,24 @@ class Catalogue:
         )
 
     def both(self, index: str, heading: str, other: str, other_heading: str) -> tuple[Fiche, ...]:
-        """The fiches under a heading of one index and a heading of another."""
+        """Returns the fiches listed both under a heading of one index and under a heading of another."""
         others = self._ids(other).get(other_heading, frozenset())
         return tuple(fiche for fiche in self.under(index, heading) if fiche.id in others)
 
     def communes_of(self, fiche: Fiche) -> list[str]:
-        """The communes of today that a fiche concerns, by name."""
+        """Returns the names of the present-day communes of a fiche."""
         return [self.vocabularies.communes[key].libelle for key in self.keys_of(fiche, "communes")]
 
     def cost_level(self, fiche: Fiche) -> str:
-        """How much a practice asks for, in words; also where its fiche does not say."""
+        """Returns the name of the cost level of a fiche; fiches without costs have the level `non-precise`."""
         return self.vocabularies.niveaux_de_cout[self.keys_of(fiche, "niveaux_de_cout")[0]].libelle
 
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
-        """The institutions and instruments that a fiche names and that have changed since."""
+        """Returns the acronyms of a fiche whose institution or instrument has changed since it was written."""
         return tuple(term for term in self.acronyms(fiche) if term.depuis)
 
     def acronyms(self, fiche: Fiche) -> tuple[Sigle, ...]:
-        """The acronyms that a fiche uses or spells out."""
+        """Returns the acronyms that a fiche uses, abbreviated or spelt out; cached per fiche."""
         known = self._named.get(fiche.id)
         if known is None or known[0] is not fiche:
             text = " ".join(_texts(fiche))
@@ -151,7 +151,7 @@ class Catalogue:
 
     @cached_property
     def newest(self) -> tuple[Fiche, ...]:
-        """The fiches, last published first."""
+        """The fiches, most recently published first."""
         return tuple(sorted(self.fiches, key=lambda fiche: fiche.publie_le or "", reverse=True))
 
     @cached_property
@@ -168,7 +168,7 @@ class Catalogue:
         return self._indexes[name]
 
     def _ids(self, name: str) -> Mapping[str, frozenset[str]]:
-        """The ids under each heading of an index."""
+        """Returns heading id → ids of its fiches; cached per index."""
         if name not in self._listed:
             self._listed[name] = {
                 key: frozenset(fiche.id for fiche in found) for key, found in self._index(name).items()
@@ -193,7 +193,10 @@ class Catalogue:
 
     @cached_property
     def _sigles(self) -> tuple[tuple[Sigle, tuple[frozenset[str], ...], re.Pattern[str]], ...]:
-        """Each with the words of its names, folded: a text that has not all of one need not be searched."""
+        """Each acronym with the words of its names and its pattern.
+
+        Comparing sets of words is faster than the pattern: only texts with all words of one name are searched.
+        """
         return tuple(
             (term, tuple(frozenset(_WORD.findall(name.casefold())) for name in term.names), _naming(term))
             for term in self.vocabularies.sigles
@@ -201,16 +204,16 @@ class Catalogue:
 
 
 LEAST_DATE = "2017-02-11"
-"""The day of the first meeting that was collected: for a catalogue without a single date."""
+"""Date of the first collected meeting (2nd Assises, 2017), used when no fiche has a date."""
 
 
 def last_change(fiches: Iterable[Fiche]) -> str:
-    """The ISO date of the last change of a fiche, or nothing."""
+    """Returns the ISO date of the most recent publication or change, or an empty string."""
     return max((day for fiche in fiches for day in (fiche.publie_le, fiche.modifie_le) if day), default="")
 
 
 def dated(fiches: Iterable[Fiche]) -> str:
-    """The ISO date of what is made of some fiches: it depends on no clock."""
+    """Returns the ISO date for files made from some fiches; it depends on the data, not on the clock."""
     return last_change(fiches) or LEAST_DATE
 
 
@@ -218,14 +221,14 @@ _WORD = re.compile(r"\w+")
 
 
 def _naming(term: Sigle) -> re.Pattern[str]:
-    """Finds an acronym as it is written, and its full names in any case."""
+    """Returns a pattern that matches an acronym with its exact case and its full names in any case."""
     full = "|".join(re.escape(name) for name in term.names if name != term.sigle)
     forms = [form for form in (f"(?i:{full})" if full else "", re.escape(term.sigle)) if form]
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text in a part of a fiche."""
+    """Yields every text in a fiche, part or list, recursively."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, BaseModel):

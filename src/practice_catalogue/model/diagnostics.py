@@ -1,4 +1,4 @@
-"""What is wrong with a file, as data; how it is said is the business of `wording`."""
+"""Diagnostics and reports as data; `validation.messages` has their wording."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Mark = tuple[int, int]
 """Line and column, counted from 1."""
 
 Path = tuple[str | int, ...]
-"""The way to a value inside a fiche: `("contacts", 0, "courriel")`."""
+"""Path of a value inside a fiche, list positions counted from 0: `("contacts", 0, "courriel")`."""
 
 
 class Severity(StrEnum):
-    """An error keeps a fiche from being published, a warning does not."""
+    """Severity of a diagnostic: an error excludes a fiche from publication, a warning does not."""
 
     ERROR = "erreur"
     WARNING = "avertissement"
@@ -26,7 +26,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One thing that is wrong, and where; `details` fills the blanks of its wording."""
+    """One problem at a position of a file; `details` are the values of the placeholders in its message."""
 
     file: str
     line: int
@@ -42,7 +42,7 @@ class Diagnostic:
 
 
 def dotted(path: Path) -> str:
-    """A path as a contributor reads it, entries counted from 1.
+    """Returns a path in dotted notation, list positions counted from 1.
 
     >>> dotted(("contacts", 0, "courriel"))
     'contacts[1].courriel'
@@ -52,12 +52,12 @@ def dotted(path: Path) -> str:
 
 
 MOST_PROBLEMS = 100
-"""How many problems of one file are told at once: nobody reads more, and a file may be made to have thousands."""
+"""Maximum number of problems reported per file; a malicious file could have thousands."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """The problems of a run, sorted by place, none twice; of a file with very many, the first."""
+    """The diagnostics of a run, sorted by position, without duplicates, at most `MOST_PROBLEMS` per file."""
 
     diagnostics: tuple[Diagnostic, ...]
 
@@ -84,7 +84,7 @@ class Report:
         return len(self.diagnostics) - self.errors
 
     def about(self, files: frozenset[str]) -> Report:
-        """The problems of these files only."""
+        """Returns a report with the diagnostics of these files only."""
         return Report(tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.file in files))
 
 
@@ -95,8 +95,8 @@ def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
     return [*diagnostics[:MOST_PROBLEMS], Diagnostic(last.file, last.line, last.column, "autres-problemes")]
 
 
-class CannotRun(Exception):  # noqa: N818  # it reads as what it says: raise CannotRun
-    """The job itself cannot run; `problem` says why."""
+class CannotRun(Exception):  # noqa: N818  # `raise CannotRun` needs no suffix
+    """Raised when a command cannot run at all; `diagnostic` has the reason."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)

@@ -1,4 +1,4 @@
-"""What a fiche is: every field with its French title, help, example, limits and whether it is required."""
+"""The model of a fiche: every field with its French title, help, example and limits."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ ID_LENGTH = 80
 WINDOWS_RESERVED = frozenset(
     {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 )
-"""Names that Windows keeps for devices: a clone there would lack the file."""
+"""Device names of Windows: a file of this name cannot be checked out there."""
 RESERVED_IDS = WINDOWS_RESERVED | {"index"}
-"""Ids that no page may have: `index` is the page of the folder itself."""
+"""Ids that a fiche may not have; `index` would replace the page of the folder."""
 
 
 class InTerms:
-    """Marks text that must name a term of a vocabulary; the value becomes the id of that term."""
+    """Annotation for text that names a term of a vocabulary; validation replaces the name by the id of the term."""
 
     def __init__(self, vocabulary: str) -> None:
         self.vocabulary = vocabulary
@@ -62,13 +62,13 @@ def _one_line(text: str) -> str:
 
 
 def _amount(text: object) -> object:
-    """`3 000 €` as people write it; anything else is left to the integer check."""
+    """Removes spaces and the euro sign (`3 000 €`); anything else is left to the integer validation."""
     digits = re.sub(r"[\s€]", "", text) if isinstance(text, str) else ""
     return digits if digits.isdecimal() else text
 
 
 class DateForm(NamedTuple):
-    """What a date looks like: a regular expression that Python and browsers read alike, and how one says it."""
+    """A date format: a regular expression for Python and JavaScript, and an example to show."""
 
     pattern: str
     shown: str
@@ -120,7 +120,7 @@ def _slug(text: str) -> str:
 
 
 class Text:
-    """Marks text of several paragraphs, in the small Markdown of `richtext`; lengths in characters."""
+    """Annotation for text of several paragraphs in the Markdown subset of `richtext`; lengths in characters."""
 
     def __init__(self, longest: int, shortest: int = 1) -> None:
         self.limits = StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
@@ -130,17 +130,16 @@ class Text:
 
 
 class Line(Text):
-    """Marks text of one line, without markup."""
+    """Annotation for text of one line without markup."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return handler(Annotated[source, self.limits, AfterValidator(_one_line)])
 
 
 class Shape(NamedTuple):
-    """Marks text of a set form, so that every face can tell it from other text.
+    """Annotation for text of a fixed format, such as a date or a phone number.
 
-    The pattern, as JSON Schema has it, is that of every right value and perhaps of some wrong ones: `check` looks
-    more closely.
+    `pattern` (JSON Schema) matches every valid value and possibly some invalid ones; validation is stricter.
     """
 
     kind: Literal["id", "date", "partial-date", "years", "web", "email", "phone", "amount"]
@@ -164,15 +163,16 @@ Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT)
 
 
 class EntryName(NamedTuple):
-    """Marks a list with what one of its entries is called, with its article: « un objectif »."""
+    """Annotation for a list: the name of one entry with its article (« un objectif »)."""
 
     name: str
 
 
 def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, un: str = "", **field: Any) -> Any:
-    """A field with what every face says of it; of a list, `most` is the largest number of entries, `un` names one.
+    """Returns a pydantic field with title, help and example; for a list, `most` is its maximum length.
 
-    Without a default the field is required, and a required list holds at least one entry.
+    `un` is the name of one entry of a list, with its article. A field without a default is required; a required list
+    has at least one entry.
     """
     if most is not None:
         field |= {"max_length": most}
@@ -185,7 +185,7 @@ def champ(titre: str, aide: str, exemple: Any, *, most: int | None = None, un: s
 
 
 class Part(BaseModel):
-    """What all parts of a fiche share: they do not change, and know only their own keys."""
+    """Base class of a fiche and its parts: immutable, unknown keys forbidden."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""Values of a fiche as a French reader says them: dates, amounts, costs, how fresh a contact is."""
+"""Formats values of a fiche in French: dates, periods, amounts, file sizes, places, age of contacts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MONTHS = """
 
 
 def day(iso: str) -> str:
-    """An ISO date, month or year in French.
+    """Formats an ISO date, month or year in French.
 
     >>> day("2016-04-01"), day("2014-09"), day("2011")
     ('1er avril 2016', 'septembre 2014', '2011')
@@ -24,7 +24,7 @@ def day(iso: str) -> str:
 
 
 def typed_dates(text: str) -> str:
-    """A text whose ISO dates are as French people type them.
+    """Replaces the ISO dates in a text by the notation that is usual in French.
 
     >>> typed_dates("2017, 2017-02 ou 2017-02-11")
     '2017, 02/2017 ou 11/02/2017'
@@ -33,7 +33,7 @@ def typed_dates(text: str) -> str:
 
 
 def period(when: Calendrier) -> str:
-    """From when to when.
+    """Formats the start and end of a practice; an empty string without either.
 
     >>> period(Calendrier(debut="2017-01-01", fin="2018-12-31"))
     'du 1er janvier 2017 au 31 décembre 2018'
@@ -47,7 +47,7 @@ def period(when: Calendrier) -> str:
 
 
 def until(iso: str) -> str:
-    """Until an ISO date, month or year, in French.
+    """Formats an end date (ISO date, month or year) in French.
 
     >>> until("2006-09-03"), until("2001-07"), until("1920")
     ("jusqu'au 3 septembre 2006", "jusqu'en juillet 2001", "jusqu'en 1920")
@@ -56,7 +56,7 @@ def until(iso: str) -> str:
 
 
 def with_de(name: str) -> str:
-    """A name after « de », which loses its vowel before another one.
+    """Prefixes a name with « de », or with « d' » before a vowel.
 
     >>> with_de("Esch-sur-Alzette"), with_de("Hesperange")
     ("d'Esch-sur-Alzette", 'de Hesperange')
@@ -69,7 +69,7 @@ def _the(iso: str) -> str:
 
 
 def amount(costs: Couts) -> str:
-    """The amount or the range in euros.
+    """Formats the amount or the range in euros; an empty string without an amount.
 
     >>> amount(Couts.model_construct(montant=3000, montant_max=12000))
     '3 000 à 12 000 €'
@@ -79,23 +79,26 @@ def amount(costs: Couts) -> str:
 
 
 def size(content: bytes) -> str:
-    r"""How large a file is, for someone who is about to fetch it.
+    r"""Formats the size of a file in kilobytes or megabytes.
 
     >>> size(bytes(84_000)), size(bytes(1_260_000))
     ('84\xa0ko', '1,3\xa0Mo')
     """
     kilobytes = len(content) / 1000
-    return f"{kilobytes:.0f}\xa0ko" if kilobytes < 1000 else f"{kilobytes / 1000:.1f}\xa0Mo".replace(".", ",")  # noqa: PLR2004  # a thousand of the one is one of the other
+    return f"{kilobytes:.0f}\xa0ko" if kilobytes < 1000 else f"{kilobytes / 1000:.1f}\xa0Mo".replace(".", ",")  # noqa: PLR2004  # kilobytes in a megabyte
 
 
 def last_known(contact: Contact, fiche: Fiche, vocabularies: Vocabularies) -> str:
-    """The last day on which a contact was known to be right, as an ISO date, or nothing."""
+    """Returns the ISO date on which a contact was last known to be valid, or an empty string.
+
+    Without a confirmation it is the date of the latest edition that presented the fiche, else of its publication.
+    """
     shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
     return contact.confirme_le or max(shown, default=fiche.publie_le or "")
 
 
 def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
-    """When the contacts were last confirmed, or since when nobody has."""
+    """Returns a sentence on when the contacts of a fiche were last confirmed."""
     confirmed = max((contact.confirme_le or "" for contact in fiche.contacts), default="")
     if confirmed:
         return f"Contact confirmé le {day(confirmed)}."
@@ -104,9 +107,9 @@ def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:
 
 
 def place(fiche: Fiche, vocabularies: Vocabularies, most: int = 3) -> str:
-    """Where a practice is, in a few words: its communes of today, their number, or its scale where it names none.
+    """Returns the present-day communes of a fiche, their number if above `most`, or its scale if it has none.
 
-    They are counted as the fiche names them: its text does so too, whatever has merged since.
+    Former communes are counted separately, as in the text of the fiche, even if they have merged since.
     """
     if len(fiche.communes) > most:
         return f"{len(fiche.communes)} communes"

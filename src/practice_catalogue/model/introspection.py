@@ -1,4 +1,4 @@
-"""The fields of a fiche as every face reads them off the model: by path, with limits, terms and an example."""
+"""Reads titles, limits, vocabularies and examples of fields off the model of a fiche."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from practice_catalogue.model.fiche import EntryName, InTerms, Part, Shape, Text
 
 
 def fields_of(model: type[Part]) -> dict[str, FieldInfo]:
-    """The fields of a part as a contributor fills them in: all but the id, which is the name of the file."""
+    """Returns the fields of a part without `id`, which is the name of the file."""
     return {name: field for name, field in model.model_fields.items() if name != "id"}
 
 
 class Place(NamedTuple):
-    """What a path leads to: the part that owns its last step, and the field, or None where there is no such field."""
+    """Result of looking up a path: the part that contains the field, and the field, or None if it does not exist."""
 
     owner: type[Part]
     field: FieldInfo | None
 
 
 def field_at(path: Path, model: type[Part]) -> Place:
-    """The field at a path inside a part."""
+    """Looks up the field at a path inside a part; list positions in the path are ignored."""
     place = Place(model, None)
     for step in path:
         if isinstance(step, int):
@@ -41,60 +41,60 @@ def field_at(path: Path, model: type[Part]) -> Place:
 
 
 def part_inside(field: FieldInfo) -> type[Part] | None:
-    """The group of sub-fields that a field holds, once or in a list."""
+    """Returns the part that a field contains, directly or as the entries of a list, or None."""
     return next((kind for kind in _inside(field.annotation) if isinstance(kind, type) and issubclass(kind, Part)), None)
 
 
 def lists_of_parts(model: type[Part]) -> dict[str, type[Part]]:
-    """The fields that hold a list of groups of sub-fields: each is a table of its own in a spreadsheet."""
+    """Returns the fields that are lists of parts: name → type of the part."""
     found = {name: part_inside(field) for name, field in fields_of(model).items() if is_list(field)}
     return {name: part for name, part in found.items() if part}
 
 
 def is_list(field: FieldInfo) -> bool:
-    """Whether a field takes several entries."""
+    """Whether a field is a list."""
     return get_origin(field.annotation) is tuple
 
 
 def entry_name(field: FieldInfo) -> str:
-    """What one entry of a list is called, with its article: « un objectif »."""
+    """Returns the name of one entry of a list with its article (« un objectif »), or an empty string."""
     return next((mark.name for mark in marks(field) if isinstance(mark, EntryName)), "")
 
 
 def entry_title(field: FieldInfo) -> str:
-    """What one entry of a list is called, as a title: « Objectif »."""
+    """Returns the name of one entry of a list as a title (« Objectif »), or an empty string."""
     name = entry_name(field).partition(" ")[2]
     return name[:1].upper() + name[1:]
 
 
 def vocabulary_of(field: FieldInfo) -> str:
-    """The vocabulary whose terms a field takes, or nothing."""
+    """Returns the name of the vocabulary of a field, or an empty string."""
     return next((mark.vocabulary for mark in marks(field) if isinstance(mark, InTerms)), "")
 
 
 def longest_text(field: FieldInfo) -> int | None:
-    """How many characters a text of the field may have, entry by entry, or None where it is no text."""
+    """Returns the maximum length in characters of a text or of each entry of a list, or None if there is none."""
     return next((mark.limits.max_length for mark in marks(field) if isinstance(mark, Text)), None)
 
 
 def shortest_text(field: FieldInfo) -> int:
-    """How many characters a text of the field has at least."""
+    """Returns the minimum length in characters of a text or of each entry of a list."""
     return next((mark.limits.min_length or 1 for mark in marks(field) if isinstance(mark, Text)), 1)
 
 
 def shape_of(field: FieldInfo) -> Shape | None:
-    """The set form that the values of a field have, or None where any text will do."""
+    """Returns the fixed format of the values of a field, or None."""
     return next((mark for mark in marks(field) if isinstance(mark, Shape)), None)
 
 
 def is_date(field: FieldInfo) -> bool:
-    """Whether a field takes a day, perhaps only its month or year."""
+    """Whether a field is a date, complete or partial."""
     shape = shape_of(field)
     return shape is not None and shape.kind in {"date", "partial-date"}
 
 
 def limits_in_words(field: FieldInfo) -> str:
-    """Whether a field is asked for, and its limits, in a sentence."""
+    """Returns a French sentence on whether a field is required, and on its limits."""
     facts = ["demandé" if field.is_required() else "facultatif"]
     if is_list(field):
         facts.append(f"une liste de {most_entries(field)} éléments au plus")
@@ -107,18 +107,18 @@ def limits_in_words(field: FieldInfo) -> str:
 
 
 def has_markup(field: FieldInfo) -> bool:
-    """Whether a text of the field has paragraphs and the small Markdown of `richtext`."""
+    """Whether a field is text of several paragraphs in the Markdown subset of `richtext`."""
     return any(type(mark) is Text for mark in marks(field))
 
 
 def most_entries(field: FieldInfo) -> int | None:
-    """How many entries a list may have, or None where it is no list."""
+    """Returns the maximum number of entries of a list, or None if the field is not a list."""
     limits = (getattr(mark, "max_length", None) for mark in field.metadata)
     return next((limit for limit in limits if limit), None) if is_list(field) else None
 
 
 def yaml_example(name: str, field: FieldInfo) -> str:
-    """The example of a field as one line of YAML."""
+    """Returns the example of a field as one line of YAML."""
     return f"{name}: {_flow((field.examples or [''])[0])}"
 
 
@@ -132,13 +132,13 @@ def _flow(value: object) -> str:
 
 
 def marks(field: FieldInfo) -> Iterator[Any]:
-    """What a field, or an entry of its list, is annotated with: types, limits, validators."""
+    """Yields the annotations of a field and of the entries of its list: types, limits, validators."""
     yield from field.metadata
     yield from _inside(field.annotation)
 
 
 def _inside(annotation: Any) -> Iterator[Any]:
-    """A type, what it is made of, and what it is annotated with."""
+    """Yields a type, its type arguments and its annotations, recursively, without entering models."""
     yield annotation
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return

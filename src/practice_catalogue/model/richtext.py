@@ -1,4 +1,4 @@
-"""The little markup that long texts may hold, and French typography: both in one place, for every face."""
+"""Converts the Markdown subset of long texts to HTML, blocks or plain text, and applies French typography."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _TYPOGRAPHY = [
         (" ", r"(?<=\d) (?=(?:%|€|h|ans?|euros?)(?!\w))", _NO_BREAK),
     )
 ]
-"""In order: a sign without which there is nothing to do, what is replaced, and by what."""
+"""Replacements in order: a string whose absence lets the step be skipped, the pattern, the replacement."""
 
 
 @lru_cache(maxsize=2**14)
 def french(text: str) -> str:
-    """Plain typing made into French typography: apostrophes, and spaces that do not break.
+    """Applies French typography to plain text: apostrophes and no-break spaces.
 
     >>> french("L'an 3 000 : « oui » !").replace("\u00a0", "~").replace("\u202f", "_")
     'L’an 3_000~: «~oui~»_!'
@@ -52,11 +52,11 @@ def french(text: str) -> str:
 
 
 _AS_TYPED = re.compile(r"(?P<end>/?)(?:pre|code|script|style|textarea)\b")
-"""What stands behind the `<` where text begins or ends that is to stay as it is."""
+"""Matches after `<` the start or end tag of an element whose text must not be changed."""
 
 
 def french_html(pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces of an HTML text, one after the other, with its words in French typography.
+    """Applies French typography to the text content of HTML that arrives in pieces, which may end anywhere.
 
     >>> "".join(french_html(['<p title="a :', ' b">a : b</p>', "<code>a : b</code>"])).replace("\u00a0", "~")
     '<p title="a : b">a~: b</p><code>a : b</code>'
@@ -75,7 +75,7 @@ def french_html(pieces: Iterable[str]) -> Iterator[str]:
 
 
 class _Renderer(RendererHTML):
-    """HTML on one line, so that no text of a fiche can start a line of a Markdown page."""
+    """Renders HTML on one line, so that no text of a fiche can start a line of a Markdown page."""
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return str(Markup.escape(french(tokens[idx].content)))
@@ -85,7 +85,7 @@ class _Renderer(RendererHTML):
 
 
 _DEEPEST = 12
-"""How many lists, or emphases, may stand inside one another."""
+"""Maximum nesting of lists or emphasis."""
 
 
 def _parser(*rules: str) -> MarkdownIt:
@@ -100,14 +100,14 @@ _PARSER_WITHOUT_EMPHASIS = _parser()
 
 
 def _tokens(text: str) -> list[Token]:
-    """The text in pieces; of a text with emphasis in emphasis in emphasis without end, the stars are text."""
+    """Parses a text; if emphasis is nested deeper than `_DEEPEST`, its markers are kept as text."""
     tokens = _PARSER.parse(text)
     deep = any(inline.level > _DEEPEST for token in tokens for inline in token.children or ())
     return _PARSER_WITHOUT_EMPHASIS.parse(text) if deep else tokens
 
 
 def to_html(text: str) -> Markup:
-    """Paragraphs, lists, emphasis and links as HTML without line breaks; all other markup is text."""
+    """Renders paragraphs, lists, emphasis and links as HTML without line breaks; other markup is escaped."""
     return Markup(_CLEANER.clean(_rendered(text).replace("\n", "")).replace("&nbsp;", _NO_BREAK))  # noqa: S704  # cleaned
 
 
@@ -122,7 +122,7 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
-"""A second wall, of another make: should the parser ever let markup through, this takes it away."""
+"""Second line of defence: removes any other markup, should the parser ever let it through."""
 
 
 Inline = dict[str, Any]
@@ -133,7 +133,7 @@ Block = dict[str, Any]
 
 
 def to_blocks(text: str) -> list[Block]:
-    """Paragraphs, lists, emphasis and links as plain data, for a typesetter that must not parse any text."""
+    """Returns paragraphs, lists, emphasis and links as data, so that the typesetter parses no text."""
     return _blocks_of(SyntaxTreeNode(_tokens(text)))
 
 
@@ -165,12 +165,12 @@ def _inline_of(node: SyntaxTreeNode) -> Inline:
 
 
 _MARKUP = re.compile(r"[*_\[\\\0]|(?:^|\n)[ \t]*(?:[-+]|\d+[.)])")
-"""What may be more than words: of a text without it nothing is taken away."""
+"""Characters that may be markup; a text without them needs no parsing."""
 
 
 @lru_cache(maxsize=2**13)
 def to_plain(text: str) -> str:
-    """The words alone, on one line: for summaries, search records and comparisons, which all ask for the same texts."""
+    """Returns a text without markup on one line; cached, since summaries, search and comparisons use the same texts."""
     return " ".join((_without_markup(text) if _MARKUP.search(text) else text).split())
 
 
@@ -183,7 +183,7 @@ def _without_markup(text: str) -> str:
 
 
 def links(text: str) -> list[str]:
-    """The web addresses that a text leads to.
+    """Returns the http(s) targets of the links in a text.
 
     >>> links("Voir [le site](https://www.exemple.lu), ou [écrire](mailto:info@exemple.lu).")
     ['https://www.exemple.lu']

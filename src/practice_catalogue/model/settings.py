@@ -1,4 +1,4 @@
-"""What the owner of a catalogue decides, and the names of the folders and files that a catalogue is made of."""
+"""The settings in `catalogue.yml`, and the folders and files of a catalogue."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEWEST_FORMAT = 1
 
 @dataclass(frozen=True)
 class CatalogueFolder:
-    """The folders and files of a catalogue; its fiches may be read from another folder."""
+    """The folders and files of a catalogue; `other_practices` replaces the default folder of the fiches."""
 
     root: Path
     other_practices: Path | None = None
@@ -49,17 +49,17 @@ class CatalogueFolder:
 
     @property
     def mkdocs(self) -> Path:
-        """How MkDocs publishes the site."""
+        """The configuration of MkDocs."""
         return self.root / "mkdocs.yml"
 
     @property
     def published_ids(self) -> Path:
-        """The list beside the folder of the fiches, wherever that is."""
+        """The list of published ids, next to the folder of the fiches."""
         return self.practices.parent / PUBLISHED_IDS
 
 
 class ExemptAddress(BaseModel):
-    """Addresses that start like this are not asked, for a reason that someone wrote down."""
+    """A prefix of addresses that the link check skips, with the reason."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -68,9 +68,9 @@ class ExemptAddress(BaseModel):
 
 
 class Settings(BaseModel):
-    """The content of `catalogue.yml`; an empty text means that the owner has not said yet.
+    """The content of `catalogue.yml`; an empty string means that the setting is still to be decided.
 
-    What has a title stands in the legal notice.
+    Fields with a title are shown in the legal notice.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,21 +94,21 @@ class Settings(BaseModel):
 
     @property
     def address(self) -> str:
-        """The address of the site with its final slash, or nothing."""
+        """The address of the site with a trailing slash, or an empty string."""
         return with_slash(self.adresse_du_site)
 
     def correction_link(self, fiche_id: str) -> str:
-        """Where a fiche can be corrected on the website of the repository, or nothing."""
+        """Returns the address where the repository's website edits a fiche, or an empty string."""
         return f"{self.depot.rstrip('/')}/edit/{self.branche}/{PRACTICES}/{fiche_id}.yml" if self.depot else ""
 
     def new_file_link(self) -> str:
-        """Where a fiche can be added on the website of the repository, or nothing."""
+        """Returns the address where the repository's website creates a fiche, or an empty string."""
         return f"{self.depot.rstrip('/')}/new/{self.branche}/{PRACTICES}" if self.depot else ""
 
     def shown(self) -> list[tuple[str, str]]:
-        """What the legal notice says: the name of a setting and its value, which may be empty."""
+        """Returns the rows of the legal notice: title and value of a setting; the value may be empty."""
         return [(field.title, getattr(self, name)) for name, field in type(self).model_fields.items() if field.title]
 
     def is_exempt(self, address: str) -> bool:
-        """Whether the owner does not want to know if this address answers."""
+        """Whether the link check skips an address."""
         return any(address.startswith(exempt.adresse) for exempt in self.liens_sans_controle)

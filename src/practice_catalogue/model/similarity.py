@@ -1,4 +1,4 @@
-"""Which practices are close to one another, and why: shared terms weighted by rarity, and the words of the texts."""
+"""Finds related and duplicate fiches by shared terms, weighted by rarity, and by the words of their texts."""
 
 from __future__ import annotations
 
@@ -21,49 +21,49 @@ SHARED_TERMS = {
     "communes": "même commune",
     "etapes_pci": "même étape",
 }
-"""The indexes whose shared terms make two fiches close, and how the reason is told."""
+"""Indexes whose terms are compared → French label of the reason."""
 TERM_WEIGHT = 0.5
-"""What a shared term adds, times its rarity; all the words of a text together have a length of 1."""
+"""Weight of a shared term, multiplied by its rarity; the vector of the words of a text has length 1."""
 WORD = "mot"
 SHORTEST_WORD = 5
 STEM = 7
-"""Words are compared by their first letters: enough to tell `bénévole` and `bénévolat` alike."""
+"""Words are compared by their first letters, so that `bénévole` and `bénévolat` count as equal."""
 MOST_COMMON = 0.5
-"""A feature that more than this share of the fiches has says nothing."""
+"""Features that a larger share of the fiches has are ignored."""
 MOST_HOLDERS = 200
-"""Nor does one that so many have …"""
+"""Features that more fiches have are ignored."""
 MOST_COMPARED = 2000
-"""… and no fiche is compared more often than this, by its weightiest features: the time for each stays the same."""
+"""Maximum number of comparisons per fiche, heaviest features first, so that the time per fiche is bounded."""
 SAME_TEXT = 0.6
-"""How much of the words of the shorter text two fiches on one practice share: 0.40 at most among those of 2017,
-0.83 and more where one is copied, cut to a third and given another title."""
+"""Share of the words of the shorter text from which two fiches count as duplicates. Measured: at most 0.40 among the
+fiches of 2017, at least 0.83 for a copy that was cut to a third and given another title."""
 CANDIDATES = 5
-"""How many fiches, those with most words in common, are looked at for that."""
+"""Number of fiches, those with most words in common, that are checked for duplication."""
 
 
 @dataclass(frozen=True)
 class Related:
-    """A practice close to another, and what they share, ready to be shown."""
+    """A related fiche, and a French description of what it shares."""
 
     fiche: Fiche
     reason: str
 
 
 _Feature = tuple[str, str]
-"""What a fiche has: `(kind, value)`."""
+"""`(kind, value)`: an index and one of its terms, or `WORD` and a stem."""
 
 _Vector = dict[_Feature, float]
 
 
 class Similarity:
-    """The likeness of all fiches of a catalogue, from the weights of the features they have."""
+    """Compares the fiches of a catalogue by their weighted features; all intermediate results are cached."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._fiches = catalogue.fiches
 
     def of(self, fiche: Fiche) -> tuple[Related, ...]:
-        """The closest practices, closest first; equally close ones in the order of their ids."""
+        """Returns the `MOST` closest fiches, closest first; ties in the order of their ids."""
         here = self._positions[fiche.id]
         scores: dict[int, float] = {}
         for feature, weight in self._compared(self._vectors[here]):
@@ -77,7 +77,7 @@ class Similarity:
         return tuple(Related(self._fiches[position], self._reason(here, position)) for position in closest)
 
     def duplicates_of(self, fiche: Fiche) -> tuple[Fiche, ...]:
-        """The fiches whose texts say nearly the same, most alike first."""
+        """Returns the fiches with nearly the same text, most similar first."""
         here = self._positions[fiche.id]
         words = self._words(here)
         shared = Counter(position for feature in words for position, _ in self._holders.get(feature, ()))
@@ -94,7 +94,7 @@ class Similarity:
         return {feature for feature in self._features[position] if feature[0] == WORD}
 
     def _compared(self, vector: _Vector) -> Iterator[tuple[_Feature, float]]:
-        """The features by which a fiche is compared, and their weights: the weightiest, as many as may be."""
+        """Yields the heaviest features of a fiche and their weights, up to `MOST_COMPARED` comparisons."""
         left = MOST_COMPARED
         for feature in sorted(vector, key=vector.__getitem__, reverse=True):
             left -= len(self._holders[feature])
@@ -119,7 +119,7 @@ class Similarity:
 
     @cached_property
     def _features(self) -> list[Counter[_Feature]]:
-        known: dict[_Feature, _Feature] = {}  # fiches share most of them: one in memory is enough
+        known: dict[_Feature, _Feature] = {}  # fiches share most features: each is kept once in memory
         return [
             Counter(known.setdefault(feature, feature) for feature in self._features_of(fiche))
             for fiche in self._fiches
@@ -133,7 +133,7 @@ class Similarity:
 
     @cached_property
     def _rarity(self) -> dict[_Feature, float]:
-        """The logarithm of how few fiches have a feature; only features that two fiches share count."""
+        """Inverse document frequency (natural logarithm) of the features that at least two fiches have."""
         holders = Counter(feature for features in self._features for feature in features)
         number = len(self._features)
         limit = min(max(2, MOST_COMMON * number), MOST_HOLDERS)
@@ -154,7 +154,7 @@ class Similarity:
 
     @cached_property
     def _holders(self) -> dict[_Feature, list[tuple[int, float]]]:
-        """The positions of the fiches that have a feature, with its weight in each."""
+        """Feature → positions of the fiches that have it, with its weight in each."""
         holders: dict[_Feature, list[tuple[int, float]]] = defaultdict(list)
         for position, vector in enumerate(self._vectors):
             for feature, weight in vector.items():
@@ -163,7 +163,7 @@ class Similarity:
 
 
 def _highest(scores: dict[int, float]) -> Iterator[int]:
-    """The positions of the highest scores, and of all that are as high but for rounding."""
+    """Yields the positions of the highest scores, including ties up to rounding."""
     enough = min(heapq.nlargest(MOST, scores.values()), default=0.0) - 1e-8
     return (position for position, score in scores.items() if score >= enough)
 

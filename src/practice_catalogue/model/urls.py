@@ -1,28 +1,28 @@
-"""Where the pages and files of a site live within it, and where editors find the schema of a fiche."""
+"""The addresses of pages and files within the site, and the locations of the JSON Schema of a fiche."""
 
 from __future__ import annotations
 
 FEEDS = ("domaines", "publics", "communes", "cantons")
-"""The indexes whose headings have a feed each."""
+"""Indexes with one feed per heading."""
 
 WHOLE_FEED = "donnees/flux/fiches.xml"
 """The feed of all fiches."""
 
 COMMITTED_SCHEMA = ".vscode/fiche.schema.json"
-"""The copy of the schema in the repository, from its root; `make golden` makes it."""
+"""Path of the schema within the repository; `make golden` writes it."""
 
 PUBLISHED_SCHEMA = "schema/fiche.schema.json"
-"""The schema on the site."""
+"""Path of the schema within the site."""
 
 SCHEMA_FROM_A_FICHE = f"../{COMMITTED_SCHEMA}"
-"""The way from a fiche to the copy in the repository."""
+"""Path of the schema in the repository, relative to a fiche."""
 
 SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_FROM_A_FICHE}"
-"""How a fiche made by a tool begins: a comment in which editors with a YAML language server find the schema."""
+"""First line of generated fiches: a comment that tells editors with a YAML language server where the schema is."""
 
 
 def with_slash(address: str | None) -> str:
-    """An address of a site with its final slash, or nothing.
+    """Returns the address of a site with a trailing slash, or an empty string.
 
     >>> with_slash("https://exemple.lu"), with_slash(None)
     ('https://exemple.lu/', '')
@@ -31,7 +31,7 @@ def with_slash(address: str | None) -> str:
 
 
 def page_url(path: str) -> str:
-    """The address of a page, from the path of its Markdown file.
+    """Returns the address of a page from the path of its Markdown file.
 
     >>> page_url("fiches/lisko.md"), page_url("domaines/index.md"), page_url("index.md")
     ('fiches/lisko/', 'domaines/', '')
@@ -41,25 +41,25 @@ def page_url(path: str) -> str:
 
 
 def fiche_path(fiche_id: str) -> str:
-    """The path of the page of a fiche, as Markdown."""
+    """Returns the path of the Markdown file of a fiche."""
     return f"fiches/{fiche_id}.md"
 
 
 def fiche_url(fiche_id: str) -> str:
-    """The address of a fiche."""
+    """Returns the address of the page of a fiche."""
     return f"fiches/{fiche_id}/"
 
 
 def heading_url(index: str, heading: str) -> str:
-    """The address of a heading of an index."""
+    """Returns the address of the page of a heading."""
     return f"{index}/{heading}/"
 
 
 def feed_url(index: str, heading: str) -> str:
-    """The address of the feed of a heading."""
+    """Returns the address of the feed of a heading."""
     return f"donnees/flux/{index}/{heading}.xml"
 
 
 def share_image_url(page: str) -> str:
-    """The address of the picture that a shared link to a page shows."""
+    """Returns the address of the preview image (Open Graph) of a page."""
     return f"{page}partage.png"

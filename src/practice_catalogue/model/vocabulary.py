@@ -1,4 +1,4 @@
-"""The controlled terms: look them up by any of their names, keep their order, suggest the nearest."""
+"""Controlled vocabularies: ordered terms with lookup by any name and suggestions for unknown names."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 LONGEST_NAME = 160
-"""Characters of a name that one still looks for: comparing takes the longer the longer it is."""
+"""Maximum length of a name for which suggestions are searched: the time of a comparison grows with the length."""
 
 
 def fold(text: str) -> str:
-    """A name reduced to what makes it the same name: no case, no accents, no punctuation.
+    """Normalizes a name for comparison: removes case, accents, punctuation and repeated spaces.
 
     >>> fold("Déifferdeng  (Ville)")
     'deifferdeng ville'
@@ -33,7 +33,7 @@ class _Frozen(BaseModel):
 
 
 class Change(_Frozen):
-    """What an institution or an instrument has become, and who says so."""
+    """What has become of an institution or instrument, and the source of this information."""
 
     texte: str
     source: str
@@ -42,8 +42,8 @@ class Change(_Frozen):
 class Term(_Frozen):
     """One entry of a vocabulary; `traductions` maps de, lb and en to the name in that language.
 
-    `autres_langues` maps the same codes to further words that mean it there: the search knows them, fiches do not use
-    them, and two terms may share one. `may_share_names` says whether two terms may answer to one name.
+    `autres_langues` maps the same codes to further words for the search; they do not identify the term in a fiche,
+    and several terms may have the same one. `may_share_names` tells whether terms of a class may have equal names.
     """
 
     may_share_names: ClassVar[bool] = False
@@ -57,20 +57,20 @@ class Term(_Frozen):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name the term answers to, its id last, without repeats."""
+        """All names of the term without duplicates, its id last."""
         return tuple(dict.fromkeys((self.libelle, *self.traductions.values(), *self.synonymes, self.id)))
 
 
 class Domaine(Term):
-    """A field of action; `teinte` is the hue of its colour, in degrees."""
+    """A field of action; `teinte` is the hue of its colour in degrees."""
 
     teinte: int
 
 
 class EtapePci(Term):
-    """A step of the communal plan; `phase` is the part of the guide it belongs to.
+    """A step of the communal integration plan (PCI); `phase` is its part of the guide.
 
-    `faire` is what happens in it, `acteurs` who does what, `vigilance` what to watch for: a sentence each.
+    `faire` lists the activities, `acteurs` the responsibilities, `vigilance` the risks: one sentence per entry.
     """
 
     phase: str
@@ -80,7 +80,7 @@ class EtapePci(Term):
 
 
 class Demarche(Term):
-    """A way to start; what speaks for it and what may go wrong, a sentence each."""
+    """An approach to starting a practice, with its advantages and risks: one sentence per entry."""
 
     atouts: tuple[str, ...] = ()
     risques: tuple[str, ...] = ()
@@ -93,15 +93,16 @@ class Orientation(Term):
 
 
 class Facteur(Term):
-    """What hinders or helps; `origine` is `étude` or `fiches`, whichever named it first."""
+    """An obstacle or success factor; `origine` is its first source: `étude` or `fiches`."""
 
     origine: str
 
 
 class Commune(Term):
-    """A commune of today (canton, inhabitants, `hexagone` as column and row) or a former one (`devenue`).
+    """A present-day commune, or a former one; `devenue` is the id of the commune that succeeded it.
 
-    `depuis` is the ISO date, or the year, of the change where it is known.
+    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date or year of
+    the change, if known.
     """
 
     canton: str = ""
@@ -113,7 +114,7 @@ class Commune(Term):
 
 
 class Localite(Term):
-    """A village or a quarter, and the id of the commune it lies in; several communes may have one of the same name."""
+    """A village or quarter, and the id of its commune; several communes may have one of the same name."""
 
     may_share_names: ClassVar[bool] = True
 
@@ -121,7 +122,7 @@ class Localite(Term):
 
 
 class Edition(Term):
-    """One of the Assises; `date` is ISO, the other fields are text as it is shown."""
+    """An edition of the Assises; `date` is an ISO date, the other fields are displayed as they are."""
 
     date: str
     lieu: str
@@ -131,7 +132,7 @@ class Edition(Term):
 
 
 class Sigle(Term):
-    """An acronym or an institution, and what it has become since the fiches were written."""
+    """An acronym or institution; `depuis` is what has become of it since the fiches were written."""
 
     sigle: str = ""
     depuis: Change | None = None
@@ -142,7 +143,7 @@ class Sigle(Term):
 
 
 class Expression(Term):
-    """Words of another language that French texts quote; `langue` is the code that HTML wants."""
+    """Words of another language quoted in French texts; `langue` is the language code for HTML."""
 
     langue: str
 
@@ -155,13 +156,13 @@ T = TypeVar("T", bound=Term)
 
 
 class Vocabulary(_Frozen, Generic[T]):
-    """The terms of one subject, in the order in which a reader meets them."""
+    """The terms of one subject, in display order."""
 
     titre: str
     description: str
     termes: tuple[T, ...]
 
-    def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # pydantic iterates over fields; terms are what one wants
+    def __iter__(self) -> Iterator[T]:  # type: ignore[override]  # pydantic iterates over the fields, this over the terms
         return iter(self.termes)
 
     def __len__(self) -> int:
@@ -174,13 +175,13 @@ class Vocabulary(_Frozen, Generic[T]):
         return self._by_id[term_id]
 
     def resolve(self, name: str) -> str | None:
-        """The id of the term that answers to this name in any spelling, or None."""
+        """Returns the id of the term with this name, compared after `fold`, or None."""
         if name in self._by_id:
             return name
         return self._by_name.get(fold(name))
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
-        """The libellés whose names come nearest to an unknown one, nearest first; none for what is too long for one."""
+        """Returns the libellés with the names most similar to an unknown one, most similar first."""
         if len(name) > LONGEST_NAME:
             return []
         near = difflib.get_close_matches(fold(name), self._by_name, n=2 * most, cutoff=0.72)
@@ -189,9 +190,9 @@ class Vocabulary(_Frozen, Generic[T]):
         return [self._by_id[term_id].libelle for term_id in ids][:most]
 
     def shared_names(self) -> list[tuple[str, str, str]]:
-        """Names that two terms both answer to, which makes them useless: (name, id, other id).
+        """Returns ambiguous names as `(name, id, other id)`.
 
-        Places may be namesakes: who asks for one has to say which.
+        Terms whose class sets `may_share_names`, such as localities, are not reported.
         """
         return [
             (name, self._by_name[fold(name)], term.id)
@@ -214,7 +215,7 @@ class Vocabulary(_Frozen, Generic[T]):
 
 
 class Vocabularies(_Frozen):
-    """All the vocabularies; each field is a file of `vocabularies/`, with hyphens for underscores."""
+    """All vocabularies; each field is a file in `vocabularies/`, with hyphens instead of underscores."""
 
     domaines: Vocabulary[Domaine]
     publics: Vocabulary[Term]
@@ -241,7 +242,7 @@ class Vocabularies(_Frozen):
         return found
 
     def commune_of_today(self, commune_id: str) -> Commune:
-        """The commune that a commune, perhaps a former one, belongs to today."""
+        """Returns the present-day commune of a present-day or former commune."""
         commune = self.communes[commune_id]
         while commune.devenue:
             commune = self.communes[commune.devenue]

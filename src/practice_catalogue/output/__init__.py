@@ -1,1 +1,1 @@
-"""What is to be written, and how it reaches the disk."""
+"""Output files, and the functions that write them to disk."""

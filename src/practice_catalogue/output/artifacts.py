@@ -1,4 +1,4 @@
-"""Files to be written, by their path: their content, or how it is made once it is wanted."""
+"""Output files as data: path → content, or a function that makes the content."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 Content = str | bytes
 Artifact = Content | Callable[[], Content]
 Artifacts = dict[str, Artifact]
-"""By path within the folder they go to. What is made late never stands in memory all at once."""
+"""Path within the output folder → content, or a function called on writing, so that few contents are in memory."""
 
 
 def content_of(artifact: Artifact) -> bytes:
-    """The bytes of a file; text is UTF-8."""
+    """Returns the content of a file as bytes; text is encoded as UTF-8."""
     content = artifact() if callable(artifact) else artifact
     return content.encode() if isinstance(content, str) else content

@@ -1,4 +1,4 @@
-"""Two folders change places in one step, where the system can do that."""
+"""Swaps two folders atomically, on systems that support it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AT_FDCWD = -100
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Whether the two could change places atomically (renameat2 of Linux); if not, nothing has happened."""
+    """Swaps two paths with Linux' `renameat2`; returns False, with nothing changed, if that is not possible."""
     if sys.platform != "linux":
         return False
     try:

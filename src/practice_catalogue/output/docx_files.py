@@ -1,4 +1,4 @@
-"""What all our Word files have: a language, an author, a date of the data, and the same bytes twice."""
+"""Creates reproducible Word files with language, author and date of the data, and edits their XML elements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Element = Any
 """An element of lxml, which publishes no types."""
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-"""The namespace of WordprocessingML, as lxml writes it before a name."""
+"""The WordprocessingML namespace as a prefix in Clark notation."""
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -27,7 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def new_document(title: str, author: str, date: str) -> Document:
-    """An empty document in French; `date` is ISO."""
+    """Returns an empty document in French; `date` is an ISO date."""
     document = docx.Document()
     about = document.core_properties
     about.title, about.language, about.comments = title, "fr-FR", ""
@@ -39,9 +39,9 @@ def new_document(title: str, author: str, date: str) -> Document:
 
 
 def element_of(item: Paragraph | Run | _Cell | _Row | Table) -> Element:
-    """The XML element that an object of python-docx stands for, to be changed where the library has no method.
+    """Returns the XML element of a python-docx object, for changes that the library has no method for.
 
-    A cell must hold a paragraph, a row a cell, a table a row.
+    A cell must have a paragraph, a row a cell, a table a row.
     """
     match item:
         case Paragraph():
@@ -56,12 +56,12 @@ def element_of(item: Paragraph | Run | _Cell | _Row | Table) -> Element:
 
 
 def add_element(parent: Element, name: str, **attributes: str) -> Element:
-    """A new last child in the namespace of WordprocessingML, as its attributes are."""
+    """Appends a child element; its name and attributes are in the WordprocessingML namespace."""
     return etree.SubElement(parent, f"{W}{name}", {f"{W}{key}": value for key, value in attributes.items()})
 
 
 def properties_of(parent: Element, name: str) -> Element:
-    """The child that holds the properties of an element; it comes first."""
+    """Returns the properties child of an element; creates it as the first child if it is missing."""
     found = parent.find(f"{W}{name}")
     if found is None:
         found = parent.makeelement(f"{W}{name}")
@@ -70,7 +70,7 @@ def properties_of(parent: Element, name: str) -> Element:
 
 
 def wrap(inside: Element, name: str) -> Element:
-    """Puts a new element around one that stands in its place."""
+    """Wraps an element in a new one at the same position; returns the new one."""
     around = inside.makeelement(f"{W}{name}")
     inside.addprevious(around)
     around.append(inside)
@@ -78,27 +78,27 @@ def wrap(inside: Element, name: str) -> Element:
 
 
 def set_style(properties: Element, name: str, style_id: str) -> None:
-    """Names the style of a paragraph, run or table in its properties, where it comes first."""
+    """Sets the style of a paragraph, run or table, as the first child of its properties."""
     properties_of(properties, name).set(f"{W}val", style_id)
 
 
 def repeat_header_row(row: _Row) -> None:
-    """Makes a row the header of its table, for the eye and for screen readers."""
+    """Makes a row the header of its table, repeated on each page and announced by screen readers."""
     add_element(properties_of(element_of(row), "trPr"), "tblHeader")
 
 
 def keep_row_together(row: _Row) -> None:
-    """A row that no page break cuts in two."""
+    """Prevents a page break inside a row."""
     add_element(properties_of(element_of(row), "trPr"), "cantSplit")
 
 
 def describe_table(table: Table, text: str) -> None:
-    """What a screen reader says before the cells."""
+    """Sets the description of a table that screen readers announce."""
     add_element(properties_of(element_of(table), "tblPr"), "tblDescription", val=text)
 
 
 def document_bytes(document: Document) -> bytes:
-    """The file, with one date for all its parts: `Document.save` takes the date of the clock, and fails before 1980."""
+    """Returns the bytes of a document; unlike `Document.save`, the dates of the ZIP entries are fixed."""
     package = document.part.package
     parts = package.parts
     files = {"[Content_Types].xml": _content_types(parts), "_rels/.rels": package.rels.xml}
@@ -115,7 +115,7 @@ def document_bytes(document: Document) -> bytes:
 
 
 def _content_types(parts: Iterable[Any]) -> bytes:
-    """The part of a package that says what each of its parts is."""
+    """Returns `[Content_Types].xml`, the list of the media types of all parts."""
     types = etree.Element(f"{_CONTENT_TYPES}Types", nsmap={None: _CONTENT_TYPES.strip("{}")})
     for extension, kind in (
         ("rels", "application/vnd.openxmlformats-package.relationships+xml"),

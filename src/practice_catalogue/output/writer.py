@@ -1,4 +1,4 @@
-"""What commands leave behind: a new file or folder, a file in the place of another, or more text at the end of one."""
+"""Writes files and folders to disk: creates, replaces or appends, without leaving half-written results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from practice_catalogue.output.artifacts import Artifact, content_of
 
 
 def create(path: Path, content: str | bytes) -> None:
-    """A new file; raises FileExistsError where there is one already, CannotRun where none can be written."""
+    """Creates a file; raises FileExistsError if it exists, CannotRun if it cannot be written."""
     raw = _raw(content)
     try:
         with path.open("xb") as file:
@@ -26,9 +26,9 @@ def create(path: Path, content: str | bytes) -> None:
 
 
 def replace(path: Path, content: str | bytes) -> None:
-    """A file that changes whole or not at all: written beside its place on the same disk, then moved there.
+    """Replaces a file atomically: writes a temporary file in the same folder, then renames it.
 
-    What is no file, such as a pipe, is written into. Raises CannotRun.
+    A target that is not a regular file, such as a pipe, is written to directly. Raises CannotRun.
     """
     raw = _raw(content)
     try:
@@ -41,7 +41,7 @@ def replace(path: Path, content: str | bytes) -> None:
 
 
 def append(path: Path, text: str) -> None:
-    """More text at the end of a file, which need not exist; raises CannotRun."""
+    """Appends text to a file, which is created if missing; raises CannotRun."""
     try:
         with path.open("ab") as file:
             file.write(_raw(text))
@@ -51,9 +51,9 @@ def append(path: Path, text: str) -> None:
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """A folder to be filled beside its place: it stands there once all of it is written, or not at all.
+    """Yields a temporary folder that is renamed to `path` on success and removed on error.
 
-    Raises CannotRun where none can be made.
+    Raises CannotRun if it cannot be created.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 
 def write_artifacts(folder: Path, artifacts: Mapping[str, Artifact]) -> None:
-    """Makes files and writes them into a folder, one after the other; may raise OSError."""
+    """Makes the files one by one and writes them into a folder; may raise OSError."""
     known: set[Path] = set()
     for path, artifact in artifacts.items():
         target = folder / path
