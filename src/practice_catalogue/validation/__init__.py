@@ -1,1 +1,1 @@
-"""Files → a Catalogue, or diagnostics with file, line, code, message and hint."""
+"""Loads and validates the files of a catalogue: a Catalogue, and diagnostics with file, line, code and message."""

@@ -1,4 +1,4 @@
-"""Every problem of a fiche explained: why it comes about, what it looks like, and the same mended."""
+"""Explanations of the problems of fiches for the site: cause, wrong example, corrected example."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import NamedTuple
 from practice_catalogue.model.settings import PUBLISHED_IDS
 
 FOLDER = "contribuer/erreurs/"
-"""Where the explanations stand on the site."""
+"""Folder of the explanations within the site."""
 
 
 def explanation_page(code: str) -> str:
-    """The address of the explanation of a problem within the site."""
+    """Returns the address of the explanation of a code within the site."""
     return f"{FOLDER}{code}/"
 
 
 class Shows(StrEnum):
-    """What an example is: how the page heads it, and how a test tries it."""
+    """Kind of an example: the value is its heading on the page; tests check each kind in its own way."""
 
     LINES = "Dans la fiche"
     WHOLE = "Le fichier entier"
@@ -26,9 +26,9 @@ class Shows(StrEnum):
 
 
 class Explanation(NamedTuple):
-    """What the page of a code says; without an example where nothing can be shown.
+    """Content of the page of a code; the examples are empty if nothing can be shown.
 
-    `warning` where the fiche is published all the same.
+    `warning` marks a warning: the fiche is published nevertheless.
     """
 
     title: str
@@ -439,7 +439,7 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
     },
 }
-"""The explanations by what they are about, in the order in which a reader meets them."""
+"""Group title → code → explanation, in display order."""
 
 EXPLANATIONS = {code: explanation for group in GROUPS.values() for code, explanation in group.items()}
-"""The explanation of each code."""
+"""Code → explanation."""

@@ -1,4 +1,4 @@
-"""Folders → a Catalogue and a Report: reads every file, and says all that is wrong with it."""
+"""Loads the folders of a catalogue: a Catalogue of the valid fiches, and a Report on all files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 @dataclass(frozen=True)
 class _Read:
-    """What came of reading one file: its draft as far as it goes."""
+    """Result of reading one file; `draft` has the valid fields, `places` the positions of the values."""
 
     file: Path
     places: Places | None
@@ -45,7 +45,7 @@ class _Read:
 
 
 class Loaded(NamedTuple):
-    """What came of the folders: the fiches free of errors, all problems, and how many files were read."""
+    """Result of loading: the fiches without errors, all diagnostics, and the number of files read."""
 
     catalogue: Catalogue
     report: Report
@@ -54,7 +54,7 @@ class Loaded(NamedTuple):
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """All that is read is kept: looking through it for garbage again and again takes a quarter of the time."""
+    """Disables garbage collection while loading: nothing becomes garbage, and the scans take a quarter of the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -66,11 +66,11 @@ def _no_garbage_collection() -> Iterator[None]:
 
 @_no_garbage_collection()
 def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
-    """The fiches of a folder that are free of errors, and the problems of all its files.
+    """Loads the fiches of a folder and checks all its files.
 
-    `extra` are files from elsewhere to be checked as if they lay in the folder, where one of the same name steps aside.
-    `docs` is the folder of the hand-written pages, in which nothing else may lie.
-    Raises CannotRun where a folder is missing or a vocabulary unreadable.
+    `extra` are further files, checked as if they were in the folder, in place of the ones with the same names.
+    `docs` is the folder of the hand-written pages, which is checked for unexpected files.
+    Raises CannotRun if a folder is missing or a vocabulary unreadable.
     """
     terms = load_vocabularies(vocabularies)
     files, diagnostics = _files(practices)
@@ -91,18 +91,18 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
 
 
 def load_catalogue(folder: CatalogueFolder, extra: Sequence[Path] = ()) -> Loaded:
-    """The whole of a catalogue, with its hand-written pages; see `load`."""
+    """Loads a catalogue and checks its hand-written pages; see `load`."""
     return load(folder.practices, folder.vocabularies, extra, folder.docs)
 
 
 def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
-    """The fiche of a file by itself, or nothing where anything is wrong with it."""
+    """Loads a single file; returns None if it has an error. Rules across fiches are not applied."""
     read = _read_safely(path, vocabularies)
     return read.draft if not any(diagnostic.severity is Severity.ERROR for diagnostic in read.diagnostics) else None
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
-    """All the vocabularies; raises CannotRun where one is missing, unreadable or ambiguous."""
+    """Loads all vocabularies; raises CannotRun if one is missing, unreadable or has ambiguous names."""
     if not folder.is_dir():
         raise CannotRun("dossier-absent", chemin=folder)
     data: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def load_vocabularies(folder: Path) -> Vocabularies:
 
 
 def load_published(practices: Path) -> PublishedIds:
-    """The ids that were ever published of the fiches of a folder; none where there is no list beside it."""
+    """Loads the list of published ids next to a folder of fiches; empty if there is none. Raises CannotRun."""
     path = practices.parent / PUBLISHED_IDS
     _refuse_former_file(path.with_name("adresses-publiees.txt"), "liste-renommee", path)
     try:
@@ -137,7 +137,7 @@ def load_published(practices: Path) -> PublishedIds:
 
 
 def find_catalogue(start: Path) -> Path:
-    """The folder that holds the settings of a catalogue, `start` or the nearest above it; raises CannotRun."""
+    """Returns the nearest folder with a `catalogue.yml`: `start` or one of its parents; raises CannotRun."""
     for folder in (start, *start.parents):
         if (folder / SETTINGS).is_file():
             return folder
@@ -145,7 +145,7 @@ def find_catalogue(start: Path) -> Path:
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings of the owner; raises CannotRun where they cannot be used."""
+    """Loads `catalogue.yml`; raises CannotRun if it is missing or invalid."""
     _refuse_former_file(path.with_name("liens-sans-controle.yml"), "exceptions-deplacees", path)
     source = _trusted_source(path, "reglages-illisibles")
     _refuse_newer_format(source, path)
@@ -159,7 +159,7 @@ def load_settings(path: Path) -> Settings:
 
 
 def _refuse_former_file(path: Path, code: str, successor: Path) -> None:
-    """What an earlier version of the engine read is neither read nor ignored: it may hold promises of the owner."""
+    """Raises CannotRun if a file of an earlier format exists: its content must be moved, not silently ignored."""
     if path.exists():
         raise CannotRun(code, chemin=path, nouveau=successor)
 
@@ -172,7 +172,7 @@ def _refuse_newer_format(source: YamlSource, path: Path) -> None:
 
 
 def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
-    """What was found in fiches, with its place in their files."""
+    """Turns findings, given with the id of their fiche, into a report with positions in the files."""
     by_id: dict[str, list[Finding]] = defaultdict(list)
     for fiche_id, finding in findings:
         by_id[fiche_id].append(finding)
@@ -188,7 +188,7 @@ def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Di
 
 
 def _trusted_source(path: Path, code: str) -> YamlSource:
-    """One of the catalogue's own files, a mapping, which must be right for anything to run."""
+    """Reads a file of the catalogue itself, which must be a valid mapping; raises CannotRun."""
     try:
         source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     except OSError:
@@ -206,7 +206,7 @@ def _first_place(error: ValidationError) -> tuple[str | int, ...]:
 
 
 def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """The files of fiches of a folder, in order, and a problem for whatever else lies there."""
+    """Returns the sorted files of fiches in a folder, and a diagnostic for each other entry."""
     if not folder.is_dir():
         raise CannotRun("dossier-absent", chemin=folder)
     files: list[Path] = []
@@ -224,7 +224,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def _no_pages(docs: Path) -> Iterator[Diagnostic]:
-    """What lies among the hand-written pages and is none: MkDocs would follow a link, and publish any file."""
+    """Yields diagnostics for links and unexpected files in `docs`: MkDocs would follow and publish them."""
     for here, folders, files in os.walk(docs):
         for path in (Path(here, name) for name in sorted((*folders, *files))):
             if path.is_symlink():
@@ -234,7 +234,7 @@ def _no_pages(docs: Path) -> Iterator[Diagnostic]:
 
 
 def _is_page_or_picture(path: Path) -> bool:
-    """Pictures are told by their first bytes too, so that nothing else is served under their name."""
+    """Whether a file is a page or an image; images are recognized by suffix and signature, so that none is fake."""
     if path.suffix == ".md" or not path.is_file():
         return path.is_file()
     with path.open("rb") as file:
@@ -245,7 +245,7 @@ def _is_page_or_picture(path: Path) -> bool:
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
-    """Reads a file; what nobody foresaw at least names the file it happened in."""
+    """Reads a file; an unexpected exception is reported as CannotRun with the name of the file."""
     try:
         return _read(path, vocabularies)
     except (CannotRun, KeyboardInterrupt):
@@ -276,17 +276,17 @@ def _read(path: Path, vocabularies: Vocabularies) -> _Read:
 
 
 def _bytes_of(path: Path) -> tuple[bytes, int]:
-    """The beginning of a file, which is all of it where its size is allowed, and its size; may raise OSError."""
+    """Returns the first `_ENOUGH` bytes of a file and its size in bytes; may raise OSError."""
     with path.open("rb") as file:
         return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
 
 
 _ENOUGH = 16 * yaml_reader.MAX_BYTES
-"""Bytes that are looked at to say which field of a huge file is too long."""
+"""Maximum number of bytes read of a file: more than is allowed, to find the longest field of one that is too large."""
 
 
 def _id_of(path: Path) -> str:
-    """The name without its ending; as escapes where it is no text, which a name on Linux need not be."""
+    """Returns the file name without suffix; bytes that are not valid UTF-8, possible on Linux, are escaped."""
     return path.stem.encode("utf-8", "backslashreplace").decode()
 
 
@@ -309,7 +309,10 @@ def _across(read: Iterable[_Read]) -> list[Diagnostic]:
 
 
 def _located(places: Places, findings: Iterable[Finding], said: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
-    """Findings with their place in the file, but for fields of which something was already said."""
+    """Turns findings into diagnostics with positions.
+
+    Leaves out findings about absent values if `said` has a diagnostic for that field: the value is there, but invalid.
+    """
     fields = [diagnostic.field for diagnostic in said]
     return [
         Diagnostic(
@@ -326,4 +329,4 @@ def _located(places: Places, findings: Iterable[Finding], said: Iterable[Diagnos
 
 
 _ABOUT_ABSENCE = frozenset({"communes-manquantes", "contact-injoignable", "montant-sans-minimum"})
-"""Rules about something that is not there: silent where it may be there, but wrong."""
+"""Codes of findings about absent values."""

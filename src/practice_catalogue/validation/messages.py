@@ -1,4 +1,4 @@
-"""Every problem, said in plain French: one sentence, and a hint where there is something to do."""
+"""The French wording of all problems: code → message and hint."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from practice_catalogue.model.diagnostics import Diagnostic
 
 
 class Wording(NamedTuple):
-    """A sentence and a hint; `{…}` are filled from the details of the problem."""
+    """Message and hint of a problem; the placeholders `{…}` are filled from the details of the diagnostic."""
 
     message: str
     hint: str = ""
 
 
 LONGEST_VALUE = 160
-"""How many characters of a wrong value a message repeats."""
+"""Maximum length in characters of a value quoted in a message."""
 
 OF_FILES: dict[str, Wording] = {
-    # A file that cannot be read.
+    # Unreadable files.
     "fichier-trop-gros": Wording(
         "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets. Le plus long : {champ}.",
         "Raccourcissez les textes et renvoyez vers un document en ligne pour les détails.",
@@ -53,7 +53,7 @@ OF_FILES: dict[str, Wording] = {
         "Le fichier ne peut pas être lu.", "Vérifiez qu'il existe et que vous avez le droit de le lire."
     ),
     "autres-problemes": Wording("Ce fichier a encore d'autres problèmes.", "Corrigez d'abord ceux-ci."),
-    # A file that is not YAML as we read it.
+    # Files outside the accepted subset of YAML.
     "yaml-tabulation": Wording(
         "Cette ligne commence par une tabulation.", "Remplacez-la par des espaces : deux par niveau."
     ),
@@ -101,7 +101,7 @@ OF_FILES: dict[str, Wording] = {
     "cle-en-double": Wording(
         "Le champ « {cle} » figure déjà à la ligne {premiere}.", "Gardez une seule des deux lignes, ou réunissez-les."
     ),
-    # A fiche that is not what the model says.
+    # Fiches that do not match the model.
     "fiche-vide": Wording(
         "Le fichier ne contient aucune fiche.", 'Partez d\'un modèle : la commande « new "Titre" » en prépare un.'
     ),
@@ -145,7 +145,7 @@ OF_FILES: dict[str, Wording] = {
     "identifiant-invalide": Wording(
         "« {valeur} » n'est pas un identifiant.", "Utilisez des minuscules sans accent, des chiffres et des tirets."
     ),
-    # What does not hold together.
+    # Rules across fields and fiches.
     "communes-manquantes": Wording(
         "Une pratique communale ou intercommunale nomme ses communes.",
         "Ajoutez le champ « communes » : communes: [Strassen].",
@@ -173,7 +173,7 @@ OF_FILES: dict[str, Wording] = {
     "contact-injoignable": Wording(
         "Aucun contact n'a de téléphone, de courriel ni d'adresse.", "Ajoutez au moins un moyen de joindre quelqu'un."
     ),
-    # What was published before.
+    # Published ids.
     "adresse-perdue": Wording(
         "L'adresse de la fiche « {id} », déjà publiée, ne mènerait plus nulle part.",
         "Si la fiche a changé de nom, ajoutez « anciens_ids: [{id}] » à la fiche {fiche}. Si vous la retirez exprès, "
@@ -188,10 +188,10 @@ OF_FILES: dict[str, Wording] = {
         "Un identifiant par ligne : cafe-de-babel, ou cafe-de-babel retirée.",
     ),
 }
-"""What can be wrong with a file of the fiches."""
+"""Problems of the files of the fiches."""
 
 OF_JOBS: dict[str, Wording] = {
-    # The catalogue as a whole.
+    # The catalogue.
     "catalogue-absent": Wording(
         "Ni « {chemin} » ni un dossier au-dessus de lui ne contient de catalogue : il n'y a pas de catalogue.yml.",
         "Allez dans le dossier de votre catalogue, ou commencez-en un : practice-catalogue init DOSSIER.",
@@ -250,7 +250,7 @@ OF_JOBS: dict[str, Wording] = {
     ),
     "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
-    # Files that were handed in.
+    # Import of documents.
     "document-trop-gros": Wording(
         "Ce fichier dépasse {maximum} Mo : il n'a pas été lu.", "Retirez-en les images, puis recommencez."
     ),
@@ -312,14 +312,14 @@ OF_JOBS: dict[str, Wording] = {
     "brouillon-a-cote": Wording(
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
     ),
-    # A pull request.
+    # Pull requests.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),
     "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt la commande « check »."),
     "base-inconnue": Wording(
         "Le dépôt ne connaît pas « {base} ».",
         "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
     ),
-    # The booklet.
+    # Booklets.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
     ),
@@ -346,7 +346,7 @@ OF_JOBS: dict[str, Wording] = {
         "Fiche « {fiche} » : aucune police du livret n'a le caractère {caractere} ({nom}) ; {marque} le remplace."
     ),
 }
-"""Why a job cannot run."""
+"""Reasons why a command cannot run, and its warnings."""
 
 IN_FORMS: dict[str, Wording] = {
     "champ-manquant": Wording("Ce champ est à remplir."),
@@ -370,7 +370,7 @@ IN_FORMS: dict[str, Wording] = {
         "Ajoutez un mot : le nom de la commune, par exemple.",
     ),
 }
-"""What a form says otherwise than a file, since its reader sees fields and not their names in YAML."""
+"""Different wording for the web form, whose users see the titles of fields and not their names in YAML."""
 
 OF_AGE: dict[str, Wording] = {
     "lien-mort": Wording(
@@ -399,7 +399,7 @@ OF_AGE: dict[str, Wording] = {
         "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
     ),
 }
-"""What has aged in a fiche that was right when it was written."""
+"""Outdated content of fiches, found by the regular review."""
 
 AGE_HEADINGS = {
     "lien-mort": "À corriger : liens qui ne répondent plus",
@@ -409,7 +409,7 @@ AGE_HEADINGS = {
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
 }
-"""How a review is set out, most urgent first; what stands under one heading is mended in one way."""
+"""Code → heading of the section of a review, most urgent first; the problems of a section have the same remedy."""
 
 _NO_ANSWER = {
     "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
@@ -427,17 +427,17 @@ _WORDINGS = OF_FILES | OF_JOBS | OF_AGE
 
 
 def no_answer(reason: str) -> str:
-    """Why an address gives no page: a code of `links`, or the status of the answer."""
+    """Returns in French why a link failed; `reason` is a code of `links` or an HTTP status."""
     return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
 
 
 def message(diagnostic: Diagnostic) -> str:
-    """What is wrong, in one sentence."""
+    """Returns the message of a diagnostic, one French sentence."""
     return _filled(_WORDINGS[diagnostic.code].message, diagnostic.details)
 
 
 def hint(diagnostic: Diagnostic) -> str:
-    """What to do about it, or nothing; names that come near to an unknown one (`proches`) say it best."""
+    """Returns the hint of a diagnostic, or an empty string; similar names (`proches`) take the place of a hint."""
     near = diagnostic.details.get("proches")
     if isinstance(near, list | tuple) and near:
         return "Vouliez-vous dire " + " ou ".join(f"« {_shown(name)} »" for name in near) + " ?"
@@ -445,7 +445,7 @@ def hint(diagnostic: Diagnostic) -> str:
 
 
 def in_general(code: str) -> Wording:
-    """What is said of a kind of problem, with its blanks left open; no hint where it would be nothing but a blank."""
+    """Returns the wording of a code with `…` for its placeholders; the hint is empty if it is only a placeholder."""
     said = _WORDINGS[code]
     open_blanks: Mapping[str, str] = defaultdict(lambda: "…")
     sentence, advice = (text.format_map(open_blanks).replace("….", "…") for text in said)
@@ -457,13 +457,13 @@ def _filled(template: str, details: Mapping[str, object]) -> str:
 
 
 def _shown(value: object) -> str:
-    """Values come from files of strangers: not too much of them."""
+    """Returns a value on one line, shortened: it comes from an untrusted file."""
     text = log_text(str(value))
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 
 def log_text(text: str) -> str:
-    r"""Any text as a part of a line of a log: nothing in it breaks the line, moves a cursor or commands a workflow.
+    r"""Escapes text for one line of a log: no line breaks, control characters or GitHub workflow commands.
 
     >>> log_text("a\n::error::\x1b[2J b"), log_text("##[add-mask]e")
     ('a ::error::\\x1b[2J b', '# #[add-mask]e')
@@ -477,9 +477,9 @@ def _escape(char: str) -> str:
 
 
 def line(diagnostic: Diagnostic) -> str:
-    """A problem on one line, with its place, as an editor or a terminal shows it."""
+    """Formats a diagnostic on one line: position, severity, code, field and message."""
     file = log_text(diagnostic.file)
-    file = f"./{file}" if file.startswith(":") else file  # a line of a log that starts with :: is a command
+    file = f"./{file}" if file.startswith(":") else file  # a line that starts with :: would be a workflow command
     place = f"{file}:{diagnostic.line}:{diagnostic.column}: " if diagnostic.file else ""
     about = f" {_shown(diagnostic.field)}" if diagnostic.field else ""
     return f"{place}{diagnostic.severity} {diagnostic.code}{about} : {message(diagnostic)}"

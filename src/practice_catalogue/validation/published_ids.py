@@ -1,4 +1,4 @@
-"""The ids that were ever published: each address still leads somewhere, or says that its fiche was withdrawn."""
+"""The list of published ids, which ensures that the address of a published fiche stays valid or is withdrawn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class PublishedIds:
-    """The list: the line of each id, the ids that were withdrawn, and the lines that cannot be read."""
+    """The parsed list: id → line number, withdrawn ids, and the numbers of unreadable lines."""
 
     file: str
     lines: dict[str, int]
@@ -30,7 +30,7 @@ class PublishedIds:
 
     @classmethod
     def parse(cls, file: str, text: str) -> PublishedIds:
-        """An id a line, followed by `retirée` where its fiche was withdrawn; `#` starts a comment."""
+        """Parses a list with one id per line, followed by `retirée` if it was withdrawn; `#` starts a comment."""
         lines: dict[str, int] = {}
         withdrawn: set[str] = set()
         unreadable: list[int] = []
@@ -44,7 +44,10 @@ class PublishedIds:
         return cls(file, lines, frozenset(withdrawn), tuple(unreadable))
 
     def diagnostics(self, ids: Collection[str], former: Collection[str]) -> Iterator[Diagnostic]:
-        """Addresses that would lead nowhere, and contradictions; from the ids of the fiches and those they once had."""
+        """Yields diagnostics for lost addresses, contradictions and unreadable lines.
+
+        `ids` are the current ids of the fiches, `former` the ids that they had before.
+        """
         known = {*ids, *former}
         new = [fiche_id for fiche_id in ids if fiche_id not in self.lines]
         for number in self.unreadable:
@@ -57,16 +60,16 @@ class PublishedIds:
                 yield Diagnostic(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
 
     def new_ids(self, catalogue: Iterable[Fiche]) -> list[str]:
-        """The ids of fiches that are not in the list yet."""
+        """Returns the sorted ids of fiches that are not in the list yet."""
         return sorted(fiche.id for fiche in catalogue if fiche.id not in self.lines)
 
     def text_with_new_ids(self, catalogue: Iterable[Fiche]) -> str:
-        """The text of the list with the ids of these fiches too."""
+        """Returns the text of the list with the ids of these fiches added."""
         ids = sorted({*self.lines, *self.new_ids(catalogue)})
         return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
 
 
 def _heir(lost: str, new: list[str]) -> str:
-    """The file that most likely has the fiche now, in words."""
+    """Returns the name of the file that most likely replaces a lost id, or French words for an unknown one."""
     near = difflib.get_close_matches(lost, new, n=1, cutoff=0.5) or (new if len(new) == 1 else [])
     return f"{near[0]}.yml" if near else "qui la remplace"

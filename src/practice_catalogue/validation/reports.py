@@ -1,4 +1,4 @@
-"""A Report → text for people, JSON for programs, annotations for GitHub."""
+"""Formats a Report as text, as JSON or as GitHub annotations."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from practice_catalogue.validation import explanations, messages
 
 
 def as_text(report: Report, files: int, site: str = "") -> str:
-    """A line a problem, with a hint below where there is one, and a summary.
+    """Returns one line per problem, each with its hint, and a summary.
 
-    With the address of the site, which ends in a slash, also where the problem is explained.
+    `site` is the address of the site with a trailing slash; if given, problems link to their explanations.
     """
     lines: list[str] = []
     for diagnostic in report:
@@ -25,10 +25,10 @@ def as_text(report: Report, files: int, site: str = "") -> str:
 
 
 def as_json(report: Report, files: int, site: str = "") -> str:
-    """`{"problems": [{file, line, column, severity, code, field, message, hint, help}, …], "summary": {…}}`.
+    """Returns `{"problems": [{file, line, column, severity, code, field, message, hint, help}, …], "summary": {…}}`.
 
-    The summary counts files, errors and warnings. `severity` is `error` or `warning`; lines and columns count
-    from 1; `field`, `hint` and `help`, the address of an explanation, may be empty.
+    The summary has the numbers of files, errors and warnings. `severity` is `error` or `warning`; lines and columns
+    count from 1; `field`, `hint` and `help` (the address of an explanation) may be empty.
     """
     diagnostics = [diagnostic_data(diagnostic, site) for diagnostic in report]
     totals = {"files": files, "errors": report.errors, "warnings": report.warnings}
@@ -36,7 +36,7 @@ def as_json(report: Report, files: int, site: str = "") -> str:
 
 
 def as_github(report: Report, files: int, site: str = "") -> str:
-    """Workflow commands that GitHub shows on the lines of a pull request."""
+    """Returns workflow commands, which GitHub shows as annotations of a pull request."""
     return "\n".join([*(_annotation(diagnostic, site) for diagnostic in report), summary(report, files)])
 
 
@@ -44,7 +44,7 @@ FORMATS: dict[str, Callable[[Report, int, str], str]] = {"text": as_text, "json"
 
 
 def sections_as_text(sections: Mapping[str, Report]) -> str:
-    """Each section under its heading, with one hint for all of it."""
+    """Returns the sections as text, each with its heading and a common hint."""
     return "\n\n".join("\n".join(_section(heading, report)) for heading, report in sections.items())
 
 
@@ -55,7 +55,7 @@ def _section(heading: str, report: Report) -> Iterator[str]:
 
 
 def sections_as_json(sections: Mapping[str, Report]) -> str:
-    """`{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
+    """Returns `{"sections": [{heading, problems: [as in `as_json`]}, …]}`."""
     found = [
         {"heading": heading, "problems": list(map(diagnostic_data, report))} for heading, report in sections.items()
     ]
@@ -63,7 +63,7 @@ def sections_as_json(sections: Mapping[str, Report]) -> str:
 
 
 def summary(report: Report, files: int) -> str:
-    """How many files were looked at, and what was found."""
+    """Returns a sentence with the numbers of files, errors and warnings."""
     if not report:
         return f"{counted(files, 'fiche')} : tout est en ordre."
     found = [counted(report.errors, "erreur")] if report.errors else []
@@ -72,7 +72,7 @@ def summary(report: Report, files: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number and its noun, in the plural from two on, as French has it."""
+    """Returns a number with its noun, in the plural from two on (French rule)."""
     return f"{number} {noun}{'s' if number > 1 else ''}"
 
 
@@ -95,7 +95,7 @@ def diagnostic_data(diagnostic: Diagnostic, site: str = "") -> dict[str, object]
 
 
 def _help(diagnostic: Diagnostic, site: str) -> str:
-    """Where a problem is explained, or nothing where it is not or as long as the site has no address."""
+    """Returns the address of the explanation of a problem; empty without an explanation or address of the site."""
     return (
         site + explanations.explanation_page(diagnostic.code)
         if site and diagnostic.code in explanations.EXPLANATIONS
@@ -117,7 +117,7 @@ def _annotation(diagnostic: Diagnostic, site: str) -> str:
 
 
 def _workflow_data(text: str) -> str:
-    """Text that a workflow log cannot take for a command."""
+    """Escapes text for the data of a GitHub workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

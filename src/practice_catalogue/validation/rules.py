@@ -1,4 +1,4 @@
-"""What is checked across fields and across fiches: one function a rule."""
+"""Validation rules across fields and across fiches, one function per rule."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ PRIVATE_MAILBOXES = frozenset(
         *("pt.lu", "internet.lu", "tango.lu", "vo.lu"),
     }
 )
-"""Providers whose mailboxes belong to persons rather than to services."""
+"""Domains of e-mail providers for private persons."""
 
 MOBILE = re.compile(r"(?:(?:\+|00)?352)?6[0-9]{8}")
-"""Luxembourg mobile numbers: nine digits that start with 6."""
+"""Luxembourg mobile numbers without separators: nine digits that start with 6, with or without country code."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found in a fiche, and where; it becomes a Problem once the file is known."""
+    """A violation of a rule in a fiche; the loader turns it into a Diagnostic with a position in the file."""
 
     code: str
     path: Path

@@ -1,4 +1,4 @@
-"""The plain data of one file → a Fiche, or the problems that keep it from being one."""
+"""Validates the plain data of one file against the model: a Fiche, and diagnostics."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from practice_catalogue.validation.yaml_reader import Places, YamlSource
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one file: `draft` holds whatever is right, so that all rules can still look at it."""
+    """Result of validating one file; `draft` has the valid fields, so that the rules can still be applied."""
 
     draft: Fiche
     diagnostics: list[Diagnostic]
 
 
 def check(source: YamlSource, fiche_id: str, vocabularies: Vocabularies) -> Checked:
-    """The fiche in a file and everything that is wrong with its fields."""
+    """Validates the data of a file; `fiche_id` is its name without suffix."""
     if not isinstance(source.data, dict):
         code = "pas-une-fiche" if source.data else "fiche-vide"
         diagnostic = Diagnostic(source.places.file, *source.places.mark(()), code)
@@ -46,16 +46,16 @@ def check(source: YamlSource, fiche_id: str, vocabularies: Vocabularies) -> Chec
 
 
 def _is_cause(detail: ErrorDetails) -> bool:
-    """Leaves out the id, which is the file's name, and lists too short only because their entries are wrong."""
+    """Whether an error is a cause: not one of `id` (the file name), nor a list too short because of invalid entries."""
     return detail is _ID_GIVEN or (detail["loc"] != ("id",) and detail["type"] != "too_short")
 
 
 _ID_GIVEN = ErrorDetails(type="extra_forbidden", loc=("id",), msg="", input=None)
-"""The id is the name of the file: one that is written in it too would sooner or later be another."""
+"""Error for a file with an `id`: the id is the name of the file, and a copy inside could differ from it."""
 
 
 def _filled_in(value: Any) -> Any:
-    """The data without what was left blank, as in a form: empty keys, empty texts, empty lists."""
+    """Returns the data without blank values (None, blank text, empty lists and mappings), recursively."""
     if isinstance(value, dict):
         return {key: kept for key, item in value.items() if not _is_blank(kept := _filled_in(item))}
     return [_filled_in(item) for item in value] if isinstance(value, list) else value
@@ -66,7 +66,7 @@ def _is_blank(value: Any) -> bool:
 
 
 def _draft(data: Mapping[str, Any], fiche_id: str, vocabularies: Vocabularies) -> Fiche:
-    """A fiche of the fields, and of the entries of lists, that are right by themselves."""
+    """Builds an unvalidated fiche of the fields and list entries that are valid on their own."""
     fields = fields_of(Fiche)
     parts = {name: _valid_part(name, data[name], vocabularies) for name in fields if name in data}
     valid = {name: part for name, part in parts.items() if part is not None}
@@ -75,7 +75,7 @@ def _draft(data: Mapping[str, Any], fiche_id: str, vocabularies: Vocabularies) -
 
 
 def _valid_part(name: str, value: Any, vocabularies: Vocabularies) -> Any:
-    """The value of a field, without the entries of a list that are wrong; None where nothing of it is right."""
+    """Returns the value of a field without invalid list entries, or None if the field is invalid."""
     validate = partial(_ADAPTERS[name].validate_python, context=vocabularies)
     try:
         return validate(value)
@@ -120,7 +120,7 @@ def _diagnostic(places: Places, detail: ErrorDetails, vocabularies: Vocabularies
 
 
 def _details_of(path: Path) -> dict[str, object]:
-    """What the model says of the field at a path: title, help, an example ready to copy."""
+    """Returns message details from the model: title, help, example as YAML; similar names for an unknown field."""
     owner, field = field_at(path, Fiche)
     name = next(step for step in reversed(path) if isinstance(step, str))
     if field is None:
@@ -136,7 +136,7 @@ def _details_of(path: Path) -> dict[str, object]:
 
 
 def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str, object]:
-    """What the validation itself knows: lengths, limits, the value, the nearest terms."""
+    """Returns message details from the error: value, lengths, limits, similar terms."""
     context = dict(detail.get("ctx", {}))
     value = detail["input"]
     details: dict[str, object] = {"valeur": value, **context}
@@ -158,7 +158,7 @@ def _details_from(detail: ErrorDetails, vocabularies: Vocabularies) -> dict[str,
 
 
 def _without_consequences(source: YamlSource, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-    """Leaves out what follows from something already said: a field missed because misspelt, a refused value."""
+    """Removes redundant diagnostics: of missing fields that were misspelt, and of values that the reader rejected."""
     damaged = {dotted(path) for path in source.damaged}
     meant = {
         (_owner(diagnostic.field), name)

@@ -1,4 +1,4 @@
-"""What a person most likely did wrong, where a YAML parser only says what it expected."""
+"""Finds the likely mistake behind an error of the YAML parser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from practice_catalogue.model.diagnostics import Diagnostic, Mark
 
 
 def diagnose(file: str, text: str, error: yaml.YAMLError) -> Diagnostic:
-    """The one mistake that stopped the parser, and where it began."""
+    """Returns a diagnostic with the likely mistake behind a parser error and the position where it starts."""
     said = str(getattr(error, "problem", "") or "")
     lines = [*text.split("\n"), ""]
     here = _mark(getattr(error, "problem_mark", None))
@@ -26,7 +26,7 @@ def _mark(mark: Any) -> Mark:
 
 
 def _cause(said: str, lines: list[str], here: Mark, opening: Mark) -> tuple[str, Mark]:
-    """The code of the mistake and where it is, from what the parser said, where it stopped and where it began."""
+    """Returns code and position of the mistake; the parser stopped at `here`, in a construct begun at `opening`."""
     if "mapping values are not allowed" in said:
         return _stray_colon(lines, here)
     if quote := _first_bad_quote(lines, here[0]):
@@ -46,7 +46,7 @@ def _cause(said: str, lines: list[str], here: Mark, opening: Mark) -> tuple[str,
 
 
 def _stray_colon(lines: list[str], here: Mark) -> tuple[str, Mark]:
-    """A colon inside a value, or one that belongs to a key the parser took for the rest of the line before."""
+    """Handles an unexpected colon: inside a value, or of a key read as a continuation of the previous line."""
     line, column = here
     if not re.fullmatch(r"[\w-]+", lines[line - 1][: column - 1].strip()):
         return "yaml-deux-points", here
@@ -70,7 +70,7 @@ _TO_THE_END = {
 
 
 def _first_bad_quote(lines: list[str], last: int) -> Mark | None:
-    """The first value, down to the line of the error, whose opening quote does not close at its end."""
+    """Returns the first quoted value, up to the line of the error, without a closing quote at its end."""
     for number, line in enumerate(lines[:last], start=1):
         match = _QUOTED_VALUE.match(line)
         if match and not _TO_THE_END[match["quote"]].fullmatch(_whole_value(lines, number, match["rest"])):
@@ -79,7 +79,7 @@ def _first_bad_quote(lines: list[str], last: int) -> Mark | None:
 
 
 def _whole_value(lines: list[str], number: int, rest: str) -> str:
-    """What follows the quote on its line and on the deeper lines below it."""
+    """Returns the rest of a quoted value: after the quote on its line, and the more indented lines below."""
     below = lines[number:]
     depth = _indent(lines[number - 1])
     length = next((i for i, line in enumerate(below) if line.strip() and _indent(line) <= depth), len(below))

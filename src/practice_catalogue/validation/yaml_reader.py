@@ -1,4 +1,4 @@
-"""Bytes → plain data, and on request the position of every value, in a strict subset of YAML."""
+"""Reads a strict subset of YAML into plain data, and on request the position of every value."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ MAX_BYTES = 64 * 1024
 MAX_DEPTH = 12
 
 EMPTY_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
-"""What YAML takes for nothing, where no quotes stand around it."""
+"""Unquoted scalars that YAML reads as null."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where the values of a file stand; the text is read again for them when the first is asked for."""
+    """Positions of the values in a file; the text is parsed a second time when the first one is requested."""
 
     file: str
     text: str = field(repr=False)
 
     def mark(self, path: Path) -> Mark:
-        """Where the value at this path starts, or the nearest thing around it that exists."""
+        """Returns the start of the value at a path, or of its nearest existing ancestor."""
         marks = self._found.marks
         while path not in marks and path:
             path = path[:-1]
         return marks.get(path, (1, 1))
 
     def has_key(self, path: Path) -> bool:
-        """Whether a key stands at this path, with or without a value."""
+        """Whether there is a key at a path, with or without a value."""
         return path in self._found.key_marks
 
     def key_mark(self, path: Path) -> Mark:
-        """Where the key of this path starts; the value where there is no key."""
+        """Returns the start of the key at a path, or of the value if there is no key."""
         return self._found.key_marks.get(path) or self.mark(path)
 
     @cached_property
@@ -54,9 +54,9 @@ class Places:
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A file as plain data: mappings, lists, text, and None where nothing was filled in.
+    """The plain data of a file: dicts, lists, strings, and None for empty values.
 
-    `damaged` are the paths whose value was refused, so that nothing more needs to be said of them.
+    `damaged` has the paths of values that were rejected; further diagnostics for them would be redundant.
     """
 
     data: Any
@@ -65,9 +65,9 @@ class YamlSource:
 
 
 def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, list[Diagnostic]]:
-    """The data of a file, or None where it cannot be read as YAML, with all that is wrong so far.
+    """Returns the data of a file, or None if it cannot be parsed, and the diagnostics.
 
-    `size` in bytes is that of the whole file, where `raw` is only its beginning.
+    `size` is the size of the whole file in bytes, if `raw` is only its beginning.
     """
     text, diagnostics = _decode(file, raw, max(size, len(raw)))
     if text is None:
@@ -99,7 +99,7 @@ def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnost
 
 
 def _longest_field(raw: bytes) -> str:
-    """The key at the left margin under which most bytes stand, found without parsing."""
+    """Returns the top-level key with the longest value in bytes, found without parsing."""
     starts = [
         (found.start(), found[1].decode("ascii")) for found in re.finditer(rb"^([a-z_]{1,40}):", raw, re.MULTILINE)
     ]
@@ -122,7 +122,7 @@ def _code_point(char: str) -> dict[str, object]:
 
 
 def _tabs(file: str, text: str) -> list[Diagnostic]:
-    """YAML refuses tabs in the indentation, and its parser says so in a way nobody understands."""
+    """Returns a diagnostic for each tab in the indentation: the message of the YAML parser would not be understood."""
     lines = enumerate(text.split("\n") if "\t" in text else (), start=1)
     return [
         Diagnostic(file, number, line.index("\t") + 1, "yaml-tabulation")
@@ -137,9 +137,9 @@ class _RefusedError(Exception):
 
 
 class _YamlReader:
-    """Builds data from parser events, so that nothing is composed that was not looked at first.
+    """Builds data from parser events, so that each event is checked before anything is built from it.
 
-    Where everything stands is noted on request only: it would double the time, and most files have no errors.
+    Positions are recorded on request only: they double the time, and most files have no errors.
     """
 
     def __init__(self, file: str, text: str, *, with_marks: bool = False) -> None:
@@ -154,7 +154,7 @@ class _YamlReader:
         self._next_event: Callable[[], Any] = yaml.CBaseLoader(text).get_event
 
     def read_document(self) -> Any:
-        """The data of the text; raises _RefusedError or yaml.YAMLError."""
+        """Returns the data of the text; raises _RefusedError or yaml.YAMLError."""
         self._next_event()
         if isinstance(self._next_event(), StreamEndEvent):
             return None
@@ -183,14 +183,14 @@ class _YamlReader:
         return None if kind is AliasEvent else self._list()
 
     def _check_properties(self, event: Any) -> None:
-        """Anchors, aliases and tags are refused, but for the tag `!`, which says that a value is text."""
+        """Rejects anchors, aliases and tags, except the tag `!`, which marks a value as text."""
         if event.anchor is not None:
             self._refuse(event, "yaml-ancre")
         if not isinstance(event, AliasEvent) and event.tag not in (None, "!"):
             self._refuse(event, "yaml-etiquette")
 
     def _unescaped(self, event: Any) -> str:
-        """The text between double quotes, where an escape may stand for what must not stand in a file."""
+        """Returns the text of a double-quoted scalar; rejects forbidden characters, which escapes may produce."""
         text = unicodedata.normalize("NFC", event.value)
         if forbidden := forbidden_places(text):
             self._refuse(event, "caractere-interdit", **_code_point(text[forbidden[0]]))
@@ -240,7 +240,7 @@ class _YamlReader:
         return Diagnostic(self._file, line, column, code, field=field_name, details=details)
 
 
-@lru_cache(maxsize=1024)  # the keys of one fiche are those of all others
+@lru_cache(maxsize=1024)  # all fiches have the same keys
 def _is_plain_key(key: str) -> bool:
     return bool(key) and key.isprintable() and not UNSEEN.search(key)
 
