@@ -1,1 +1,1 @@
-"""A Catalogue → a printed booklet, as PDF."""
+"""Typesets booklets of fiches as PDF."""

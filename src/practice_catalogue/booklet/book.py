@@ -1,4 +1,4 @@
-"""A choice of fiches → a finished booklet: its bytes, its pages, what could not be shown."""
+"""Makes a booklet of selected fiches: PDF, number of pages, and warnings about missing glyphs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLOCK = "SOURCE_DATE_EPOCH"
 
 @dataclass(frozen=True)
 class Booklet:
-    """A finished PDF, and warnings about what it could not show."""
+    """A finished PDF, and a warning per fiche and character without a glyph."""
 
     pdf: bytes
     pages: int
@@ -26,13 +26,13 @@ class Booklet:
 
 
 def make_booklet(book: Contents, make: BookletLayout, *, impose: bool = False) -> Booklet:
-    """The booklet for the screen, for a printer, or imposed on sheets; raises CannotRun."""
+    """Makes a booklet for the screen, for a printer (`make.print`), or imposed on A4 sheets; raises CannotRun."""
     typeset = partial(typesetting.typeset_book, moment=_moment(book), accessible=not (make.print or impose))
-    # While Typst works, its memory and ours add up: by then the book is only a text any more.
+    # Only the JSON of the book is kept while Typst runs, to limit the peak memory.
     try:
         text, diagnostics = _showable(book_data(book, make))
         pdf, pages = typeset(text)
-    except CannotRun:  # characters that are shown one by one may still be refused together
+    except CannotRun:  # characters accepted one by one may be rejected in combination
         text, diagnostics = _showable(book_data(book, make), glyphs.EVERYTHING)
         pdf, pages = typeset(text)
     if make.print or impose:
@@ -42,23 +42,23 @@ def make_booklet(book: Contents, make: BookletLayout, *, impose: bool = False) -
 
 def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
     from practice_catalogue.booklet import (
-        imposition,  # what changes PDFs takes 17 MB, which a book for the screen need not
+        imposition,  # imported here: pikepdf takes 17 MB, and booklets for the screen do not need it
     )
 
     return imposition.impose_pages(pdf) if impose else imposition.prepare_for_printer(pdf)
 
 
 def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The book in JSON, without what no font can show, and a warning a fiche and character.
+    """Returns the book as JSON with missing glyphs replaced, and a warning per fiche and character.
 
-    What is missing is asked of the compiler where it is not given.
+    If `missing` is None, the compiler determines the missing glyphs.
     """
     if missing is None:
         missing = typesetting.missing_glyphs(glyphs.doubtful_characters(data))
     told: dict[tuple[str, str], Diagnostic] = {}
     fiches = [glyphs.replace_missing(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
     rest = {key: value for key, value in data.items() if key != "fiches"}
-    # What stands elsewhere (indexes, contacts) stands in a fiche too, and was told there.
+    # Texts outside of the fiches (indexes, contacts) repeat texts of fiches, which have their warnings already.
     shown = {**glyphs.replace_missing(rest, missing, lambda _: None), "fiches": fiches}
     return typesetting.as_json(shown), tuple(told.values())
 
@@ -69,7 +69,7 @@ def _tell(told: dict[tuple[str, str], Diagnostic], fiche: str, cluster: str) -> 
 
 
 def _moment(book: Contents) -> int:
-    """The date of the PDF: given from outside, or the last date in the data; never the clock."""
+    """Returns the timestamp of the PDF in seconds since 1970: `SOURCE_DATE_EPOCH`, or the last date in the data."""
     given = os.environ.get(CLOCK, "")
     if given.isdecimal():
         return int(given)

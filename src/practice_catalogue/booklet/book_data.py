@@ -1,4 +1,4 @@
-"""A choice of fiches → the plain data of a whole booklet: cover, parts, programme, indexes, contacts, acronyms."""
+"""Builds the plain data of a booklet: cover, parts, fiches, programme, indexes, contacts, acronyms."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ INDEXES = (
 )
 
 Entry = dict[str, Any]
-"""A line of an index: `{"name", "note", "ids"}`; the template turns ids into page numbers."""
+"""An entry of an index: `{"name", "note", "ids"}`; the template replaces ids by page numbers."""
 
 
 @dataclass(frozen=True)
 class BookletLayout:
-    """How a booklet is made: its paper, and whether each fiche begins on a right-hand page."""
+    """Layout of a booklet: A4 or A5 paper, for print or screen, fiches beginning on right-hand pages, inner margin."""
 
     a4: bool = False
     print: bool = False
@@ -42,7 +42,7 @@ class BookletLayout:
 
 @dataclass(frozen=True)
 class Contents:
-    """What goes into a booklet."""
+    """Content of a booklet: the fiches selected by `asked`, and the data needed to present them."""
 
     catalogue: Catalogue
     settings: Settings
@@ -54,7 +54,7 @@ class Contents:
 
 
 def book_data(book: Contents, make: BookletLayout) -> dict[str, Any]:
-    """All that the template shows, as texts and numbers; nothing in it is markup."""
+    """Returns all data of the template as texts and numbers; texts are never parsed as markup."""
     chapters = book_parts(book.catalogue, book.fiches, book.asked.edition, book.order)
     ordered = [fiche for part in chapters for fiche in part.fiches]
     return {
@@ -77,7 +77,7 @@ def book_data(book: Contents, make: BookletLayout) -> dict[str, Any]:
 
 
 def booklet_title(book: Contents) -> str:
-    """What the booklet is called, below the name of the catalogue."""
+    """Returns the title of a booklet, shown below the name of the catalogue."""
     if book.asked.edition:
         return french(book.catalogue.vocabularies.editions[book.asked.edition].libelle)
     return "Le catalogue des bonnes pratiques" if book.asked.is_everything else "Une sélection de bonnes pratiques"
@@ -134,7 +134,7 @@ def _written_data(text: WrittenText) -> dict[str, Any]:
 
 
 def _map(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """The hexagons of the communes of today: id, column and row."""
+    """Returns the hexagons of the present-day communes: id, column and row."""
     return [
         {"id": commune.id, "column": commune.hexagone[0], "row": commune.hexagone[1]}
         for commune in catalogue.vocabularies.communes
@@ -161,7 +161,7 @@ def _part(catalogue: Catalogue, part: BookPart) -> dict[str, Any]:
 
 
 def _communes(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[str]:
-    """The communes of today of some fiches, by name."""
+    """Returns the ids of the present-day communes of some fiches, sorted by name."""
     found = {commune for fiche in fiches for commune in catalogue.keys_of(fiche, "communes")}
     return sorted(found, key=lambda commune: fold(catalogue.vocabularies.communes[commune].libelle))
 
@@ -190,7 +190,7 @@ def _index(catalogue: Catalogue, index: str, fiches: Sequence[Fiche]) -> list[En
 
 
 def _former(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[Entry]:
-    """Former names of the communes of the index, each leading to the commune of today and its pages."""
+    """Returns index entries for former communes, each with a reference to the present-day commune and its fiches."""
     terms = catalogue.vocabularies
     told: dict[str, list[str]] = defaultdict(list)
     for fiche in fiches:
@@ -206,7 +206,7 @@ def _former(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[Entry]:
 
 
 def _contacts(fiches: Sequence[Fiche]) -> list[dict[str, Any]]:
-    """All contacts by organisation, each once, with the fiches that name it."""
+    """Returns all distinct contacts, sorted by organisation, with the ids of their fiches."""
     found: dict[tuple[str, ...], dict[str, Any]] = {}
     for fiche in fiches:
         for contact in fiche.contacts:

@@ -1,4 +1,4 @@
-"""The fiches of a booklet in their order: parts by bloc and table, by domain, or one part by title."""
+"""Divides the fiches of a booklet into ordered parts: by bloc and table, by domain, or by title."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from practice_catalogue.model.fiche import Fiche, Presentation
 
 @dataclass(frozen=True)
 class BookPart:
-    """A part of the booklet; `hue` is the one of its domain, in degrees, where it has one."""
+    """A part of a booklet; `hue` is the hue of its domain in degrees, or None."""
 
     titre: str
     texte: str
@@ -23,7 +23,7 @@ class BookPart:
 
 @dataclass(frozen=True)
 class Slot:
-    """Where a fiche was presented on the day."""
+    """Bloc and table where a fiche was presented at an edition."""
 
     bloc: str
     table: str
@@ -35,7 +35,7 @@ class Slot:
 
 
 def programme(fiches: tuple[Fiche, ...], edition: str) -> tuple[Slot, ...]:
-    """Who presents where on the day, in order; empty unless most fiches of the edition have a bloc."""
+    """Returns the sorted programme of an edition; empty unless more than half of the fiches have a bloc."""
     slots = [
         Slot(shown.bloc, shown.table or "", fiche)
         for fiche in fiches
@@ -47,7 +47,10 @@ def programme(fiches: tuple[Fiche, ...], edition: str) -> tuple[Slot, ...]:
 
 
 def book_parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, order: str = "") -> tuple[BookPart, ...]:
-    """The parts in order: by programme where there is one, else by domain, unless an order is asked for."""
+    """Returns the parts in the given order; by default by programme if there is one, else by domain.
+
+    Raises CannotRun if the order is `programme` and there is none.
+    """
     day = programme(fiches, edition)
     if order == "programme" and not day:
         raise CannotRun("sans-programme")
@@ -55,7 +58,7 @@ def book_parts(catalogue: Catalogue, fiches: tuple[Fiche, ...], edition: str, or
 
 
 def _by_programme(catalogue: Catalogue, fiches: tuple[Fiche, ...], day: tuple[Slot, ...]) -> Iterator[BookPart]:
-    """A part a bloc, its fiches by table; a fiche with two tables stands where it comes first."""
+    """Yields one part per bloc, its fiches by table; a fiche with several tables is listed at the first."""
     del catalogue
     first: dict[str, str] = {}
     for slot in day:
@@ -89,12 +92,12 @@ ORDERS: dict[str, Callable[[Catalogue, tuple[Fiche, ...], tuple[Slot, ...]], Ite
 
 
 def bloc_and_table(shown: Presentation) -> str:
-    """Bloc and table in words, or nothing."""
+    """Returns bloc and table in words, or an empty string."""
     return ", ".join(f"{name} {value}" for name, value in (("bloc", shown.bloc), ("table", shown.table)) if value)
 
 
 def _natural(text: str) -> list[tuple[int, str]]:
-    """Numbers in a name count as numbers.
+    """Sort key that compares the numbers in a name by value.
 
     >>> sorted(["10", "9", "2 bis", "2"], key=_natural)
     ['2', '2 bis', '9', '10']

@@ -1,4 +1,4 @@
-"""A fiche → the plain data that the template shows, in French typography."""
+"""Builds the plain data of a fiche for the template, in French typography."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from practice_catalogue.model.richtext import Block, french, to_blocks, to_plain
 from practice_catalogue.model.urls import fiche_url
 
 SHORT = 150
-"""How many characters of a text the box of facts takes."""
+"""Maximum length in characters of a text in the box of facts."""
 
 FEW = 3
-"""How many communes are named where there is little room."""
+"""Maximum number of communes named in the box of facts."""
 
 
 def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, Any]:
-    """Everything of a fiche as texts, lists of texts and blocks; empty where the fiche is silent.
+    """Returns all fields of a fiche as texts, lists of texts and blocks; missing fields are empty.
 
-    `facts` is what an official scans for: `[{name, value, note}]`. `qr` is None without an address of the site.
+    `facts` is the box with the key facts: `[{name, value, note}]`. `qr` is None without an address of the site.
     """
     terms = catalogue.vocabularies
     domaine = terms.domaines[fiche.domaines[0]]
@@ -76,7 +76,7 @@ def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, A
 
 
 def contact_data(contact: Contact) -> dict[str, str]:
-    """A contact, with what it is silent on left empty."""
+    """Returns the fields of a contact as texts; missing ones are empty."""
     return {
         "organisation": french(contact.organisation),
         "nom": french(", ".join(part for part in (contact.nom, contact.fonction) if part)),
@@ -110,7 +110,7 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
 
 
 def _if_short(text: str | None) -> str:
-    """What can be said in the box of facts, so that it needs no section of its own."""
+    """Returns a text as plain text if it fits into the box of facts and needs no section of its own."""
     return to_plain(text).rstrip(".") if text and len(text) <= SHORT else ""
 
 
@@ -123,14 +123,14 @@ def _organised_by(organisers: tuple[str, ...]) -> str:
 
 
 def _where(fiche: Fiche, catalogue: Catalogue, most: int) -> str:
-    """The communes of today by name where they are few, their number, or the scale where there is none."""
+    """Returns the present-day communes, their number if above `most`, or the scale if there are none."""
     if not fiche.communes and fiche.territoire == "national":
         return "Tout le pays"
     return formatting.place(fiche, catalogue.vocabularies, most)
 
 
 def _all_communes(fiche: Fiche, catalogue: Catalogue) -> list[str]:
-    """The communes as the fiche names them, where the box of facts could not name them all or one has a new name."""
+    """Returns the communes as named in the fiche, if the box of facts cannot list them all or some are former."""
     terms = catalogue.vocabularies
     former = any(terms.communes[one].devenue for one in fiche.communes)
     return (

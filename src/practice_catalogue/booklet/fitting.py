@@ -1,4 +1,4 @@
-"""How small a fiche is set so that it fills a spread: estimated from the lengths of its texts, at no cost."""
+"""Chooses the font scale at which a fiche fits a double page, estimated from the lengths of its texts."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from math import ceil
 from typing import Any
 
 MEASURED = 0.91
-"""The 24 fiches of 2017, set by Typst, take this much of what is counted here (0.87 to 0.97)."""
+"""Ratio of the lines typeset by Typst to the lines estimated here, over the 24 fiches of 2017 (0.87 to 0.97)."""
 
 SCALES = (1.0, 0.98, 0.96, 0.94, 0.92)
-"""The sizes a fiche may have; below the last, a reader would notice."""
+"""Possible font scales; below the last one the difference would be noticeable."""
 
 LINE = 84
-"""How many characters a line of full width has, at the first of these sizes."""
+"""Characters per line of full width, at scale 1."""
 
 SPREAD = 2
-"""How many pages one sees at once."""
+"""Pages of a double page."""
 
 PAGE = 41.0
-"""How many lines may be counted on for a page: it holds 45, and where it ends some are lost."""
+"""Usable lines per page: a page has 45, of which some are lost at page breaks."""
 
 
 def fit_to_spread(fiche: dict[str, Any]) -> dict[str, Any]:
-    """A fiche, as `fiche_data` makes it, with its `scale` and whether it `fits` a spread at that scale.
+    """Returns the data of a fiche with its `scale`, and whether it `fits` a double page at that scale.
 
-    It is the largest scale that takes the fewest pages, where a first page and one more may always be filled: smaller
-    letters make more lines a page and fewer lines a text.
+    The scale is the largest one with the fewest pages, but at least two. The space of a text grows with the square of
+    the scale: both the characters per line and the lines per page change.
     """
     lines = lines_of(fiche)
     pages = {scale: max(SPREAD, ceil(lines * scale**2 / PAGE)) for scale in SCALES}
@@ -35,7 +35,7 @@ def fit_to_spread(fiche: dict[str, Any]) -> dict[str, Any]:
 
 
 def lines_of(fiche: dict[str, Any]) -> float:
-    """How many lines of text a fiche takes, spaces included."""
+    """Estimates the number of lines of a fiche at scale 1, including vertical space."""
     return MEASURED * sum((_head(fiche), _facts(fiche), _sections(fiche), _foot(fiche)))
 
 

@@ -1,4 +1,4 @@
-"""What no font of the booklet can show is replaced by a visible mark, and told."""
+"""Replaces characters without a glyph in the fonts of the booklet by a visible mark, and reports them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 MARK = "\u25a1"
-"""An empty square stands where a character could not be shown."""
+"""Replacement for a character without a glyph: an empty square."""
 
 _SURE = re.compile("[\n\u0020-\u007e\u00a0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2192\u25a1]*")
-"""What Libertinus Serif is known to have; everything else is asked for. A test asks for these too."""
+"""Characters that Libertinus Serif has, as a test verifies; the compiler is asked about all others."""
 
 EVERYTHING = frozenset({""})
-"""Stands for all that is not sure: where the compiler refuses a text whose characters it took one by one."""
+"""Marks all characters outside of `_SURE` as missing, if the compiler rejects a combination of accepted ones."""
 
 _JOINERS = re.compile("[\u200b-\u200d\u2060\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
-"""What changes the look of an emoji, and is nothing by itself; some of it joins the letters of other scripts."""
+"""Joiners, skin tones and tags, which modify emoji; some joiners are also part of words in other scripts."""
 
 _VARIANTS = re.compile("[\ufe00-\ufe0f]")
-"""What asks for another form of a character, which our fonts do not have."""
+"""Variation selectors; the fonts have no variants."""
 
 
 def doubtful_characters(data: Any) -> list[str]:
-    """The characters, with their accents, of which one cannot be sure that a font has them; sorted."""
+    """Returns the sorted characters, with their combining marks, that the fonts may not have."""
     return sorted({cluster for text in _texts(data) if not _SURE.fullmatch(text) for cluster in _clusters(text)})
 
 
 def replace_missing(data: Any, missing: frozenset[str], tell: Callable[[str], None]) -> Any:
-    """The data with a mark for each missing character; `tell` hears of each."""
+    """Replaces each missing character in the data by `MARK`, and calls `tell` with it."""
     if isinstance(data, str):
         return data if _SURE.fullmatch(data) else _marked(data, missing, tell)
     if isinstance(data, list):
@@ -40,7 +40,7 @@ def replace_missing(data: Any, missing: frozenset[str], tell: Callable[[str], No
 
 
 def character_name(cluster: str) -> str:
-    """The Unicode name of a character."""
+    """Returns the Unicode name of a character, or its code point if it has none."""
     return unicodedata.name(cluster[0], f"U+{ord(cluster[0]):04X}")
 
 
@@ -62,7 +62,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 
 def _all_clusters(text: str) -> list[str]:
-    """A text in characters, each with the accents that stand on it."""
+    """Splits a text into characters, each with its combining marks."""
     found: list[str] = []
     for char in unicodedata.normalize("NFC", _VARIANTS.sub("", text)):
         if found and unicodedata.category(char).startswith("M"):

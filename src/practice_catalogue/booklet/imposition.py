@@ -1,4 +1,4 @@
-"""The pages of a PDF for paper: a multiple of four, crop marks, sheets to be folded and stapled."""
+"""Prepares a PDF for print: pads it to a multiple of four pages, adds crop marks, imposes pages on sheets."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pikepdf import Dictionary, Name, Page, Pdf, Rectangle
 MM = 72 / 25.4
 A4_ACROSS = (297 * MM, 210 * MM)
 SLUG = 7 * MM
-"""How much paper stands around the bleed, for the crop marks."""
+"""Width of the area outside of the bleed, which has the crop marks, in points."""
 
 Sheet = tuple[int | None, int | None]
-"""One side of a sheet: the page on its left and on its right, counted from 0; None is blank."""
+"""One side of a sheet: left and right page, counted from 0; None is a blank page."""
 
 
 def padded_pages(pages: int) -> list[int | None]:
-    """The pages with blank ones before the last, the back cover, so that they are a multiple of four.
+    """Returns the page numbers padded to a multiple of four, with blank pages before the back cover.
 
     >>> padded_pages(6)
     [0, 1, 2, 3, 4, None, None, 5]
@@ -27,7 +27,7 @@ def padded_pages(pages: int) -> list[int | None]:
 
 
 def saddle_stitch(pages: list[int | None]) -> Iterator[Sheet]:
-    """The sides of the sheets, outermost first, front before back.
+    """Yields the sides of the sheets for saddle stitching, outermost sheet first, front before back.
 
     >>> [*saddle_stitch([0, 1, 2, 3, 4, 5, 6, 7])]
     [(7, 0), (1, 6), (5, 2), (3, 4)]
@@ -39,7 +39,7 @@ def saddle_stitch(pages: list[int | None]) -> Iterator[Sheet]:
 
 
 def prepare_for_printer(pdf: bytes) -> bytes:
-    """A multiple of four pages, with crop marks around the bleed."""
+    """Returns a PDF padded to a multiple of four pages, with crop marks outside of the bleed."""
     with Pdf.open(io.BytesIO(pdf)) as book:
         _pad(book)
         for page in book.pages:
@@ -48,7 +48,7 @@ def prepare_for_printer(pdf: bytes) -> bytes:
 
 
 def impose_pages(pdf: bytes) -> bytes:
-    """A4 sheets, two pages a side, in the order that folding needs; larger pages are made smaller."""
+    """Returns a PDF of A4 sheets with two pages per side, in folding order; larger pages are scaled down."""
     with Pdf.open(io.BytesIO(pdf)) as book, Pdf.new() as sheets:
         for sides in saddle_stitch(padded_pages(len(book.pages))):
             _add_sheet(sheets, [book.pages[number] if number is not None else None for number in sides])
@@ -56,7 +56,7 @@ def impose_pages(pdf: bytes) -> bytes:
 
 
 def _add_sheet(sheets: Pdf, sides: list[Page | None]) -> None:
-    """One side of a sheet: each page is drawn whole, as a picture, up against the fold in the middle."""
+    """Adds one side of a sheet; each page is drawn as a form XObject, adjacent to the fold in the middle."""
     width, height = A4_ACROSS
     sheet = sheets.add_blank_page(page_size=A4_ACROSS)
     for half, page in enumerate(sides):
@@ -79,7 +79,7 @@ def _pad(book: Pdf) -> None:
 
 
 def _add_crop_marks(page: Page) -> None:
-    """Cuts the page at its bleed, and draws lines beside its corners, in black ink alone."""
+    """Clips a page at its bleed and draws crop marks at its corners, in black only (CMYK)."""
     trim, bleed = Rectangle(page.trimbox), Rectangle(page.bleedbox)
     outer = Rectangle(bleed.llx - SLUG, bleed.lly - SLUG, bleed.urx + SLUG, bleed.ury + SLUG)
     cut = f"q {bleed.llx:.3f} {bleed.lly:.3f} {bleed.width:.3f} {bleed.height:.3f} re W n\n"

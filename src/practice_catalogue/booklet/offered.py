@@ -1,4 +1,4 @@
-"""The booklets that the site offers: the whole catalogue and each edition."""
+"""Makes the booklets published on the site: the whole catalogue and each edition."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.settings import Settings
 
 MOST = 200
-"""How many fiches a booklet of the site holds at most: some 600 pages. Whoever wants more makes a choice or a book."""
+"""Maximum number of fiches in a booklet of the site, some 600 pages; larger ones are made on the command line."""
 
 
 @dataclass(frozen=True)
 class OfferedBooklet:
-    """A booklet ready to be taken home: the name of its file, what it is, how many fiches and pages."""
+    """A booklet for download: file name, title, numbers of fiches and pages, and the PDF."""
 
     name: str
     titre: str
@@ -31,7 +31,7 @@ class OfferedBooklet:
 def make_offered_booklets(
     catalogue: Catalogue, settings: Settings, written: Mapping[str, WrittenText], site_url: str = ""
 ) -> list[OfferedBooklet]:
-    """The whole catalogue first, then each edition; nothing where there are no fiches, or more than a booklet holds."""
+    """Makes the booklets of the whole catalogue and of each edition, except empty ones and those above `MOST`."""
     sizes = {"": len(catalogue), **{heading.id: len(heading.fiches) for heading in catalogue.headings("editions")}}
 
     def offer(edition: str) -> OfferedBooklet:
@@ -42,7 +42,5 @@ def make_offered_booklets(
             f"{edition or 'catalogue'}.pdf", booklet_title(book), len(book.fiches), made.pages, made.pdf
         )
 
-    with (
-        ThreadPoolExecutor() as pool
-    ):  # Typst works outside the interpreter, so that two books take little more than one
+    with ThreadPoolExecutor() as pool:  # Typst releases the GIL: two booklets take little more time than one
         return [*pool.map(offer, [name for name, size in sizes.items() if 0 < size <= MOST])]

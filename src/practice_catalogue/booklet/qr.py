@@ -1,4 +1,4 @@
-"""An address → the shape of its QR code."""
+"""Makes the QR code of an address as a vector path."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import zxingcpp
 _DRAWN = re.compile(r'<svg width="(\d+)".*<path d="([^"]+?) *"', re.DOTALL)
 
 
-@lru_cache(maxsize=2000)  # the site makes several books of the same fiches
+@lru_cache(maxsize=2000)  # several booklets of the site have the same fiches
 def qr_modules(address: str) -> dict[str, Any]:
-    """`{"size": modules a side, "path": the dark modules as an SVG path}`, without the quiet zone.
+    """Returns `{"size": modules per side, "path": dark modules as an SVG path}`, without the quiet zone.
 
-    The path is made of rectangles, `M<x> <y>h<width>v<height>h-<width>Z`, and nothing else.
+    The path consists of rectangles only: `M<x> <y>h<width>v<height>h-<width>Z`.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     drawn = _DRAWN.search(code.to_svg(add_quiet_zones=False))
-    assert drawn, "zxing-cpp draws its codes in another way"  # noqa: S101  # for whoever updates it
+    assert drawn, "zxing-cpp draws its codes in another way"  # noqa: S101  # detects a changed output after an update
     return {"size": int(drawn[1]), "path": drawn[2]}

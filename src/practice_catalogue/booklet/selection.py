@@ -1,4 +1,4 @@
-"""Which fiches a booklet holds: an edition, filters as on the site, or a list of ids."""
+"""Selects the fiches of a booklet: by edition, by filters as on the site, or by a list of ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from practice_catalogue.model.fiche import Fiche
 
 @dataclass(frozen=True)
 class Selection:
-    """What was asked for: `filters` maps an index to the headings wanted of it, `ids` is empty where all are meant."""
+    """A selection of fiches: `filters` maps indexes to wanted headings; an empty `ids` selects all fiches."""
 
     edition: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,18 +27,18 @@ class Selection:
 
 
 def parse_selection(catalogue: Catalogue, edition: str, filters: Mapping[str, Sequence[str]], wanted: str) -> Selection:
-    """What was asked for in people's words: names of terms in any spelling, ids or a shared link.
+    """Parses the options of the command line: names of terms in any spelling; ids or a shared link in `wanted`.
 
-    Raises CannotRun where a name or an id is unknown.
+    Raises CannotRun if a name or an id is unknown.
     """
     found = {index: tuple(_term(catalogue, index, name) for name in names) for index, names in filters.items() if names}
     return Selection(_term(catalogue, "editions", edition) if edition else "", found, _ids(catalogue, wanted))
 
 
 def selected_fiches(catalogue: Catalogue, asked: Selection) -> tuple[Fiche, ...]:
-    """The fiches asked for, by title: one heading of each filter is enough, and every filter must be met.
+    """Returns the selected fiches in the order of their titles: each filter must match with at least one heading.
 
-    Raises CannotRun where nothing is left.
+    Raises CannotRun if the selection is empty.
     """
     filters = dict(asked.filters) | ({"editions": (asked.edition,)} if asked.edition else {})
     found = tuple(
@@ -72,7 +72,7 @@ def _ids(catalogue: Catalogue, wanted: str) -> tuple[str, ...]:
 
 
 def _in_link(address: str, known: Mapping[str, str]) -> list[str]:
-    """The ids in a shared link, wherever in its query or fragment they stand."""
+    """Returns the ids in the query or fragment of a shared link."""
     parts = urlsplit(address.strip())
     values = [value for text in (parts.query, parts.fragment) for _, value in parse_qsl(text)] or [parts.fragment]
     lists = [_words(value) for value in values]
@@ -80,6 +80,6 @@ def _in_link(address: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    """Ids parted by commas, spaces or lines; what follows a # on a line is a comment."""
+    """Splits a list of ids at commas, semicolons and white space; `#` starts a comment until the end of the line."""
     lines = (line.partition("#")[0] for line in text.splitlines())
     return [word for line in lines for word in re.split(r"[\s,;]+", line) if word]

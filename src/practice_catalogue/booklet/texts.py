@@ -1,4 +1,4 @@
-"""The hand-written texts of the booklet: their Markdown → a title and blocks."""
+"""Parses the hand-written texts of the booklet from Markdown into a title and blocks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import NamedTuple
 from practice_catalogue.model import richtext
 
 FILES = {"avant-propos": "avant-propos.md", "mode-d-emploi": "mode-d-emploi.md"}
-"""The texts a booklet begins with, and their files in `docs/livret/`."""
+"""The texts at the beginning of a booklet → their files in `docs/livret/`."""
 
 
 class WrittenText(NamedTuple):
-    """A hand-written page: its title, and sections of a heading (which may be empty) and blocks."""
+    """A hand-written text: its title, and its sections as `(heading, blocks)`; a heading may be empty."""
 
     titre: str
     sections: tuple[tuple[str, list[richtext.Block]], ...]
 
 
 def parse_text(markdown: str) -> WrittenText:
-    r"""Front matter is left out; `#` is the title, `##` a heading, all else the small markup of `richtext`.
+    r"""Parses a text: `#` is the title, `##` a heading, the rest is Markdown for `richtext`; front matter is ignored.
 
     >>> parse_text("---\ntitle: x\n---\n# Avant-propos\n\nBon.\n").titre
     'Avant-propos'

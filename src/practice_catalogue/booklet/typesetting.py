@@ -1,4 +1,4 @@
-"""Data → PDF, by Typst: the template is ours, the data is only ever shown."""
+"""Typesets the data of a booklet with Typst; the data is never evaluated as code or markup."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ import typst
 from practice_catalogue.model.diagnostics import CannotRun
 
 ACCESSIBLE: typst.PDFStandard = "ua-1"
-"""PDF/UA-1: the compiler refuses what is not tagged, titled, described, or has no glyph."""
+"""PDF/UA-1: the compiler rejects content without tags, title, alternative text or glyph."""
 
-_M_MMAP_THRESHOLD = -3  # of malloc.h
+_M_MMAP_THRESHOLD = -3  # from malloc.h
 _LARGE = 128 * 1024
-"""Bytes from which on a piece of memory is given back as soon as it is freed: the default, but fixed."""
+"""Size in bytes from which freed memory is returned to the system: the initial default of glibc, kept fixed."""
 
 
 class TypesetBook(NamedTuple):
@@ -30,13 +30,13 @@ class TypesetBook(NamedTuple):
 
 
 def as_json(book: Any) -> str:
-    """A book as the template reads it; all ASCII, which Python keeps in half the memory."""
+    """Returns the book as JSON in ASCII, which Python stores in one byte per character."""
     return json.dumps(book, sort_keys=True)
 
 
-@lru_cache(maxsize=4)  # a live preview makes the same book again and again
+@lru_cache(maxsize=4)  # a live preview requests the same books repeatedly
 def typeset_book(book: str, moment: int, *, accessible: bool) -> TypesetBook:
-    """The PDF of a book in JSON; `moment` is the date of its making, in seconds since 1970. Raises CannotRun."""
+    """Typesets a book given as JSON; `moment` is its creation date in seconds since 1970. Raises CannotRun."""
     try:
         with _compiler("book.typ", book) as compiler:
             pdf = _compile(compiler, moment, accessible=accessible)
@@ -46,10 +46,10 @@ def typeset_book(book: str, moment: int, *, accessible: bool) -> TypesetBook:
 
 
 def missing_glyphs(clusters: Sequence[str]) -> frozenset[str]:
-    """Those of these characters that no font of the booklet has.
+    """Returns the characters for which the fonts of the booklet have no glyph.
 
-    The compiler is shown a page of them: what it refuses is halved until the refused characters stand alone. That takes
-    2 ms where nothing is missing, 0.7 s where all of 200 are.
+    Found by bisection: a page with a missing glyph does not compile. Takes 2 ms if none is missing, 0.7 s if all of
+    200 are.
     """
     with _compiler("probe.typ", "[]") as compiler:
         return frozenset(_refused(compiler, clusters))
@@ -82,7 +82,7 @@ def _compile(compiler: typst.Compiler, moment: int, *, accessible: bool) -> byte
 
 @contextmanager
 def _compiler(name: str, data: str) -> Iterator[typst.Compiler]:
-    """Typst at work on one of our templates, which may read its own folder and nothing else."""
+    """Yields a compiler for a template, which can read only the folder of the templates."""
     _return_freed_memory()
     with as_file(files("practice_catalogue.booklet") / "template") as folder:
         yield typst.Compiler(
@@ -96,7 +96,7 @@ def _compiler(name: str, data: str) -> Iterator[typst.Compiler]:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    """Only the fonts inside Typst itself, so that the book is the same on every machine."""
+    """Returns the fonts embedded in Typst only, so that the output is the same on every machine."""
     return typst.Fonts(include_system_fonts=False)
 
 
@@ -104,8 +104,8 @@ def _fonts() -> typst.Fonts:
 def _return_freed_memory() -> None:
     """Fixes the size from which glibc returns freed memory to the system (mallopt(3)).
 
-    Left to itself it raises that size with each piece that is freed, and keeps what is smaller. The real fiches
-    repeated to 300 took 562 MB at most with this and 630 without (Typst 0.15).
+    By default glibc raises the threshold dynamically and keeps smaller blocks. Peak memory for the real fiches repeated
+    to 300: 562 MB with a fixed threshold, 630 MB without (Typst 0.15).
     """
     with suppress(AttributeError, OSError, TypeError):  # no glibc
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
