@@ -1,1 +1,1 @@
-"""The model → what a fiche is written with: schema, web form, Word form; a filled document → a draft."""
+"""Forms and schemas made from the model of a fiche, and the import of filled-in documents."""

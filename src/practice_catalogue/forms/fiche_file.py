@@ -1,4 +1,4 @@
-"""The plain data of a fiche → the YAML text of its file, with comments."""
+"""Writes the plain data of a fiche as YAML, with comments."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from practice_catalogue.model.characters import UNSEEN, forbidden_places
 from practice_catalogue.model.fiche import Fiche
 
 WIDTH = 110
-"""Columns of a line, as in the fiches written by hand."""
+"""Maximum line width in characters, as in the hand-written fiches."""
 
 
 def plain_data(fiche: Fiche) -> dict[str, Any]:
-    """What was said in a fiche, in the order of the model: text, numbers, lists and mappings."""
+    """Returns the fields that differ from their defaults, in the order of the model, as JSON-compatible data."""
     return fiche.model_dump(mode="json", exclude_defaults=True, exclude={"id"})
 
 
@@ -29,10 +29,10 @@ def fiche_text(
     above: Mapping[str, Sequence[str]] | None = None,
     below: Sequence[str] = (),
 ) -> str:
-    """The text of a file that is read back as the same data; editors find the schema in its first line.
+    """Returns the text of a file that is read back as the same data; its first line refers to the schema.
 
-    `heading` and `below` are comments at both ends, `above` those above a field; each is a text of any length, whose
-    own line breaks are kept. What is not in the model is written too, after the rest: `check` will say so.
+    `heading` and `below` are comments at the beginning and the end, `above` maps fields to comments above them; line
+    breaks in comments are kept, long lines are wrapped. Unknown fields are written last and are left to `check`.
     """
     lines = [urls.SCHEMA_LINE, *_comments(heading)]
     known = [name for name in Fiche.model_fields if name in data]
@@ -55,7 +55,7 @@ def _comments(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _wrapped(paragraph: str) -> Iterator[str]:
-    """Lines of a comment; what the reader refuses even in comments stands there as its number in Unicode."""
+    """Yields the lines of a comment; characters that the reader rejects are written as Unicode escapes."""
     paragraph = UNSEEN.sub(lambda found: _code_points(found[0]), unicodedata.normalize("NFC", paragraph))
     refused = set(forbidden_places(paragraph))
     shown = "".join(_code_points(char) if place in refused else char for place, char in enumerate(paragraph))
@@ -68,7 +68,7 @@ def _code_points(text: str) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes lists indented and long texts as blocks, as a person would."""
+    """Writes indented lists, and long texts as block scalars."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  # the library's signature
         super().increase_indent(flow, indentless=False)

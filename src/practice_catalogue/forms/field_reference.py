@@ -1,4 +1,4 @@
-"""The model â†’ the page that describes every field to contributors."""
+"""Writes the reference of all fields for contributors from the model."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ du **gras** et des liens : une ligne vide entre deux paragraphes, un tiret au dÃ
 
 
 def field_reference() -> str:
-    """The Markdown of `docs/contribuer/champs.md`."""
+    """Returns the Markdown of `docs/contribuer/champs.md`."""
     return "\n".join([_HEAD, *_fields(Fiche)])
 
 

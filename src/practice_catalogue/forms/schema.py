@@ -1,4 +1,4 @@
-"""The model and the terms → the JSON Schema by which editors complete and check a fiche while it is being written."""
+"""Makes the JSON Schema of a fiche, for completion and validation in editors, from the model and the vocabularies."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from practice_catalogue.validation import messages
 Schema = dict[str, Any]
 
 NAMED = frozenset({"communes"})
-"""Vocabularies of which editors propose the names too: people know them better than the ids."""
+"""Vocabularies whose names are proposed by editors as well, since they are better known than the ids."""
 
 _PLAIN = "[A-Z]?[a-z0-9]+(?:[ -][A-Z]?[a-z0-9]+)*"
-"""Words in plain letters: of these, all right spellings can be listed. Others are left to `check`."""
+"""Names in ASCII letters and digits: the schema lists all their valid spellings; other names are left to `check`."""
 
 _LEFT_OUT: Schema = {"$ref": "#/$defs/vide"}
 _BLANK: Schema = {
@@ -41,22 +41,22 @@ _BLANK: Schema = {
     "maxItems": 0,
     "additionalProperties": _LEFT_OUT,
 }
-"""What counts as left out. Each keyword speaks of one type: together with those of a list or group, either passes."""
+"""Blank values. Each keyword applies to one type only, so that they can be merged with those of a list or group."""
 
 _OTHER_WORD: Schema = {"$ref": "#/$defs/autre-mot"}
 
 
 def schema_text(vocabularies: Vocabularies, base: str = "") -> str:
-    """The schema as a file."""
+    """Returns the schema as JSON with a final newline."""
     return json.dumps(schema(vocabularies, base), ensure_ascii=False, indent=1) + "\n"
 
 
 def schema(vocabularies: Vocabularies, base: str = "") -> Schema:
-    """The schema of a fiche as a YAML loader reads its file; `base` is the address of the site with its final slash.
+    """Returns the schema of a fiche; `base` is the address of the site with a trailing slash.
 
-    It refuses nothing that `check` accepts: loaders take some words for numbers, dates or booleans, what is left blank
-    counts as left out, terms may be spelt in many ways, and white space around a text does not count. `errorMessage`
-    and its like are extensions that VS Code reads.
+    It accepts everything that `check` accepts: scalars that YAML loaders turn into numbers, dates or booleans, blank
+    values, other spellings of terms, and white space around texts. `errorMessage`, `patternErrorMessage` and
+    `enumDescriptions` are extensions of VS Code.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -85,7 +85,7 @@ def _used_vocabularies() -> list[str]:
 
 
 def _group(part: type[Part], *, may_be_blank: bool = False) -> Schema:
-    """The fields of a part, of which something must be said unless the whole may be blank."""
+    """Returns the schema of a part; with `may_be_blank`, its required fields may be blank."""
     fields = fields_of(part)
     properties = {name: _field(field, may_be_blank=may_be_blank) for name, field in fields.items()}
     required = _required(part)
@@ -126,7 +126,7 @@ def _list(field: FieldInfo) -> Schema:
 
 
 def _group_or_blank(part: type[Part]) -> Schema:
-    """A group that may be left out, or blank as a whole."""
+    """Returns the schema of a part that may be missing, or whose fields may all be blank."""
     expected = messages.OF_FILES["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
     group = (
         _BLANK
@@ -139,9 +139,9 @@ def _group_or_blank(part: type[Part]) -> Schema:
 
 
 def _value(field: FieldInfo, *, required: bool) -> Schema:
-    """A single value: a term, an amount, or text; no blank one where it is required.
+    """Returns the schema of a single value: a term, an amount or text; it may be blank unless it is required.
 
-    Its examples stand inside, where editors propose them, and not outside, where they would fill them in.
+    The examples are in the inner schema, where editors propose them; in the outer one they would be inserted.
     """
     examples = {} if is_list(field) else {"examples": field.examples}
     if vocabulary := vocabulary_of(field):
@@ -161,7 +161,7 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
 
 
 def _pattern(field: FieldInfo, *, required: bool) -> Schema:
-    """The shape or the length of a text, without the white space around it."""
+    """Returns the pattern for the format or the length of a text, ignoring white space around it."""
     fewest, most = shortest_text(field), longest_text(field) or 1
     if shape := shape_of(field):
         inside = shape.pattern
@@ -174,7 +174,7 @@ def _pattern(field: FieldInfo, *, required: bool) -> Schema:
 
 
 def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:
-    """The terms to choose from, with what they mean, and every other way to name one."""
+    """Returns the schema of a term: an enumeration with descriptions, and a pattern for the other spellings."""
     proposed = dict(_proposed(name, vocabulary))
     hint = messages.OF_FILES["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
     elsewhere = f"Ce terme n'est pas dans la liste « {vocabulary.titre} ». {hint}"
@@ -191,7 +191,7 @@ def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:
 
 
 def _proposed(name: str, vocabulary: Vocabulary[Term]) -> Iterator[tuple[str, str]]:
-    """What editors complete, and what they say of it."""
+    """Yields the values that editors propose, each with its description."""
     for term in vocabulary:
         meaning = f"{term.libelle} : {term.description}" if term.description else term.libelle
         yield term.id, meaning
@@ -200,14 +200,14 @@ def _proposed(name: str, vocabulary: Vocabulary[Term]) -> Iterator[tuple[str, st
 
 
 def _any_spelling(vocabulary: Vocabulary[Term]) -> str:
-    """A pattern of the names in plain letters, with or without capitals and hyphens, and of all that has others."""
+    """Returns a pattern for all spellings of the names in ASCII, and for any text that is not in ASCII."""
     folded = {fold(name) for term in vocabulary for name in term.names}
     right = "|".join(_spellings(name) for name in sorted(folded) if re.fullmatch("[a-z0-9 ]+", name))
     return rf"^(?:{right})$|^(?!{_PLAIN}$)"
 
 
 def _spellings(name: str) -> str:
-    """A pattern of the spellings of a folded name.
+    """Returns a pattern for the spellings of a folded name.
 
     >>> _spellings("esch sur alzette")
     '[Ee]sch[ -][Ss]ur[ -][Aa]lzette'

@@ -1,4 +1,4 @@
-"""The model → an empty fiche with its help as comments, ready to be filled in."""
+"""Writes the file of an empty fiche, with the help of each field as comments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from practice_catalogue.model.introspection import fields_of, vocabulary_of, yam
 
 
 def skeleton(title: str) -> str:
-    """The text of a new fiche: required fields to be filled in, the others as comments."""
+    """Returns the text of a new fiche: required fields are empty, optional ones are commented out."""
     lines = [
         urls.SCHEMA_LINE,
         "# Une fiche de bonne pratique. Remplissez les champs demandés ; d'un champ facultatif, retirez le #.",

@@ -1,4 +1,4 @@
-"""The order in which the forms ask for the fields: what is needed first."""
+"""Divides the fields into the steps of the forms, required fields first."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from practice_catalogue.model.introspection import fields_of
 
 @dataclass(frozen=True)
 class Step:
-    """A part of a form: what it is about, and the fields it asks for."""
+    """A step of a form: its title, help and fields; `demande` marks a required step."""
 
     id: str
     titre: str
@@ -72,11 +72,11 @@ STEPS = (
         ("demarche", "etapes_pci", "orientations"),
     ),
 )
-"""The named parts of a form; `fields_of_step` gives the last of them the fields that none names."""
+"""The steps of the forms; `fields_of_step` adds the fields that no step names to the last one."""
 
 
 def fields_of_step(step: Step) -> tuple[str, ...]:
-    """The fields of a part, so that all parts together ask for every field of the model."""
+    """Returns the fields of a step; the last step gets the fields that no step names, so that none is missing."""
     named = {name for one in STEPS for name in one.champs}
     rest = tuple(name for name in fields_of(Fiche) if name not in named)
     return step.champs + (rest if step is STEPS[-1] else ())

@@ -1,4 +1,4 @@
-"""The model → the data of the web form: its steps, fields, terms, limits and messages."""
+"""Makes the data of the web form from the model: steps, fields, terms, limits and messages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from practice_catalogue.validation import messages, rules
 from practice_catalogue.validation.yaml_reader import MAX_BYTES
 
 FOLDER = "proposer"
-"""Where the form lives on the site, with what it fetches."""
+"""Folder of the form and its data within the site."""
 
 PATTERNS = {
     "id": ID_PATTERN.pattern,
@@ -60,7 +60,7 @@ PATTERNS = {
     "mobile": rules.MOBILE.pattern,
     "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
 }
-"""What the texts of each kind look like, and what no text may hold, as browsers read regular expressions."""
+"""Patterns of the formats of texts and of forbidden characters, in JavaScript syntax."""
 
 CODES = {
     "id": "identifiant-invalide",
@@ -72,10 +72,10 @@ CODES = {
     "phone": "telephone-invalide",
     "amount": "nombre-attendu",
 }
-"""What is said of a text that has not the form it should."""
+"""Kind of a format → code of the message for a text that does not match."""
 
 ASKED_BY_A_RULE = frozenset({"communes"})
-"""What some fiches have to tell though the model does not ask for it: calling it optional would mislead."""
+"""Optional fields that a rule requires of some fiches; the form does not call them optional."""
 
 SAID = (
     *("champ-manquant", "texte-trop-court", "texte-trop-long", "liste-trop-longue", "terme-inconnu", "nombre-attendu"),
@@ -84,11 +84,11 @@ SAID = (
     *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
     *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
 )
-"""The problems that the form finds by itself."""
+"""Codes of the problems that the form detects in the browser."""
 
 
 def web_form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
-    """What the page of the form fetches: path within the site → JSON."""
+    """Returns the files that the form fetches: path within the site → JSON."""
     return {
         f"{FOLDER}/formulaire.json": _json(form_data(catalogue.vocabularies, settings)),
         f"{FOLDER}/fiches.json": _json(
@@ -98,7 +98,7 @@ def web_form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
 
 
 def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
-    """The form: steps of fields, terms by vocabulary, what wrong input looks like and how that is said."""
+    """Returns the data of the form: steps, fields, terms by vocabulary, patterns, limits and messages."""
     fields = {name: _field(name, field, vocabularies) for name, field in fields_of(Fiche).items()}
     used = sorted({str(field["terms"]) for field in _flat(fields) if field.get("terms")})
     return {
@@ -136,7 +136,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
 
 
 def _field(name: str, field: FieldInfo, vocabularies: Vocabularies) -> dict[str, Any]:
-    """A field as the form shows and checks it; what does not apply is left out."""
+    """Returns the description of a field for the form, without empty properties."""
     inner = part_inside(field)
     longest = longest_text(field) or 0
     described: dict[str, Any] = {
@@ -166,7 +166,7 @@ def _kind(field: FieldInfo) -> str:
 
 
 def _example(field: FieldInfo) -> str:
-    """The example of a field as one would type it; where one chooses from a list, none is needed."""
+    """Returns the example of a field as typed by a user; empty for groups and choices from a vocabulary."""
     if part_inside(field) or vocabulary_of(field):
         return ""
     example = (field.examples or [""])[0]
@@ -175,7 +175,7 @@ def _example(field: FieldInfo) -> str:
 
 
 def _term(term: Term) -> dict[str, Any]:
-    """A term with all the names it is found by; a former commune says so."""
+    """Returns a term with all its names for the search; former communes are marked."""
     others = [name for name in term.names if name not in (term.libelle, term.id)]
     shown = {"id": term.id, "title": french(term.libelle), "help": french(term.description), "names": others}
     return {key: value for key, value in shown.items() if value} | (
@@ -184,7 +184,7 @@ def _term(term: Term) -> dict[str, Any]:
 
 
 def _commune(commune: Commune, vocabularies: Vocabularies) -> dict[str, Any]:
-    """A commune with the names of the places that lie in it, some of which other communes have too."""
+    """Returns a commune with the names of its localities, which other communes may share."""
     inside = [place for place in vocabularies.localites if place.commune == commune.id]
     names = dict.fromkeys(name for place in inside for name in place.names[:-1])
     places = [name for name in names if name not in commune.names]

@@ -1,1 +1,1 @@
-"""Documents that were handed in → drafts of fiches, and a report."""
+"""Imports submitted documents as drafts of fiches, with a report."""

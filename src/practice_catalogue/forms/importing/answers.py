@@ -1,4 +1,4 @@
-"""A document → what it says of each field, one fiche after the other."""
+"""Assigns the text of a document to fields, for one or several fiches."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from practice_catalogue.model.introspection import entry_title, field_at, fields
 from practice_catalogue.model.vocabulary import Edition, Vocabulary, fold
 
 Said = dict[str, list[Paragraph]]
-"""Paragraphs by sub-field."""
+"""Field or sub-field → paragraphs."""
 
 OF_THE_FORM = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
-"""Styles of what the form itself says."""
+"""Styles of the text that belongs to the form itself."""
 _STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
-"""The title of a step as every form has written it: those of yesterday had other steps."""
+"""The title of a step in forms of any version; earlier versions have other steps."""
 
 _PROMPTS = (
     *map(fold, PLACEHOLDERS),
@@ -36,15 +36,17 @@ _PROMPTS = (
     "choose an item",
     "wahlen sie ein element aus",
 )
-"""What stands in an empty control: our words, and those that Word puts back in its own language."""
+"""Beginnings of placeholder texts: those of the form, and those that Word restores in its own language; folded."""
 
 
 @dataclass
 class Answers:
-    """What one fiche says: text by field, entries of groups, and what belongs to no field.
+    """The text of one fiche: by field, by entry of a group, and unassigned.
 
-    The keys of `texts` are fields, or `couts.montant` for those of a group that stands once. `named` are the headings
-    under which the text stood, `editions` the Assises that the top of its pages names, with all spellings.
+    The keys of `texts` are names of fields, or paths such as `couts.montant` for groups that are not lists. `entries`
+    has the entries of groups that are lists. `loose` has text without a field, `strangers` the tag and text of unknown
+    controls. `named` maps fields to the headings of their text, `editions` maps the editions of the Assises in page
+    headers to their spellings.
     """
 
     texts: Said = field(default_factory=dict)
@@ -59,7 +61,10 @@ class Answers:
 
 
 def read_answers(document: ParsedDocument, form: frozenset[str], editions: Vocabulary[Edition]) -> list[Answers]:
-    """The fiches in a document; `form` is what the empty form says, folded. None where no field is recognized."""
+    """Returns the fiches in a document, an empty list if no field is recognized.
+
+    `form` has the texts of the empty form, folded, which are not answers.
+    """
     blocks = list(document.blocks)
     controls = {one.control for one in all_paragraphs(tuple(blocks)) if one.control}
     if document.version or any(_path(tag) for tag in controls):
@@ -72,19 +77,19 @@ def read_answers(document: ParsedDocument, form: frozenset[str], editions: Vocab
 
 
 def _path(tag: str) -> Path | None:
-    """The field that the tag of a control names, or None: forms of other versions have other fields."""
+    """Parses the tag of a control; returns None if the field is unknown, as in forms of other versions."""
     steps = re.findall(r"([a-z_]+)|\[(\d{1,4})\]", tag)
     path: Path = tuple(name or int(number) - 1 for name, number in steps)
     return path if path and isinstance(path[0], str) and field_at(path, Fiche).field is not None else None
 
 
 def is_prompt(text: str) -> bool:
-    """Whether a text only asks to be replaced."""
-    return fold(text).startswith(_PROMPTS) and len(text) < 80  # noqa: PLR2004  # an answer may begin like that
+    """Whether a text is a placeholder."""
+    return fold(text).startswith(_PROMPTS) and len(text) < 80  # noqa: PLR2004  # longer texts are answers that begin like a placeholder
 
 
 class _FormReader:
-    """Reads our own form: by the tags of its controls, and by its labels where a program has dropped them."""
+    """Reads the Word form by the tags of its controls, or by its labels if a program has removed the controls."""
 
     def __init__(self, form: frozenset[str]) -> None:
         self.form = form
@@ -149,7 +154,7 @@ class _FormReader:
         self.fiche.texts.setdefault(key, []).append(paragraph)
 
     def _entry(self, name: str, number: object, sub: str, paragraph: Paragraph) -> None:
-        """Puts text into an entry of a group; a copied block has the numbers of its original."""
+        """Adds text to an entry of a group; a repeated sub-field starts a new one: copied blocks keep their numbers."""
         entries = self.fiche.entries.setdefault(name, [])
         if self.last != (name, number) or not entries or sub in entries[-1]:
             entries.append({})
@@ -175,7 +180,7 @@ class _FormReader:
             self._box([cell for row in table.rows for cell in row])
 
     def _box(self, cells: Sequence[tuple[Block, ...]]) -> None:
-        """What stands in the only cell of a table is an answer, even one that reads like a label."""
+        """Reads a table without labels: the text of a single cell is an answer, even if it equals a label."""
         for block in (block for cell in cells for block in cell):
             if len(cells) > 1 or isinstance(block, TextTable) or block.control:
                 self._block(block)
@@ -193,7 +198,7 @@ class _FormReader:
                         self.fiche.loose.append(paragraph)
 
     def _cards(self, group: str, table: TextTable, labels: list[list[str]]) -> None:
-        """A table of labels and answers; a row without a label begins an entry."""
+        """Reads a table of labels and answers; a row without a label starts a new entry."""
         self.last = ("", None)
         for row, found in zip(table.rows, labels, strict=True):
             if not found[0]:
@@ -221,7 +226,7 @@ class _FormReader:
         if self.last[0] != group:
             entries.append({})
             self.last = (group, "table")
-        elif sub in entries[-1] and sub != self.last_sub:  # straight after itself it would be its next line
+        elif sub in entries[-1] and sub != self.last_sub:  # a repetition right after itself is a further line
             entries.append({})
         entries[-1].setdefault(sub, []).append(paragraph)
         self.last_sub = sub
@@ -236,7 +241,7 @@ def _label(cell: tuple[Block, ...], subs: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class _Event:
-    """A paragraph of a free document: under a heading, or the heading itself; `page` where a page begins."""
+    """A paragraph of a document without a form, with the heading at its start, if any; `page` marks a new page."""
 
     paragraph: Paragraph
     heading: headings.Found | None = None
@@ -244,7 +249,7 @@ class _Event:
 
 
 class _Free:
-    """Reads a document without a form, by its headings."""
+    """Reads a document that is not a form, by its headings."""
 
     def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
         self.form = form
@@ -277,7 +282,7 @@ class _Free:
             begins_page = False
 
     def _running_head(self, text: str) -> str:
-        """The edition of the Assises that a line at the top of a page names, whatever its ordinal looks like."""
+        """Returns the id of the edition of the Assises that a page header names, in any spelling of its ordinal."""
         plain = re.sub(r"(?<=\d)\s*(?:\^\{)?i?[eèé]?(?:me)?s?\}?(?=\s)", "es", text.strip().strip("*_"))
         return self.editions.resolve(plain) or "" if plain and len(plain) < 200 else ""  # noqa: PLR2004  # a line
 
@@ -287,7 +292,7 @@ def _titles() -> frozenset[str]:
 
 
 def _starts(events: Sequence[_Event]) -> list[int]:
-    """Where each fiche begins: at its title, which stands before its first heading."""
+    """Returns the positions where fiches start: at the title before their first heading."""
     starts: list[int] = []
     seen: set[str] = set()
     closed = 0
@@ -309,7 +314,7 @@ def _starts(events: Sequence[_Event]) -> list[int]:
 
 
 def _title_before(events: Sequence[_Event], heading: int, first: int) -> int:
-    """Where the title before a heading begins: at the top of its page, else with the lines just above."""
+    """Returns the position of the title before a heading: the top of its page, or the block of lines above it."""
     pages = [place for place in range(first, heading + 1) if events[place].page]
     if pages:
         return pages[-1]
@@ -324,14 +329,14 @@ def _title_before(events: Sequence[_Event], heading: int, first: int) -> int:
 
 
 def _is_titular(paragraph: Paragraph) -> bool:
-    """A line of a text file may be a title; a paragraph of Word is one by its style."""
+    """Whether a paragraph may be a title: any line of a text file, or a Word paragraph with a title style."""
     return not paragraph.style or bool(
         re.match(r"(?i)(title|titre|subtitle|sous-titre|heading|heading 1)", paragraph.style)
     )
 
 
 def _assigned(events: Sequence[_Event]) -> Answers:
-    """The text of one fiche under its headings; what stands before the first is title and subtitle."""
+    """Assigns the text of one fiche to its headings; text before the first one is title and subtitle."""
     fiche = Answers()
     at = ""
     for event in events:

@@ -1,4 +1,4 @@
-"""Free text → the contacts and the pages that it names."""
+"""Extracts contacts and web addresses from free text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e\s*-?\s*mail|cour
 
 
 def contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:
-    """The contacts that some lines name: a new one begins with a name after an address."""
+    """Yields the contacts in some lines; a name after a phone number or an e-mail address starts a new one."""
     card: dict[str, str] = {}
     for line in lines:
         text = without_marks(line)
@@ -33,7 +33,7 @@ def contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:
 
 
 def _add_name(card: dict[str, str], name: str) -> None:
-    """The first line of a contact is a person, the second what she does; what follows stays in the comment."""
+    """Sets the person from the first name line and the function from the second; ignores further ones."""
     person, *role = re.split(r"\s[-–]\s|(?<=\w)[-–]\s", name, maxsplit=1)
     if "nom" in card:
         card.setdefault("fonction", name)
@@ -55,7 +55,7 @@ def _ways(text: str) -> Iterator[tuple[str, str]]:
 
 
 def links(texts: Iterable[str]) -> list[dict[str, str]]:
-    """The web addresses in some texts; the name of the site is all that is known of their titles."""
+    """Returns the web addresses in some texts as links, with the address without scheme as title."""
     found: dict[str, str] = {}
     for text in texts:
         for address in _URL.findall(_EMAIL.sub("", text)):

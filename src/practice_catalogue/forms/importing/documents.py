@@ -1,4 +1,4 @@
-"""The bytes of a file that someone handed in → its paragraphs and tables, or why it cannot be read."""
+"""Parses a submitted Word or text file into paragraphs and tables, and rejects other files with a reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, clea
 
 MAX_BYTES = 10_000_000
 MAX_UNPACKED = 60_000_000
-"""How large a file may be, packed and unpacked: a form holds some hundred kilobytes."""
+"""Maximum size of a file in bytes, compressed and uncompressed; a form has some hundred kilobytes."""
 
 MAX_PARTS = 2_000
 
@@ -27,7 +27,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class RefusedError(Exception):
-    """A file that is not read; `code` says why, `details` fill the wording."""
+    """Raised for a file that cannot be imported; `code` and `details` are those of a message."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
@@ -36,7 +36,7 @@ class RefusedError(Exception):
 
 
 class Note(NamedTuple):
-    """Something that whoever hands in the file should be told; `code` and `details` are those of a wording."""
+    """A remark on a file for its sender; `code` and `details` are those of a message."""
 
     code: str
     details: dict[str, object]
@@ -44,10 +44,10 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True)
 class ParsedDocument:
-    """What a file says, from top to bottom.
+    """The content of a file in reading order.
 
-    `aside` is text that stands outside of the page's flow: headers, footnotes, comments. `lines` says that each
-    paragraph is a line of a text file. `notes` are the codes and details of what the reader should be told.
+    `aside` is text outside of the main flow: headers, footers, footnotes, comments. `lines` tells that each paragraph
+    is a line of a text file. `version` is that of the form, or None if the document is not a form.
     """
 
     blocks: tuple[Block, ...]
@@ -58,7 +58,7 @@ class ParsedDocument:
 
 
 def read_document(path: Path) -> ParsedDocument:
-    """The document in a file; raises RefusedError or OSError."""
+    """Reads and parses a file; raises RefusedError or OSError."""
     with path.open("rb") as file:
         raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
@@ -67,7 +67,7 @@ def read_document(path: Path) -> ParsedDocument:
 
 
 def parse_document(raw: bytes) -> ParsedDocument:
-    """The document in these bytes: what they are counts, not what the file is called."""
+    """Parses a file; its format is detected from the content, not from the name. Raises RefusedError."""
     if not raw.strip(b"\x00\t\r\n "):
         raise RefusedError("document-vide")
     if raw.startswith(_ZIP):
@@ -95,7 +95,7 @@ def _word(raw: bytes) -> ParsedDocument:
 
 
 def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
-    """Looks at the list of parts before any of them is unpacked."""
+    """Rejects an archive that is not a plain Word document, from its list of parts, before unpacking any."""
     parts = archive.infolist()
     names = {part.filename for part in parts}
     if any(part.flag_bits & 1 for part in parts):
@@ -111,7 +111,7 @@ def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
 
 
 def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
-    """The parts that hold text, styles and links; pictures and fonts stay packed."""
+    """Returns the parts with text, styles and links; images and fonts are not unpacked."""
     wanted = re.compile(r"word/[A-Za-z0-9]+\.xml|word/_rels/[A-Za-z0-9]+\.xml\.rels|\[Content_Types\]\.xml")
     return [part for part in archive.infolist() if wanted.fullmatch(part.filename)]
 
@@ -129,7 +129,7 @@ def _text(raw: bytes) -> ParsedDocument:
 
 
 def _decoded(raw: bytes) -> tuple[str, str]:
-    """The text, and the name of its encoding where that is not UTF-8."""
+    """Returns the text and the name of its encoding, which is empty for UTF-8."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return raw.decode("utf-16", "replace"), "UTF-16"
     zeros = raw[:2000].count(0)

@@ -1,4 +1,4 @@
-"""What a document says of each field → a draft: plain data, and what a person has to look at."""
+"""Converts the answers of a document to a draft: plain data, and the guesses that a person must check."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from practice_catalogue.model.vocabulary import Vocabularies, fold
 
 @dataclass
 class Draft:
-    """A fiche as far as a document tells it.
+    """A fiche as plain data, as far as a document provides it.
 
-    `kept` is the text of the document where the draft says it otherwise, by field; `loose` the text without a place.
+    `kept` maps fields to the original text if the draft has changed it; `loose` is text without a field.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -54,12 +54,12 @@ class Draft:
 
 
 def draft_of(answers: Answers, vocabularies: Vocabularies, *, lines: bool = False) -> Draft:
-    """The draft of one fiche; `lines` says that its paragraphs are lines of a text file."""
+    """Makes the draft of one fiche; `lines` tells that its paragraphs are lines of a text file."""
     return _Drafting(answers, vocabularies, lines=lines).draft()
 
 
 class _Drafting:
-    """Makes a draft: first the fields as they were answered, then what only their text tells."""
+    """Makes a draft: first from the answers to each field, then from terms mentioned in the whole text."""
 
     def __init__(self, answers: Answers, vocabularies: Vocabularies, *, lines: bool) -> None:
         self.answers = answers
@@ -77,7 +77,7 @@ class _Drafting:
         self._leftovers()
         return self.made
 
-    # Fields as they were answered.
+    # Answered fields.
 
     def _answered(self, name: str, known: FieldInfo) -> Any:
         inside = part_inside(known)
@@ -117,7 +117,7 @@ class _Drafting:
         return clean_text(without_marks(joined) if self.lines else joined).strip()
 
     def _items(self, said: Sequence[Paragraph]) -> list[str]:
-        """The entries of a list: a paragraph each, or what stands between blank lines and bullets in a text file."""
+        """Returns the entries of a list: one per paragraph; in a text file, separated by blank lines or bullets."""
         items: list[str] = []
         begins = True
         for one in said:
@@ -142,7 +142,7 @@ class _Drafting:
     # Terms.
 
     def _terms(self, path: str, known: FieldInfo, said: Sequence[Paragraph]) -> Any:
-        """Ids where the names are known, guesses where a text only mentions them, else the words themselves."""
+        """Returns the ids of terms: named exactly, or guessed from mentions; unrecognized text is returned as it is."""
         terms = self.vocabularies[vocabulary_of(known)]
         found: list[str] = []
         for text in (one.text.strip() for one in said if one.text.strip()):
@@ -173,10 +173,10 @@ class _Drafting:
         if guess not in self.made.guesses:
             self.made.guesses.append(guess)
 
-    # Free text under the headings of 2017.
+    # Free text, as under the headings of the fiches of 2017.
 
     def _keep(self, path: str, texts: Iterable[str]) -> None:
-        """Keeps the words of the document beside what was made of them."""
+        """Records the original text of a field that the draft changes."""
         kept = self.made.kept.setdefault(path.partition(".")[0], [])
         kept += [text for text in texts if text.strip() and text not in kept]
 
@@ -192,7 +192,7 @@ class _Drafting:
         return [holder]
 
     def _place(self, said: Sequence[Paragraph]) -> str | None:
-        """Where; the parts that speak of time go to the calendar."""
+        """Returns the place; under a heading for place and period, times are moved to `calendrier`."""
         if not any("periodicite" in fold(name) for name in self.answers.named.get("lieu", [])):
             return self._line(said)
         parts = [
@@ -205,9 +205,9 @@ class _Drafting:
         return ", ".join(part for part in parts if part not in times) or None
 
     def _group_freely(self, name: str, said: Sequence[Paragraph]) -> dict[str, Any]:
-        """A group that stands once, told in a text: the text goes to its long field, a term that it names beside."""
+        """Converts free text to a group that is not a list: its long text, and the first term mentioned."""
         part = part_inside(fields_of(Fiche)[name])
-        assert part is not None  # noqa: S101  # the caller asked
+        assert part is not None  # noqa: S101  # checked by the caller
         made: dict[str, Any] = {}
         for sub, known in fields_of(part).items():
             if vocabulary_of(known) and (
@@ -238,7 +238,7 @@ class _Drafting:
         return [self._contact(card, holder) for card in reachable[:most]]
 
     def _contact(self, card: dict[str, str], holder: str) -> dict[str, Any]:
-        """A contact of the holder, unless the name on the card is one of an organisation itself."""
+        """Returns a contact of the organisation `holder`; a name that is part of the organisation's is left out."""
         names = fold(" ".join(card.get(name, "") for name in ("nom", "fonction")))
         if names and f" {names} " in f" {fold(holder)} ":
             ways = {name: value for name, value in card.items() if name not in {"nom", "fonction"}}
@@ -247,11 +247,11 @@ class _Drafting:
         return {"organisation": holder, **card}
 
     def _free_entries(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
-        """Text beside the table of a group: kept, for a person to place."""
+        """Keeps text next to the table of a group as unassigned text."""
         self.made.loose += [one.text for one in said if one.text.strip()]
         return []
 
-    # What only the whole text tells.
+    # Fields derived from the whole text.
 
     def _from_the_whole_text(self) -> None:
         if self.answers.entries or "titre" in self.answers.named:
@@ -277,7 +277,7 @@ class _Drafting:
             self._keep("editions", (text for texts in self.answers.editions.values() for text in texts))
 
     def _holder_from_contact(self) -> None:
-        """Where no heading names a holder, whom to ask is the best that is known."""
+        """Derives the organisation from the contact, if no heading names one."""
         data = self.made.data
         named = [one for one in self.answers.texts.get("contacts", []) if one.text.strip()]
         if "porteurs" in data or not named:
@@ -304,7 +304,7 @@ class _Drafting:
         "defis": _difficulties,
         "lieu": _place,
     }
-    """How the fields are read that a document answers in free text."""
+    """Field → method that reads its free text."""
 
 
 _TIME = re.compile(
@@ -324,11 +324,11 @@ def _has_words(said: Sequence[Paragraph]) -> bool:
 
 
 _BULLET = re.compile(r"^[•▪●■◦][ \t\u00a0]*")
-"""A bullet typed where the form has set one already."""
+"""A typed bullet in a paragraph that the form already formats as a list item."""
 
 
 def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """A paragraph cut where a line was broken by hand."""
+    """Splits a paragraph at manual line breaks."""
     if "\n" not in paragraph.text or paragraph.literal:
         yield paragraph
         return
@@ -342,11 +342,11 @@ def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
     yield Paragraph(tuple(runs), paragraph.item, paragraph.level)
 
 
-# Values that have a form.
+# Values of a fixed format.
 
 
 def _in_form(known: FieldInfo, text: str) -> Any:
-    """A date or a number as the file wants it, where what was written is one."""
+    """Converts a date or an amount to the format of the model; other text is returned unchanged."""
     shape = shape_of(known)
     match shape.kind if shape else "":
         case "date" | "partial-date":
@@ -358,7 +358,7 @@ def _in_form(known: FieldInfo, text: str) -> Any:
 
 
 def _iso(text: str) -> str:
-    """A date as French people write it, in ISO; nothing where it is none.
+    """Converts a French date to ISO; returns an empty string if the text is not a date.
 
     >>> _iso("1er avril 2016"), _iso("mars 2015"), _iso("11.02.2017"), _iso("2/2017"), _iso("bientôt")
     ('2016-04-01', '2015-03', '2017-02-11', '2017-02', '')

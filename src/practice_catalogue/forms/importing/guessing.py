@@ -1,4 +1,4 @@
-"""Which terms a text names, by any of their names: guesses, for a person to confirm."""
+"""Finds the terms of a vocabulary that are mentioned in a text: guesses for a person to confirm."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import NamedTuple
 from practice_catalogue.model.vocabulary import Vocabulary, fold
 
 FEWEST_LETTERS = 3
-"""Shorter names stand in too many words of other meanings."""
+"""Minimum length of a name to search for: shorter ones are ambiguous."""
 
 _THE_COUNTRY = re.compile(r"\b(?:(?:au|du|grand duche de) luxembourg|nord du luxembourg)\b")
-"""A country and a commune share a name: these words mean the country."""
+"""Expressions in which « Luxembourg » is the country and not the commune."""
 
 
 class Guess(NamedTuple):
-    """A term of a field, and the words that named it."""
+    """A guessed term (or text) for a field, and the words that it was derived from."""
 
     field: str
     term: str
@@ -25,7 +25,7 @@ class Guess(NamedTuple):
 
 
 def named(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: ignore[type-arg]  # any vocabulary
-    """The ids of the terms that a text names, each time it does, with the words; longer names first win."""
+    """Yields `(id, words)` for each mention of a term in a text; the longest matching name wins."""
     folded = _THE_COUNTRY.sub(lambda found: "·" * len(found[0]), fold(text))
     names = {fold(name): term.id for term in terms for name in term.names if len(fold(name)) >= FEWEST_LETTERS}
     if not names:
@@ -37,12 +37,12 @@ def named(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: i
 
 
 def first_named(text: str, terms: Vocabulary) -> tuple[str, str] | None:  # type: ignore[type-arg]  # same
-    """The first term that a text names."""
+    """Returns id and words of the first mention, or None."""
     return next(named(text, terms), None)
 
 
 def each_named(text: str, terms: Vocabulary) -> dict[str, str]:  # type: ignore[type-arg]  # same
-    """All terms that a text names, in order, with the words that first did."""
+    """Returns all mentioned terms in the order of their first mention: id → words."""
     found: dict[str, str] = {}
     for term_id, words in named(text, terms):
         found.setdefault(term_id, words)
@@ -50,7 +50,10 @@ def each_named(text: str, terms: Vocabulary) -> dict[str, str]:  # type: ignore[
 
 
 def most_named(title: str, text: str, terms: Vocabulary, most: int) -> dict[str, str]:  # type: ignore[type-arg]  # same
-    """The terms that a text is about: those that its title names, then those that it names more than once."""
+    """Returns at most `most` terms, id → words: those in the title, then those mentioned repeatedly in the text.
+
+    If the text mentions one term only, a single mention is enough.
+    """
     counts = Counter(term_id for term_id, _ in named(text, terms))
     in_title = each_named(title, terms)
     words = each_named(text, terms) | in_title

@@ -1,4 +1,4 @@
-"""The headings under which documents tell what a field holds: those of the model, and those of the fiches of 2017."""
+"""Recognizes the headings of fields in documents: the titles of the model, and those of the fiches of 2017."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from practice_catalogue.model.vocabulary import fold
 
 
 class DocumentHeading(NamedTuple):
-    """The names of a heading, the fields that its text may speak of, and why these."""
+    """The variants of a heading, the fields of the text below it, and the reason for this mapping."""
 
     names: tuple[str, ...]
     fields: tuple[str, ...]
@@ -89,14 +89,14 @@ OF_2017 = (
         ("L'apport des résidents",), ("facteurs_de_reussite",), "what residents bring is what makes it work"
     ),
 )
-"""The headings of the project fiches of the 2nd Assises, with their variants."""
+"""The headings of the project fiches of the 2nd Assises (2017)."""
 
 CLOSING = frozenset({"contacts", "liens"})
-"""The fields with which a fiche ends."""
+"""The last fields of a fiche; the next heading after them may start another fiche."""
 
 
 class Found(NamedTuple):
-    """A heading at the beginning of a line, in the words of the document, and what follows it on that line."""
+    """A heading at the start of a line: its fields, its text in the document, and the rest of the line."""
 
     fields: tuple[str, ...]
     name: str
@@ -111,7 +111,7 @@ _REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
 
 @cache
 def _known() -> dict[tuple[str, ...], tuple[str, tuple[str, ...], bool]]:
-    """Words of a heading → its name, its fields, and whether text may follow without a sign between them."""
+    """Folded words of a heading → its name, its fields, and whether text may follow without punctuation."""
     titles: dict[str, tuple[str, ...]] = {field.title or name: (name,) for name, field in fields_of(Fiche).items()}
     known = {tuple(fold(title).split()): (title, fields, False) for title, fields in titles.items()}
     for heading in OF_2017:
@@ -121,7 +121,10 @@ def _known() -> dict[tuple[str, ...], tuple[str, tuple[str, ...], bool]]:
 
 
 def in_a_form(text: str, within: str = "") -> str:
-    """The field whose title a line is, as the form writes it; inside a group, a sub-field comes first."""
+    """Returns the field whose title in the form is this text, or an empty string.
+
+    The sub-fields of the group of `within`, a field, take precedence.
+    """
     title = fold(_REQUIRED.sub("", text))
     return _titles(within).get(title, "") or _titles("").get(title, "")
 
@@ -137,7 +140,7 @@ def _titles(within: str) -> dict[str, str]:
 
 
 def at_the_start(line: str) -> Found | None:
-    """The longest heading with which a line of a free document begins."""
+    """Returns the longest heading at the start of a line of a document that is not a form, or None."""
     if _BULLET.match(line):
         return None
     words = list(re.finditer(r"\w+", line))
@@ -156,7 +159,7 @@ def _longest() -> int:
 
 
 def _may_follow(rest: str, found: tuple[str, tuple[str, ...], bool], length: int) -> bool:
-    """Whether what stands after the words of a heading leaves them a heading."""
+    """Whether matching words are a heading, considering the rest of the line."""
     name, _, may_be_bare = found
     if name.endswith(":"):
         return bool(_STRONG.match(rest))

@@ -1,4 +1,4 @@
-"""Files that were handed in → drafts of fiches, as the text of their files, and what is to be told of each."""
+"""Imports submitted files: drafts of fiches with the text of their files, and notes for the sender."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_TITLE = "fiche-sans-titre"
 
 @dataclass(frozen=True)
 class DraftProposal:
-    """A draft with the name that its file should have."""
+    """A draft with the proposed id, which is the name of its file."""
 
     id: str
     draft: Draft
@@ -34,7 +34,7 @@ class DraftProposal:
 
 @dataclass(frozen=True)
 class Imported:
-    """What came of one file: its drafts in order, and what is to be told of it."""
+    """Result of importing one file: its drafts in order, and notes; `refused` if it could not be imported."""
 
     source: str
     proposals: tuple[DraftProposal, ...] = ()
@@ -43,7 +43,7 @@ class Imported:
 
 
 def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
-    """The drafts in a file; a file that cannot be read is refused with a note. Raises OSError."""
+    """Imports a file; one that cannot be parsed is refused with a note. Raises OSError."""
     try:
         document = documents.read_document(path)
     except documents.RefusedError as error:
@@ -58,7 +58,7 @@ def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
 
 
 def drafts_in(document: documents.ParsedDocument, vocabularies: Vocabularies) -> list[Draft]:
-    """The drafts that a document holds."""
+    """Returns the drafts in a document."""
     found = answers.read_answers(document, _words_of_the_form(vocabularies), vocabularies.editions)
     return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
@@ -73,7 +73,7 @@ def _notes(document: documents.ParsedDocument, drafts: int) -> Iterator[Note]:
 
 
 def _place(tag: str) -> str:
-    """A field as a contributor knows it, from the tag of its control."""
+    """Returns the title of a field from the tag of its control."""
     name = tag.partition("[")[0].partition(".")[0]
     known = fields_of(Fiche).get(name)
     return f"« {known.title} »" if known else "le document"
@@ -89,7 +89,7 @@ _FORMS: dict[int, frozenset[str]] = {}
 
 
 def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
-    """What the empty form says by itself, folded: none of it is an answer."""
+    """Returns the texts of the empty form, folded, which are not answers; cached per vocabularies."""
     key = id(vocabularies)
     if key not in _FORMS:
         empty = documents.parse_document(form.as_docx(vocabularies, "", "2017-02-11"))
@@ -98,7 +98,7 @@ def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
 
 
 def text_of(proposal: DraftProposal, source: str, vocabularies: Vocabularies) -> str:
-    """The text of the file of a draft, with the words of the document that found no place in it as comments."""
+    """Returns the text of the file of a draft, with unassigned and original text of the document as comments."""
     draft = proposal.draft
     missing = [diagnostic.field for diagnostic in _wrong(proposal, vocabularies) if is_missing(diagnostic)]
     heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]
@@ -114,18 +114,18 @@ def text_of(proposal: DraftProposal, source: str, vocabularies: Vocabularies) ->
 
 
 def is_missing(diagnostic: Diagnostic) -> bool:
-    """Whether a problem is that a field which is asked for has no value."""
+    """Whether a problem is a missing required field."""
     return diagnostic.code == "champ-manquant"
 
 
 def _wrong(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
-    """What is wrong with the fields of a draft, as `check` will find it in its file."""
+    """Returns the diagnostics of the fields of a draft, as `check` will report them."""
     source, diagnostics = yaml_reader.read_yaml(proposal.id, fiche_text(proposal.draft.data).encode())
     return validator.check(source, proposal.id, vocabularies).diagnostics if source else diagnostics
 
 
 def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]]:
-    """What to look at, above each field."""
+    """Returns the comments above each field: guesses to verify, and original text."""
     remarks: dict[str, list[str]] = {}
     for guess in draft.guesses:
         remarks.setdefault(guess.field.partition(".")[0], []).append(
@@ -138,7 +138,7 @@ def _remarks(draft: Draft, vocabularies: Vocabularies) -> Mapping[str, list[str]
 
 
 def guess_in_words(guess: Guess, vocabularies: Vocabularies) -> str:
-    """A guess as a person reads it."""
+    """Returns a guess as a French sentence."""
     path = tuple(guess.field.split("."))
     known = field_at(path, Fiche).field
     vocabulary = vocabulary_of(known) if known else ""
@@ -147,7 +147,7 @@ def guess_in_words(guess: Guess, vocabularies: Vocabularies) -> str:
 
 
 def _title(path: str) -> str:
-    """The titles of a field and its group."""
+    """Returns the title of a field, preceded by the title of its group."""
     steps = path.split(".")
     titles = [field_at(tuple(steps[: place + 1]), Fiche).field for place in range(len(steps))]
     return " : ".join((known.title or step) if known else step for known, step in zip(titles, steps, strict=True))

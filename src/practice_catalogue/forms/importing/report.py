@@ -1,4 +1,4 @@
-"""What came of files that were handed in → text for people, JSON for programs."""
+"""Formats the results of an import as text or as JSON."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import counted, diagnostic_data
 
 SHOWN = 60
-"""How many characters of a text without a place the report repeats; the draft has all of it."""
+"""Maximum length in characters of an unassigned text in the report; the draft has the whole text."""
 
 
 @dataclass(frozen=True)
 class ImportedFile:
-    """A file that was read, and where its drafts went: a path a proposal, in the same order."""
+    """An imported file and the paths of its drafts, one per proposal in the same order."""
 
     imported: Imported
     paths: tuple[str, ...]
 
 
 def with_paths(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
-    """What was read and where it went, with a note for each draft whose own name was taken."""
+    """Combines an imported file with the paths of its drafts; adds a note for each draft whose name was taken."""
     taken = [
         Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
         for proposal, path in zip(imported.proposals, paths, strict=True)
@@ -39,7 +39,7 @@ def with_paths(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
 
 
 def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
-    """A paragraph a draft, what is to be told of each file, and a summary; `checked` is what `check` says of them."""
+    """Returns the notes of each file, one paragraph per draft, and a summary; `checked` is the report of `check`."""
     lines: list[str] = []
     for one in done:
         for note in one.imported.notes:
@@ -80,10 +80,11 @@ def _what(diagnostic: Diagnostic) -> str:
 
 
 def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
-    """`{"drafts": [{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as
-    in `check`]}, …], "notes": [{source, code, message, hint, refused}, …], "summary": {files, drafts, refused, errors,
-    warnings}}`.
-    """  # noqa: D205  # one value, shown as it is
+    """Returns `{"drafts": […], "notes": […], "summary": {files, drafts, refused, errors, warnings}}`.
+
+    A draft is `{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as in
+    `check`]}`, a note `{source, code, message, hint, refused}`.
+    """
     drafts = [
         {
             "source": one.imported.source,
@@ -122,7 +123,7 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
 
 
 def summary(done: Sequence[ImportedFile], checked: Report) -> str:
-    """How much was read and written, and how much is wrong with it."""
+    """Returns a sentence with the numbers of files, drafts and errors, and the next step."""
     drafts = sum(len(one.paths) for one in done)
     told = f"{counted(len(done), 'fichier')}, {counted(drafts, 'brouillon')}"
     if checked.errors:

@@ -1,4 +1,4 @@
-"""The parts of a Word file → its paragraphs and tables, whatever word processor wrote it last."""
+"""Reads paragraphs and tables from the XML parts of a Word file, as written by any word processor."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Element = Any
 Cell = tuple[Block, ...]
 
 TRANSPARENT = frozenset({"ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent"})
-"""Elements around text that change nothing of it; what was deleted or moved away under review is not text."""
+"""Container elements whose content is read as if it had no container; deleted and moved-away text is not among them."""
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _STANDING_ASIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
 class NotWordError(Exception):
-    """The parts are not those of a Word file that we read; `code` says why."""
+    """Raised if the parts are not a supported Word file; `code` has the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -34,7 +34,7 @@ class NotWordError(Exception):
 
 @dataclass(frozen=True)
 class Content:
-    """What a file shows; `pictures` are the controls in which a picture stands, `""` outside of them."""
+    """The content of a file; `pictures` has the tags of controls with images, `""` for images outside of controls."""
 
     blocks: tuple[Block, ...]
     aside: tuple[Paragraph, ...]
@@ -42,7 +42,7 @@ class Content:
 
 
 def read_word_parts(parts: Mapping[str, bytes]) -> Content:
-    """The content of a file from its parts; raises NotWordError."""
+    """Reads the content of a file from its parts (name → XML); raises NotWordError."""
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise NotWordError("document-macros")
     reader = _WordReader(parts)
@@ -61,7 +61,7 @@ def read_word_parts(parts: Mapping[str, bytes]) -> Content:
 
 
 def all_paragraphs(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
-    """All paragraphs, those of tables too, in reading order."""
+    """Yields all paragraphs in reading order, including those in tables."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
@@ -72,7 +72,7 @@ def all_paragraphs(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Para
 
 
 def parse_xml(xml: bytes) -> Element:
-    """The root of a part; a part that declares entities is refused."""
+    """Parses a part and returns its root; raises NotWordError if it is malformed or has a document type."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -94,14 +94,14 @@ class _Style:
 
 @dataclass
 class _Segment:
-    """A stretch of a paragraph inside one control."""
+    """A section of a paragraph inside one control, or outside of any."""
 
     control: str
     runs: list[Run] = field(default_factory=list)
 
 
 class _WordReader:
-    """Walks through the elements by their local names: prefixes and the strict variant of the format do not matter."""
+    """Traverses the elements by local name, independent of prefixes and of the transitional or strict namespaces."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self.parts = parts
@@ -134,10 +134,10 @@ class _WordReader:
         for row, of_row in _inside("tr", table, control):
             yield tuple(tuple(self.blocks(cell, of_cell)) for cell, of_cell in _inside("tc", row, of_row))
 
-    # Inside a paragraph.
+    # Content of paragraphs.
 
     def _paragraph(self, element: Element, control: str) -> Iterator[Block]:
-        """The paragraph, cut where a control begins or ends, and the text boxes that hang on it."""
+        """Yields a paragraph, split at the boundaries of controls, and the content of its text boxes."""
         style = self._look(element)
         segments, boxes = [_Segment(control)], list[Element]()
         self._inline(element, control, "", segments, boxes)
@@ -192,7 +192,7 @@ class _WordReader:
                     self.pictures.append(control)
         return ""
 
-    # Looks.
+    # Formatting.
 
     def _look(self, paragraph: Element) -> Paragraph:
         properties = _child(paragraph, "pPr")
@@ -219,7 +219,7 @@ class _WordReader:
         digit = re.search(r"\d$", name)
         item = "-" if re.match(r"(?i)list bullet|liste à puces", name) else ""
         based: Element | None = element
-        for _ in range(12):  # a chain of styles may close on itself
+        for _ in range(12):  # limited, since a chain of styles may be cyclic
             numbering = _child(_child(based, "pPr"), "numPr")
             if numbering is not None:
                 item = self._item(_value(numbering, "numId"), int(_value(numbering, "ilvl") or 0)) or item
@@ -228,7 +228,7 @@ class _WordReader:
         return _Style(name, item, int(digit[0]) - 1 if item and digit else 0)
 
     def _formats(self) -> dict[tuple[str, int], str]:
-        """What stands before an item, by list and level."""
+        """Returns the number formats: (list id, level) → format."""
         if "word/numbering.xml" not in self.parts:
             return {}
         root = self.root("word/numbering.xml")
@@ -282,7 +282,7 @@ def _is_on(run: Element, name: str) -> bool:
 
 
 def _control(element: Element) -> tuple[str, Element]:
-    """The tag of a content control and what it holds, which is nothing while it shows its prompt."""
+    """Returns tag and content of a content control; the text is emptied if it is only a placeholder."""
     properties, content = _child(element, "sdtPr"), _child(element, "sdtContent")
     tag = _value(properties, "tag")
     prompt = _child(properties, "showingPlcHdr")
@@ -295,7 +295,7 @@ def _control(element: Element) -> tuple[str, Element]:
 
 
 def _inside(name: str, parent: Element, control: str) -> Iterator[tuple[Element, str]]:
-    """The rows of a table or the cells of a row, whatever stands around them, each with the control it stands in."""
+    """Yields the rows of a table or the cells of a row, also inside containers, each with the tag of its control."""
     for child in parent:
         match _name(child):
             case found if found == name:
@@ -308,7 +308,7 @@ def _inside(name: str, parent: Element, control: str) -> Iterator[tuple[Element,
 
 
 def _alternative(element: Element) -> Element:
-    """What a newer or an older program would show: one of the two, since both say the same."""
+    """Returns the first of several equivalent representations, which are meant for programs of different age."""
     return next(iter(element), element)
 
 

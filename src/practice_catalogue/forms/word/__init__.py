@@ -1,1 +1,1 @@
-"""The form for Word, and text as a word processor holds it."""
+"""The Word form, and formatted text as data."""

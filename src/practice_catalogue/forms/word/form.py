@@ -1,4 +1,4 @@
-"""The model → a form for Word, empty or filled in from a fiche."""
+"""Makes the Word form from the model, empty or filled in from a fiche."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from practice_catalogue.output import docx_files
 from practice_catalogue.output.docx_files import Element, add_element, element_of, properties_of, wrap
 
 FILE = "donnees/fiche.docx"
-"""Where the empty form lies on the site."""
+"""Path of the empty form within the site."""
 
 REQUIRED = "demandé"
 TO_WRITE = "Écrivez ici"
@@ -42,17 +42,20 @@ TO_LIST = "Une ligne par élément"
 TO_CHOOSE = "Choisissez dans la liste"
 TO_CHOOSE_OR_WRITE = "Choisissez dans la liste, ou écrivez"
 PLACEHOLDERS = (TO_WRITE, TO_LIST, TO_CHOOSE, TO_CHOOSE_OR_WRITE)
-"""What stands where nothing has been filled in yet."""
+"""Placeholders of empty fields."""
 
 MOST_COLUMNS = 4
-"""A group with more sub-fields than this is a table of its own for each entry."""
+"""Maximum number of columns: the entries of a group with more sub-fields get a table each, not a row."""
 
 _OPEN_VOCABULARIES = frozenset({"communes"})
-"""Whose names one may also write: a list of more than a hundred is slow to choose from."""
+"""Vocabularies whose names can also be typed, since their lists are too long to choose from."""
 
 
 def as_docx(vocabularies: Vocabularies, name: str, date: str, address: str = "", fiche: Fiche | None = None) -> bytes:
-    """The form of the catalogue `name`; `date` is ISO, `address` the mailbox that takes filled forms, or nothing."""
+    """Returns the form as a Word file, filled in if `fiche` is given.
+
+    `name` is the name of the catalogue, `date` the ISO date of the file, `address` the mailbox for filled-in forms.
+    """
     document = docx_files.new_document(f"Fiche de bonne pratique : formulaire du catalogue « {name} »", name, date)
     styles.apply_styles(document)
     _Form(document, vocabularies, fiche).write(name, address)
@@ -60,7 +63,7 @@ def as_docx(vocabularies: Vocabularies, name: str, date: str, address: str = "",
 
 
 class _Form:
-    """Writes the form from top to bottom; `_value` knows what the fiche says, if there is one."""
+    """Writes the form from top to bottom, with the values of the fiche, if there is one."""
 
     def __init__(self, document: Document, vocabularies: Vocabularies, fiche: Fiche | None) -> None:
         self.document = document
@@ -119,7 +122,7 @@ class _Form:
         if example:
             styles.set_run_style(paragraph.add_run(french(f" Exemple : {example}")), styles.EXAMPLE)
 
-    # A field by itself: a box under its label.
+    # Single fields: a label with a box below.
 
     def _box(self, field: FieldInfo, tag: str, value: Any) -> None:
         table = styles.add_box(self.document, field.title or tag)
@@ -145,9 +148,9 @@ class _Form:
             self._choice(paragraph, field, f"{tag}[{number + 1}]", chosen[number] if number < len(chosen) else None)
 
     def _rich(self, cell: _Cell, field: FieldInfo, tag: str, paragraphs: Sequence[Paragraph]) -> None:
-        """Several paragraphs in a control around the whole cell, as Word itself makes it.
+        """Writes several paragraphs inside a content control around the whole cell, as Word does.
 
-        Without one where the first paragraph has bold letters or links: LibreOffice 7 drops these inside a control.
+        Omits the control if the first paragraph has formatting or links: LibreOffice 7 drops these inside a control.
         """
         first = cell.paragraphs[0]
         if not paragraphs:
@@ -158,7 +161,7 @@ class _Form:
         if not paragraphs or all(run == Run(run.text) for run in paragraphs[0].runs):
             self._control(element_of(cell), field, tag, empty=not paragraphs)
 
-    # One line.
+    # Single lines.
 
     def _line(self, paragraph: WordParagraph, field: FieldInfo, tag: str, value: Any) -> None:
         if vocabulary_of(field):
@@ -182,7 +185,7 @@ class _Form:
             add_element(choices, "listItem", displayText=term.libelle, value=term.id)
 
     def _control(self, inside: Element, field: FieldInfo, tag: str, *, empty: bool) -> Element:
-        """Puts a content control around an element that stands in its place; gives the properties of the control."""
+        """Wraps an element in a content control; returns the properties of the control."""
         self.controls += 1
         properties = properties_of(wrap(wrap(inside, "sdtContent"), "sdt"), "sdtPr")
         for name, text in {"alias": french(field.title or tag), "tag": tag, "id": str(self.controls)}.items():
@@ -191,7 +194,7 @@ class _Form:
             add_element(properties, "showingPlcHdr")
         return properties
 
-    # Groups: a row an entry, or a table an entry.
+    # Groups: one row or one table per entry.
 
     def _group(self, field: FieldInfo, part: type[Part], name: str, entries: Sequence[Part]) -> None:
         filled: list[Part | None] = [*entries, *[None] * (_blanks(field, len(entries)) - len(entries))]
@@ -235,7 +238,7 @@ class _Form:
         if example := _example(field):
             styles.set_run_style(text.add_run(french(f" Exemple : {example}")), styles.EXAMPLE)
 
-    # The terms, for those who print the form or whose program shows no lists.
+    # List of all terms, for printed forms and programs that do not show the choices.
 
     def _annex(self) -> None:
         styles.begin_annex(self.document)
@@ -271,7 +274,7 @@ def _instructions(address: str) -> Iterator[str]:
 
 
 def _vocabularies_in_order() -> Iterable[str]:
-    """The vocabularies of the form, in the order in which it asks for them."""
+    """Returns the names of the vocabularies in the order of their first field in the form."""
     fields = [fields_of(Fiche)[name] for step in STEPS for name in fields_of_step(step)]
     asked = [one for field in fields for one in (field, *_inner(field))]
     return dict.fromkeys(name for name in map(vocabulary_of, asked) if name)
@@ -283,7 +286,7 @@ def _inner(field: FieldInfo) -> Iterable[FieldInfo]:
 
 
 def _example(field: FieldInfo) -> str:
-    """The example of a field as a sentence; where one chooses from a list, none is needed."""
+    """Returns the example of a field as text; empty for a choice from a vocabulary."""
     if vocabulary_of(field):
         return ""
     example = (field.examples or [""])[0]
@@ -293,13 +296,13 @@ def _example(field: FieldInfo) -> str:
 
 
 def _blanks(field: FieldInfo, filled: int) -> int:
-    """How many entries a list has room for: a few, and one more than are filled in."""
+    """Returns the number of entries to provide for a list: three or four, and at least one empty one."""
     room = 4 if vocabulary_of(field) and field.is_required() else 3
     return min(most_entries(field) or room, max(room, filled + 1))
 
 
 def _column_widths(subs: dict[str, FieldInfo]) -> tuple[Cm, ...]:
-    """Text wants more room than a term, a year or a number."""
+    """Returns the column widths; long texts get more space than terms, years and numbers."""
     shares = [3 if (longest_text(sub) or 0) > 150 else 2 for sub in subs.values()]  # noqa: PLR2004  # sentences
     return tuple(Cm(17 * share / sum(shares)) for share in shares)
 
@@ -309,7 +312,7 @@ def _of(entry: Part | None, name: str) -> Any:
 
 
 def _type(into: WordParagraph, paragraph: Paragraph) -> None:
-    """Types a paragraph with its styles."""
+    """Writes a paragraph with its formatting into a Word paragraph."""
     numbered = paragraph.item not in {"", "-"}
     plain = styles.LITERAL if paragraph.literal else styles.ANSWER
     styles.set_paragraph_style(into, styles.ITEMS[paragraph.level] if paragraph.item == "-" else plain)

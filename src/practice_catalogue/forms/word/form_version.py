@@ -1,4 +1,4 @@
-"""What a form says of itself: the version of the model it was made from, and the fiche it was filled in from."""
+"""The version of a form: a hash of the model, and the id of the fiche that it was filled in from."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from practice_catalogue.model.introspection import fields_of, is_list, part_insi
 
 
 class FormVersion(NamedTuple):
-    """The version of the model; the id of the fiche, or nothing on an empty form."""
+    """Version of the model, and id of the fiche; the id is empty for an empty form."""
 
     model: str
     fiche: str = ""
 
 
 def _paths(model: type[Part], within: str = "") -> list[str]:
-    """Every field with what kind of field it is."""
+    """Returns each field path with the properties that affect the form, recursively."""
     found: list[str] = []
     for name, field in fields_of(model).items():
         path = f"{within}{name}"
@@ -29,18 +29,18 @@ def _paths(model: type[Part], within: str = "") -> list[str]:
 
 
 MODEL_VERSION = hashlib.sha256("\n".join(_paths(Fiche)).encode()).hexdigest()[:8]
-"""Changes when a field comes, goes, becomes required or takes other terms."""
+"""Changes when a field is added or removed, or when its properties change: list, required, vocabulary."""
 
 _WRITTEN = re.compile(r"modèle ([0-9a-f]{8})(?: · fiche ([a-z0-9-]+))?")
 
 
 def version_text(version: FormVersion) -> str:
-    """The version as it stands at the foot of every page."""
+    """Returns the version as it is written in the footer."""
     return f"modèle {version.model}" + (f" · fiche {version.fiche}" if version.fiche else "")
 
 
 def find_version(text: str) -> FormVersion | None:
-    """The version in a text, if there is one.
+    """Parses the version in a text; returns None if there is none.
 
     >>> find_version("Vivre ensemble · modèle 0123abcd · fiche cafe-de-babel · page 1")
     FormVersion(model='0123abcd', fiche='cafe-de-babel')

@@ -1,4 +1,4 @@
-"""Text as a word processor holds it, as plain data, and the way between it and the small Markdown of long texts."""
+"""Formatted paragraphs as data, and their conversion from and to the Markdown subset of long texts."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from itertools import groupby
 from practice_catalogue.model.characters import without_forbidden
 
 SOFT_BREAK = "\u2005"
-"""A line break of the file that means nothing: in Word a space like any other, so that text flows there and still
-comes back with the lines it had. (Word calls it a quarter em space.)"""
+"""Four-per-em space that represents a line break without meaning in the YAML file: text flows freely in Word, and the
+import restores the line breaks."""
 
 
 LEVELS = 3
-"""How deep a list is shown as one."""
+"""Number of list levels that the form can show."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """Letters that look alike."""
+    """A piece of text with uniform formatting; `link` is the target of a link, or empty."""
 
     text: str
     bold: bool = False
@@ -30,10 +30,10 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `item` is `-` or a number and a dot in a list, `control` the tag of the field it was typed into.
+    """A paragraph; in a list, `item` is `-` or a number with a dot.
 
-    `literal` paragraphs are lines of Markdown as they stand; `style` is the name of the style; `page` says that a page
-    begins here.
+    `control` is the tag of the content control around it, `style` the name of its style. `literal` marks a line of
+    Markdown source, `page` the first paragraph of a page.
     """
 
     runs: tuple[Run, ...] = ()
@@ -51,7 +51,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class TextTable:
-    """Rows of cells, each a column of blocks."""
+    """A table: rows of cells, each cell a sequence of blocks."""
 
     rows: tuple[tuple[tuple[Block, ...], ...], ...]
 
@@ -60,7 +60,7 @@ Block = Paragraph | TextTable
 
 
 def to_paragraphs(text: str) -> list[Paragraph]:
-    """A long text as one would type it in Word; as its lines of Markdown where that would lose something of it."""
+    """Converts Markdown to paragraphs; falls back to literal lines if the conversion would not be lossless."""
     paragraphs = [_paragraph(chunk) for chunk in _chunks(text)]
     is_shown_whole = all(one.level < LEVELS if one.item == "-" else not one.level for one in paragraphs)
     comes_back = to_markdown(map(with_typed_marks, paragraphs)) == text
@@ -68,7 +68,7 @@ def to_paragraphs(text: str) -> list[Paragraph]:
 
 
 def literal_paragraphs(text: str) -> list[Paragraph]:
-    """The lines of a text, as they stand."""
+    """Returns the lines of a text as literal paragraphs."""
     return [Paragraph((Run(line),) if line else (), literal=True) for line in text.split("\n")]
 
 
@@ -76,7 +76,7 @@ _TYPED = re.compile(r"(?:(?P<bullet>[-–•▪●■◦➔→])|(?P<number>\d{1
 
 
 def with_typed_marks(paragraph: Paragraph) -> Paragraph:
-    """A paragraph whose bullet or number was typed by hand, as an item of a list."""
+    """Turns a paragraph that starts with a typed bullet or number into a list item."""
     found = _TYPED.match(paragraph.text)
     if not found or paragraph.item or paragraph.literal:
         return paragraph
@@ -84,7 +84,7 @@ def with_typed_marks(paragraph: Paragraph) -> Paragraph:
 
 
 def without_start(paragraph: Paragraph, length: int) -> Paragraph:
-    """A paragraph less its first letters."""
+    """Returns a paragraph without its first `length` characters."""
     runs: list[Run] = []
     for run in paragraph.runs:
         runs.append(replace(run, text=run.text[length:]))
@@ -93,7 +93,7 @@ def without_start(paragraph: Paragraph, length: int) -> Paragraph:
 
 
 def to_markdown(paragraphs: Iterable[Paragraph]) -> str:
-    """Paragraphs as the text of a file: blank lines between them, lists marked with `-` or numbers."""
+    """Converts paragraphs to Markdown: separated by blank lines, list items marked with `-` or numbers."""
     pieces: list[str] = []
     before: Paragraph | None = None
     numbers: dict[tuple[int, bool], int] = {}
@@ -123,7 +123,7 @@ _INLINE = re.compile(
 
 
 def _chunks(text: str) -> Iterator[str]:
-    """Paragraphs and items of lists."""
+    """Splits a text into paragraphs and list items."""
     for chunk in text.split("\n\n"):
         yield from re.split(r"\n(?= *(?:-|\d{1,3}\.) )", chunk)
 
@@ -165,7 +165,7 @@ def _markdown(paragraph: Paragraph, number: int) -> str:
 
 
 def _marked(run: Run) -> str:
-    """A run with its marks, which Markdown wants next to the letters."""
+    """Returns a run as Markdown, with the markers next to the text and white space outside of them."""
     inner = run.text.strip()
     if not inner or not (run.bold or run.italic or run.link):
         return run.text
@@ -177,18 +177,18 @@ def _marked(run: Run) -> str:
 
 
 def merged_runs(runs: Sequence[Run]) -> list[Run]:
-    """Runs that look alike in one piece: word processors cut them anywhere."""
+    """Merges adjacent runs with equal formatting, since word processors split runs at arbitrary positions."""
     alike = groupby((run for run in runs if run.text), key=lambda run: replace(run, text=""))
     return [replace(look, text="".join(run.text for run in group)) for look, group in alike]
 
 
 def clean_text(text: str) -> str:
-    """Letters as a fiche may hold them, with one kind of line break."""
+    """Removes forbidden characters and normalizes line breaks to line feeds."""
     return without_forbidden(re.sub("\r\n?|[\u2028\u2029\v]", "\n", text))
 
 
 def without_marks(text: str) -> str:
-    """A line without the signs that stand for bold, italic and raised letters in a text file."""
+    """Removes the markers of bold, italic and superscript text from a line of a text file."""
     text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
     text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     return text.replace("**", "").strip().strip("*").strip()

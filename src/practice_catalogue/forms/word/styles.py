@@ -1,4 +1,4 @@
-"""The styles of the Word form, and the boxes, tables, links and footer that use them."""
+"""Defines the styles of the Word form, and adds boxes, tables, links and the footer that use them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ BLUE, INK, SOFT_INK, PLACEHOLDER_INK = (
 )
 WHITE = RGBColor(0xFF, 0xFF, 0xFF)
 BOX, HEAD, LINE = "F5F3EE", "E4EAF4", "9AA1AD"
-"""Fills of answers and of table headers, and the colour of rules."""
+"""Fill colours of answers and table headers, and the colour of borders."""
 
 ITEMS = ("List Bullet", "List Bullet 2", "List Bullet 3")
-"""The styles of lists, by level."""
+"""Names of the list styles by level."""
 
 ANSWER, LITERAL, HELP, ADVICE, TERM = (
     "Réponse",
@@ -43,7 +43,7 @@ WIDTH = Cm(17)
 
 
 def apply_styles(document: Document) -> None:
-    """The page and the styles."""
+    """Sets the page format and the styles of a document."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
@@ -69,7 +69,7 @@ def _headings(document: Document) -> None:
 
 
 def _add_band(properties: Element) -> None:
-    """A blue band, with some of it around the letters; the format wants its borders and its fill before the tabs."""
+    """Adds a blue background with padding; the schema of the format requires borders and fill before the tabs."""
     borders, tabs = add_element(properties, "pBdr"), properties.find(f"{W}tabs")
     for side in ("top", "left", "bottom", "right"):
         _add_rule(borders, side, str(BLUE), size=24, space=1)
@@ -95,14 +95,14 @@ def _paragraphs(document: Document) -> None:
 def _characters(document: Document) -> None:
     for name, colour in ((PLACEHOLDER, PLACEHOLDER_INK), (MARK, BLUE), (EXAMPLE, SOFT_INK), (REMARK, WHITE)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
-        assert isinstance(style, CharacterStyle)  # noqa: S101  # what was asked for
+        assert isinstance(style, CharacterStyle)  # noqa: S101  # of the requested type
         style.font.color.rgb = colour
         style.font.italic = name in {PLACEHOLDER, EXAMPLE} or None
         style.font.bold = False if name in {MARK, REMARK} else None
         style.font.size = Pt(10) if name in {MARK, REMARK} else None
 
 
-def _style(  # noqa: PLR0913  # what a style is
+def _style(  # noqa: PLR0913  # the properties of a style
     document: Document,
     name: str,
     size: float,
@@ -116,7 +116,7 @@ def _style(  # noqa: PLR0913  # what a style is
     if name not in document.styles:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles[base]
     style = document.styles[name]
-    assert isinstance(style, ParagraphStyle)  # noqa: S101  # what was asked for
+    assert isinstance(style, ParagraphStyle)  # noqa: S101  # of the requested type
     style.quick_style = style.unhide_when_used = True
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = colour
@@ -132,18 +132,18 @@ def _style(  # noqa: PLR0913  # what a style is
 
 
 def add_paragraph(into: Document | _Cell, style: str, text: str = "") -> Paragraph:
-    """A new paragraph at the end."""
+    """Appends a paragraph with a style."""
     return set_paragraph_style(into.add_paragraph(text), style)
 
 
 def set_paragraph_style(one: Paragraph, style: str) -> Paragraph:
-    """Gives a paragraph its style, by its id: `paragraph.style` looks through all styles each time, 0.4 s a form."""
+    """Sets the style of a paragraph by id: `paragraph.style` searches all styles each time, 0.4 s per form."""
     set_style(properties_of(element_of(one), "pPr"), "pStyle", _id(style))
     return one
 
 
 def set_run_style(run: Run, style: str) -> None:
-    """Gives a run its character style, by its id."""
+    """Sets the character style of a run by id."""
     set_style(properties_of(element_of(run), "rPr"), "rStyle", _id(style))
 
 
@@ -152,25 +152,25 @@ def _id(style: str) -> str:
 
 
 def add_box(document: Document, label: str) -> Table:
-    """One cell to write in, with the label as its description."""
+    """Adds a table with a single cell for an answer; the label is its description."""
     table = _table(document, label, (WIDTH,))
     prepare_answer(table.rows[0].cells[0])
     return table
 
 
 def prepare_answer(cell: _Cell) -> Paragraph:
-    """Makes a cell a place to write in; gives its paragraph."""
+    """Formats a cell for an answer; returns its paragraph."""
     _fill(cell, BOX)
     return set_paragraph_style(cell.paragraphs[0], ANSWER)
 
 
 def set_height(table: Table, lines: int) -> None:
-    """Makes the first row at least so many lines high."""
+    """Sets the minimum height of the first row, in lines."""
     table.rows[0].height = Pt(16 * lines)
 
 
 def add_grid(document: Document, label: str, widths: Sequence[Length]) -> Table:
-    """A table whose first row is its header."""
+    """Adds a table with a header row."""
     table = _table(document, label, widths)
     docx_files.repeat_header_row(table.rows[0])
     docx_files.keep_row_together(table.rows[0])
@@ -180,14 +180,14 @@ def add_grid(document: Document, label: str, widths: Sequence[Length]) -> Table:
 
 
 def add_row(table: Table) -> _Row:
-    """A new row, which no page break cuts in two."""
-    new: _Row = table.add_row()  # type: ignore[no-untyped-call]  # the library says nothing
+    """Adds a row that is not split by page breaks."""
+    new: _Row = table.add_row()  # type: ignore[no-untyped-call]  # not annotated in python-docx
     docx_files.keep_row_together(new)
     return new
 
 
 def finish_grid(document: Document, table: Table) -> None:
-    """Widths for all rows, and room after the table."""
+    """Sets the widths of all cells, keeps the rows on one page, and adds space after the table."""
     widths = [column.width for column in table.columns]
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
@@ -230,17 +230,17 @@ def _add_shading(properties: Element, colour: str) -> Element:
 
 
 def _add_rule(borders: Element, side: str, colour: str, *, size: int, space: int) -> None:
-    """A border; its size in eighths of a point, its distance in points."""
+    """Adds a border; `size` is its width in eighths of a point, `space` its distance in points."""
     add_element(borders, side, val="single", sz=str(size), space=str(space), color=colour)
 
 
 def begin_annex(document: Document) -> None:
-    """What follows begins on a page of its own."""
+    """Starts a section on a new page."""
     document.add_section(WD_SECTION.NEW_PAGE)
 
 
 def begin_two_columns(document: Document) -> None:
-    """What follows is set in two columns."""
+    """Starts a section with two columns on the same page."""
     document.add_section(WD_SECTION.CONTINUOUS)
     *_, columns = document.element.iter(f"{W}cols")
     columns.set(f"{W}num", "2")
@@ -248,7 +248,7 @@ def begin_two_columns(document: Document) -> None:
 
 
 def add_footer(document: Document, text: str) -> None:
-    """A line at the foot of every page, with its number."""
+    """Adds a footer with a text and the page number."""
     style = _style(document, "Footer", 8.5, SOFT_INK, before=0, after=0)
     style.paragraph_format.tab_stops.clear_all()
     style.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
@@ -262,7 +262,7 @@ def _page_number(paragraph: Paragraph) -> None:
 
 
 def make_link(paragraph: Paragraph, run: Run, address: str) -> None:
-    """Makes a run a link."""
+    """Turns a run into a hyperlink."""
     run.font.underline, run.font.color.rgb = True, BLUE
     target = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     wrap(element_of(run), "hyperlink").set(f"{R}id", target)
