@@ -1,4 +1,4 @@
-"""The booklet of all fiches: ours with Typst, and the same book with WeasyPrint."""
+"""Measures the booklet of all fiches: ours with Typst, and the same book with WeasyPrint."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _ours(fiches: int) -> Command:
 
 
 def _real_repeated(fiches: int) -> Command:
-    """The real fiches again and again, each time under another title."""
+    """Prepares the booklet of the real fiches, repeated under different titles."""
     folder = copy_project(fiches, "repeated")
     move_away(folder / "practices")
     (folder / "practices").mkdir()

@@ -1,4 +1,4 @@
-"""The peers, each installed in an environment of its own from its pinned list in `benchmarks/peers/`."""
+"""Installs each peer in its own virtual environment, from its pinned requirements in `benchmarks/peers/`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from benchmarks.workspace import WORKSPACE
 PEERS = Path(__file__).parent / "peers"
 
 
-class NotInstalled(Exception):  # noqa: N818  # reads as what it says
-    """A peer cannot be had on this machine; the text says why, in one line."""
+class NotInstalled(Exception):  # noqa: N818  # needs no suffix
+    """Raised when a peer cannot be installed; the message is one line with the reason."""
 
 
 @cache
 def folder_of(peer: str) -> Path:
-    """The environment of a peer, installed on first use; raises NotInstalled."""
+    """Returns the environment of a peer, installed on first use; raises NotInstalled."""
     pins = (PEERS / f"{peer}.txt").read_bytes()
     state = hashlib.sha256(pins + sys.version.encode()).hexdigest()[:12]
     folder = WORKSPACE / "environments" / f"{peer}-{state}"
@@ -35,19 +35,19 @@ def folder_of(peer: str) -> Path:
 
 
 def program(peer: str, name: str) -> str:
-    """The path of a program that a peer brings; raises NotInstalled."""
+    """Returns the path of a program of a peer; raises NotInstalled."""
     return str(folder_of(peer) / "bin" / name)
 
 
 def pinned_version(peer: str, package: str) -> str:
-    """The version that is pinned of a package."""
+    """Returns the pinned version of a package."""
     pins = (PEERS / f"{peer}.txt").read_text(encoding="utf-8")
     found = re.search(rf"^{re.escape(package)}==(\S+)", pins, re.MULTILINE | re.IGNORECASE)
     return found[1] if found else "unknown"
 
 
 def _install(folder: Path, peer: str) -> None:
-    """By our own pip: putting one into each environment takes longer than most of what is installed there."""
+    """Installs a peer with the pip of this environment, since installing pip into each environment is slow."""
     pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin/python"), "--disable-pip-version-check"]
     done = subprocess.run(  # noqa: S603  # our own list
         [*pip, "install", "--quiet", "--requirement", str(PEERS / f"{peer}.txt")],

@@ -1,4 +1,4 @@
-"""Text that looks French and says nothing, but has a theme: common words, a long tail of invented ones, patterns."""
+"""Generates synthetic French-looking text on a theme, with realistic word frequencies."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ mobilité transport trajet covoiturage sécurité médiation conflit bruit règl
 carnaval kermesse brocante don collecte vêtement meuble jouet livre tablette ordinateur téléphone connexion numérique
 logement
 """.split()
-"""What such texts are about; the first stand first in the order of frequency."""
+"""Common nouns, most frequent first."""
 
 FIRST_SYLLABLES = (
     "bar cor del fan gal hal jor lim mor nar pel qui ron sel tur val vin bri cla dro flo gra pri tra".split()
 )
 NEXT_SYLLABLES = "ba ce di fo gu la me ni po ra si ta ve vo lo mi".split()
 ENDINGS = "ation ement age ité ance ure isme ette oir eur".split()
-"""What invented words are made of; three syllables and an ending give as many as a real language has."""
+"""Parts of invented nouns; three syllables and an ending give as many nouns as a real language has."""
 
 _STRIDE = 7919
-"""A prime, so that neighbours in the order of frequency do not begin alike and none is made twice."""
+"""A prime, so that nouns of similar frequency begin differently and no noun is made twice."""
 
 DIFFERENT = 60_000
-"""How many different nouns there are."""
+"""Number of different nouns."""
 
 SINGULAR, PLURAL = ("chaque", "leur", "notre"), ("les", "des", "ces", "nos", "ses", "leurs")
-"""Those that serve both genders."""
+"""Determiners for both genders."""
 
 VERBS = """
 organiser proposer aider donner trouver préparer animer présenter accompagner rencontrer participer informer former
@@ -64,7 +64,7 @@ porter poser profiter prouver rapprocher raconter regrouper remarquer remplacer 
 sensibiliser signer soigner stimuler surmonter tester tisser toucher travailler traiter utiliser valoriser veiller
 viser voyager
 """.split()
-"""All of them say with -e what one does, the first most often."""
+"""Verbs whose third person ends in -e, most frequent first."""
 
 JOINTS = """
 de|pour|et|avec|dans|sur|entre|sans|par|chez|grâce à|selon|autour de|près de|pendant|après|avant|depuis|auprès de|
@@ -79,31 +79,31 @@ tout au long de l'année
 """.replace("\n", "").split("|")
 
 THEME, KNOWN = 300, 1_000
-"""So many nouns, of so many that are known everywhere, are those of a domain, in an order of their own."""
+"""Number of nouns of a domain, and of the most frequent nouns that they are chosen from; each domain has its order."""
 
 DOMAIN, AGAIN = 0.5, 0.36
-"""How often a noun is one of the domain; how often a word is one used before, the likelier the oftener."""
+"""Share of nouns from the domain; share of words that repeat an earlier word of the text."""
 
 PARAGRAPH = 350
-"""Characters of a paragraph, at most."""
+"""Maximum characters per paragraph."""
 
 LISTS, BOLD = 0.15, 0.1
-"""How often a paragraph is a list, or begins with bold words."""
+"""Shares of paragraphs that are lists, and that begin with bold words."""
 
 TO_DO, SEVERAL, BARE = 0.3, 0.6, 0.5
-"""How often a sentence says what to do, a thing is several, a noun stands alone."""
+"""Shares of imperative sentences, of plural nouns, and of nouns without a complement."""
 
 SENTENCE = (50, 130)
-"""Characters of a sentence, unless there is less room."""
+"""Minimum and maximum characters per sentence, unless less is requested."""
 
 COLUMNS = 106
 
 GROUP = 15
-"""Characters of one more group of words, more or less."""
+"""Approximate characters of an additional phrase."""
 
 
 def zipf(number: int, exponent: float = 1.05, flattened: float = 2.7) -> list[float]:
-    """Cumulative weights of so many ranks, as often as words are met in a text (Zipf's law, Mandelbrot's form)."""
+    """Returns cumulative weights of ranks, distributed as words in texts are (Zipf-Mandelbrot law)."""
     return list(accumulate(1 / (rank + flattened) ** exponent for rank in range(1, number + 1)))
 
 
@@ -120,7 +120,7 @@ NOUNS = [*COMMON, *map(_invented, range(DIFFERENT - len(COMMON)))]
 
 @dataclass(frozen=True)
 class Ranked:
-    """Words of one kind, the most frequent first, with their cumulative weights."""
+    """Words of one kind, most frequent first, with their cumulative weights."""
 
     kind: str
     words: Sequence[str]
@@ -138,16 +138,16 @@ ALL_ADVERBS = Ranked.of("adverb", ADVERBS)
 
 @cache
 def nouns_of(domain: str) -> Ranked:
-    """Those of texts about a domain."""
-    random = Random(domain)  # noqa: S311  # nothing is secret here
+    """Returns the nouns of texts about a domain."""
+    random = Random(domain)  # noqa: S311  # not for cryptography
     own = sorted(NOUNS[:KNOWN], key=lambda _: random.random())[:THEME]
     return Ranked(ALL_NOUNS.kind, own, zipf(THEME, 1.05, 10))
 
 
 class Writer:
-    """Writes one text about a few domains with the numbers of one generator: the same text for the same seed.
+    """Writes one text about a few domains, reproducible for a seed of its random generator.
 
-    It is lifelike in which words stand together: a text is about something, and returns to its words.
+    Co-occurrence of words is realistic: a text has a theme and repeats its words.
     """
 
     def __init__(self, random: Random, domains: Sequence[str]) -> None:
@@ -156,25 +156,25 @@ class Writer:
         self.used: dict[str, list[str]] = defaultdict(list)
 
     def noun(self) -> str:
-        """Of the domain, or of all texts: the common ones often, the invented ones seldom."""
+        """Returns a noun, from the domains or from all nouns, weighted by frequency."""
         return self._word(nouns_of(self._choose(self.domains)) if self._happens(DOMAIN) else ALL_NOUNS)
 
     def phrase(self, length: int) -> str:
-        """A group of words without a full stop, about so many characters long."""
+        """Returns a phrase without a full stop, about `length` characters long."""
         text = self.noun().capitalize()
         while len(text) < length - GROUP:
             text += self._joined()
         return _contracted(text)
 
     def sentences(self, length: int) -> str:
-        """Whole sentences, about so many characters together: at least one."""
+        """Returns one or more sentences, about `length` characters in total."""
         text = self._sentence(length)
         while len(text) < length - 2 * GROUP:
             text += " " + self._sentence(length - len(text))
         return _contracted(text)
 
     def paragraphs(self, length: int) -> str:
-        """Paragraphs, some with a list or bold words, about so many characters together."""
+        """Returns paragraphs, some as lists or with bold words, about `length` characters in total."""
         blocks: list[str] = []
         left = length
         while left > GROUP:
@@ -195,7 +195,7 @@ class Writer:
         )
 
     def _sentence(self, length: int) -> str:
-        """What to do, or who does what, and more until it is long enough."""
+        """Returns an imperative or declarative sentence, extended by phrases up to `length` characters."""
         text = self._verb() if self._happens(TO_DO) else f"{self._single()} {self._verb()[:-1]}"
         text += f" {self._thing()}"
         longest = min(length, self._between(*SENTENCE))
@@ -204,7 +204,7 @@ class Writer:
         return f"{text[0].upper()}{text[1:]}."
 
     def _more(self) -> str:
-        """Another group of words."""
+        """Returns an additional phrase."""
         kind = int(self.random.random() * 5)
         if kind == 0:
             return f" {self._word(ALL_ADVERBS)}"

@@ -1,4 +1,4 @@
-"""The goals of the catalogue, each with the figure that was measured."""
+"""The performance goals of the catalogue, and their evaluation against the measures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Figure = Callable[[Measures], float | None]
 
 @dataclass(frozen=True)
 class Goal:
-    """A limit that a figure has to keep; `cpu` is the same figure in seconds of all processors."""
+    """A limit for a figure; `cpu` is the same figure in CPU seconds."""
 
     work: str
     text: str
@@ -26,7 +26,7 @@ class Goal:
 
 
 class Judgement(NamedTuple):
-    """What came of a goal; `met` is None where it was not measured."""
+    """Result of evaluating a goal; `met` is None if it was not measured."""
 
     work: str
     goal: str
@@ -117,7 +117,7 @@ GOALS = (
 
 
 def judge(goal: Goal, measures: Measures) -> Judgement:
-    """A goal beside what was measured."""
+    """Evaluates a goal against the measures."""
     figure, cpu = goal.figure(measures), goal.cpu(measures)
     if figure is None:
         return Judgement(goal.work, goal.text, "not measured", None)
@@ -129,5 +129,5 @@ def judge(goal: Goal, measures: Measures) -> Judgement:
 
 
 def three_digits(value: float) -> str:
-    """A number with three digits, or with all those before the point."""
+    """Formats a number with three significant digits, or with all digits before the decimal point."""
     return f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f}"  # noqa: PLR2004

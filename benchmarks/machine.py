@@ -1,4 +1,4 @@
-"""The machine and the versions that measures come from."""
+"""Describes the machine and the versions used for the measures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from benchmarks.workspace import ROOT
 
 @dataclass(frozen=True)
 class Setting:
-    """Where and with what something was measured."""
+    """Machine, commit, date and versions of a measurement."""
 
     date: str
     commit: str
@@ -27,7 +27,7 @@ class Setting:
 
 
 def setting() -> Setting:
-    """The one that this runs on."""
+    """Returns the setting of the current machine and environment."""
     system = platform.freedesktop_os_release().get("PRETTY_NAME", "") if Path("/etc/os-release").exists() else ""
     machine = (
         f"{os.cpu_count()} cores of {_processor()}, {MACHINE_MEMORY / 1000:.0f} GB, {system or platform.platform()}"

@@ -1,4 +1,4 @@
-"""What a writer waits for: the seconds from saving a fiche until `serve` shows the change on its page."""
+"""Measures the preview: the seconds from saving a fiche until `serve` shows the change on its page."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from benchmarks.workspace import copy_project
 EDITS = 5
 
 PAUSE = 4.0
-"""Seconds between two edits: about those in which a writer looks at the page and goes on."""
+"""Seconds between two edits, about as long as an author looks at the page."""
 
 POLL_INTERVAL = 0.02
-"""Seconds between two requests for the page."""
+"""Seconds between two requests of the page."""
 
 
 def measures(fiches: int, tell: Tell) -> Iterator[Measure]:
-    """The wait for each of some edits of one fiche."""
+    """Measures the delay of several edits of one fiche."""
     folder = copy_project(fiches, "preview")
     files = sorted((folder / "practices").glob("*.yml"))
     edited = files[len(files) // 2]
@@ -52,7 +52,7 @@ def measures(fiches: int, tell: Tell) -> Iterator[Measure]:
 
 @contextmanager
 def _serving(folder: Path) -> Iterator[str]:
-    """The address of the real preview of a project, while it runs."""
+    """Runs the preview of a project; yields its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -75,7 +75,7 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 def _heed_interrupts() -> None:
-    """What a shell starts in the background ignores Ctrl-C, and so does all that it starts."""
+    """Restores the default handling of SIGINT, which background processes of a shell ignore and pass on."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -86,7 +86,7 @@ def _write_title(fiche: Path, title: str) -> None:
 
 
 def _wait_for(page: str, text: str) -> float:
-    """Seconds until a page shows a text; raises CommandFailed where it never does."""
+    """Returns the seconds until a page shows a text; raises CommandFailed after the timeout."""
     start = time.monotonic()
     while time.monotonic() - start < TIMEOUT:
         try:

@@ -1,4 +1,4 @@
-"""How long a command takes, and how much processor time and memory its processes use."""
+"""Measures the time, CPU time and memory of a command and its child processes."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FIRST_SAMPLE = 0.005
-"""Seconds until the first sample of the memory."""
+"""Seconds until the first memory sample."""
 
 SAMPLE_INTERVAL = 0.05
 """Seconds between two samples."""
 
 SAMPLE_COST = 20
-"""A sample holds up the sampled process: between two there are at least so many times the seconds that one takes."""
+"""Minimum ratio of the interval between samples to the duration of one, since a sample slows the process down."""
 
 MEGABYTE = 1_000_000
 MACHINE_MEMORY = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / MEGABYTE
-"""In megabytes."""
+"""Physical memory in megabytes."""
 
 MEMORY_LIMIT = 0.7 * MACHINE_MEMORY
-"""Megabytes at which a command is killed, before the machine runs out of memory."""
+"""Megabytes at which a command is killed, so that the machine does not run out of memory."""
 
 
-class CommandFailed(Exception):  # noqa: N818  # reads as what it says
-    """A command did not succeed; the text says why, in one line."""
+class CommandFailed(Exception):  # noqa: N818  # needs no suffix
+    """Raised when a command fails; the message is one line with the reason."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command to be measured; `prepare` is called before each run and not measured."""
+    """A command to measure; `prepare` is called before each run and is not measured."""
 
     arguments: Sequence[str]
     folder: Path
@@ -45,10 +45,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Usage:
-    """What one run took, all its processes together.
+    """Resources used by all processes of one run.
 
-    `seconds` are those of the wall clock. `cpu_seconds` are those of all processors, user and system. `megabytes` are
-    the most that was held at one time; memory that processes share is counted once.
+    `seconds` is wall-clock time, `cpu_seconds` user and system time of all processors, `megabytes` the peak memory;
+    memory shared between the processes is counted once.
     """
 
     seconds: float
@@ -60,7 +60,7 @@ class Usage:
 
 
 def run_command(command: Command, timeout: float) -> Usage:
-    """Runs a command once; raises CommandFailed after `timeout` seconds, or where it ends with an error."""
+    """Runs a command once; raises CommandFailed after `timeout` seconds or if it ends with an error."""
     command.prepare()
     cpu_before, start = _children_cpu_seconds(), time.perf_counter()
     process = subprocess.Popen(  # noqa: S603  # the commands are ours
@@ -85,13 +85,13 @@ def run_command(command: Command, timeout: float) -> Usage:
 
 
 def _children_cpu_seconds() -> float:
-    """Of all child processes that have ended, and of theirs."""
+    """Returns the CPU seconds of all ended child processes and their descendants."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
 class _Watch:
-    """Samples the memory of a process and its descendants; kills them when they take too much memory or time."""
+    """Samples the memory of a process and its descendants; kills them if they exceed the memory or time limit."""
 
     def __init__(self, pid: int, timeout: float) -> None:
         self.most = 0.0
@@ -142,7 +142,7 @@ def _process_tree(pid: int) -> Iterator[int]:
 
 
 def _memory(pid: int) -> float:
-    """Megabytes of a process with its part of what it shares (`Pss`); none where it has ended, or without /proc."""
+    """Returns the proportional set size (`Pss`) of a process in megabytes; 0 if it has ended, or without /proc."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:

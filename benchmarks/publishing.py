@@ -1,4 +1,4 @@
-"""A full build of the site: ours with booklets, exports and search, and what others publish of the same fiches."""
+"""Measures full builds of the site: ours with booklets, exports and search, and those of peers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.workspace import REAL, WORKSPACE, copy_project, empty_folder, lo
 
 
 def site_folder(tool: str, fiches: int) -> Path:
-    """Where a tool publishes its site."""
+    """Returns the folder of the site built by a tool."""
     return WORKSPACE / "projects" / f"{tool}-{fiches}" / "site"
 
 
@@ -42,7 +42,7 @@ def _material_project(tool: str, fiches: int) -> Path:
 
 
 def _without(folder: Path, *names: str) -> Callable[[], None]:
-    """What is done before each build, so that it starts from nothing."""
+    """Returns a function that removes entries of a folder, so that each build starts from nothing."""
 
     def prepare() -> None:
         for name in names:
@@ -54,7 +54,7 @@ def _without(folder: Path, *names: str) -> Callable[[], None]:
 OURS = Tool("ours", _ours)
 MATERIAL = Tool("Material", _material)
 ZENSICAL = Tool("Zensical", _zensical)
-"""Material's successor; it takes 4.7 GB for 1,000 fiches, so it is compared on smaller catalogues only."""
+"""Successor of Material for MkDocs; only for small catalogues, since it takes 4.7 GB for 1,000 fiches."""
 
 STAGES = (
     Stage(REAL, 5, (OURS, MATERIAL, ZENSICAL)),

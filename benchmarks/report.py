@@ -1,4 +1,4 @@
-"""The measures → the page of results."""
+"""Writes the page of results from the measures."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ to the moment when the result that stays stands first; the bytes are all that wa
 
 
 def report(measures: Measures, setting: Setting) -> str:
-    """The page of results, as Markdown."""
+    """Returns the page of results as Markdown."""
     parts = (
         _introduction(setting),
         f"## Goals\n\n{table_of_goals(measures)}",
@@ -53,13 +53,13 @@ def report(measures: Measures, setting: Setting) -> str:
 
 
 def tables(measures: Measures) -> str:
-    """The tables without a text."""
+    """Returns the tables without introductions."""
     found = (f"{title}\n\n{_work_table(work, measures)}" for work, (title, _) in SECTIONS.items())
     return "\n".join((*found, f"Goals\n\n{table_of_goals(measures, only_measured=True)}"))
 
 
 def table_of_goals(measures: Measures, *, only_measured: bool = False) -> str:
-    """Goal, figure, pass or fail."""
+    """Returns a table with goal, figure, and pass or fail."""
     said = {True: "pass", False: "**fail**", None: ""}
     judgements = (judge(goal, measures) for goal in GOALS)
     rows = [
@@ -108,7 +108,7 @@ def _work_row(measures: Measures, work: str, fiches: int, tool: str) -> Sequence
 
 
 def _notes(work: str, measures: Measures) -> Iterator[str]:
-    """Why something was not measured, or not to the end; a line each."""
+    """Yields the reasons for missing or incomplete measures, one per line."""
     notes = dict.fromkeys((one.tool, one.fiches, one.note) for one in measures if one.work == work and one.note)
     if notes:
         yield "".join(f"- {tool} at {fiches:,}: {note}\n" for tool, fiches, note in notes)
@@ -135,7 +135,7 @@ def _answered(one: Measure, measures: Measures) -> str:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]], aligned: str = "---:") -> str:
-    """A table; `aligned` is how the columns after the first are set."""
+    """Returns a Markdown table; `aligned` is the alignment of the columns after the first."""
     lines = [head, ["---", *(aligned for _ in head[1:])], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 

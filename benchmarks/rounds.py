@@ -1,4 +1,4 @@
-"""Tools that do the same work in turns, over catalogues of several sizes."""
+"""Compares tools that do the same work, in interleaved rounds over catalogues of several sizes."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from benchmarks.measures import CPU_SECONDS, MEGABYTES, SECONDS, Measure
 from benchmarks.processes import Command, CommandFailed, Usage, run_command
 
 TIMEOUT = 420.0
-"""Seconds that one run may take."""
+"""Maximum seconds per run."""
 
 QUICK_FICHES = 100
 QUICK_ROUNDS = 2
 
 Tell = Callable[[str], None]
-"""Shows a line of progress."""
+"""Callback that shows a line of progress."""
 
 
 @dataclass(frozen=True)
 class Tool:
-    """One of those that are compared; `command` prepares a number of fiches, and may raise NotInstalled.
+    """A tool to compare; `command` returns its command for a number of fiches, and may raise NotInstalled.
 
-    A tool that takes minutes runs in the first `most_rounds` rounds only.
+    Slow tools run in the first `most_rounds` rounds only.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Stage:
-    """So many rounds over so many fiches; in each round every tool runs once."""
+    """A number of rounds over a number of fiches; each tool runs once per round."""
 
     fiches: int
     rounds: int
@@ -44,7 +44,7 @@ class Stage:
 
 @dataclass
 class Budget:
-    """Seconds that may be spent from now on."""
+    """A time limit in seconds, starting at creation."""
 
     seconds: float
     start: float = field(default_factory=time.monotonic)
@@ -55,19 +55,19 @@ class Budget:
 
 
 def quick(stages: Sequence[Stage]) -> list[Stage]:
-    """The small catalogues with few rounds, to see that all runs."""
+    """Returns the stages with small catalogues, with few rounds, to check that everything runs."""
     return [replace(stage, rounds=min(stage.rounds, QUICK_ROUNDS)) for stage in stages if stage.fiches <= QUICK_FICHES]
 
 
 def compare(work: str, stages: Sequence[Stage], budget: Budget, tell: Tell) -> Iterator[Measure]:
-    """The measures of all stages; each has at least one round, and no further ones once the budget is spent."""
+    """Yields the measures of all stages; after the budget is spent, each stage runs one round only."""
     for stage in stages:
         yield from _Comparison(work, stage, tell).measures(budget)
 
 
 @dataclass
 class _Comparison:
-    """One stage; a tool that failed does not run again, and its note says why."""
+    """Runs one stage; a tool that failed is not run again, and its note has the reason."""
 
     work: str
     stage: Stage
@@ -84,7 +84,7 @@ class _Comparison:
             yield from self._measures_of(tool.name)
 
     def _round(self, number: int) -> None:
-        """What slows the machine down for a while slows down all tools."""
+        """Runs all tools in turn, so that a temporary slowdown of the machine affects all of them."""
         for tool in self.stage.tools:
             if number < tool.most_rounds and tool.name not in self.notes:
                 self._run(tool)

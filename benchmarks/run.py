@@ -18,10 +18,10 @@ from benchmarks.rounds import Budget, Stage, compare, quick
 from benchmarks.workspace import REAL, ROOT, fiche_folder, remove_old_folders
 
 STAGES = {"publishing": publishing.STAGES, "checking": checking.STAGES, "booklet": booklet.STAGES}
-"""The works that are compared in rounds."""
+"""Works that are compared in rounds."""
 
 BUDGETS = {"publishing": 420.0, "checking": 150.0, "booklet": 240.0, "preview": 90.0, "searching": 240.0}
-"""Seconds for each work; with installing the peers and making the fiches all take less than 25 minutes."""
+"""Seconds per work; with the installation of the peers and the generation of fiches, less than 25 minutes."""
 
 RESULTS = ROOT / "benchmarks/RESULTS.md"
 
@@ -60,7 +60,7 @@ def _measures(work: str, stages: Sequence[Stage], *, quick_run: bool) -> Iterato
 
 
 def _install_peers() -> None:
-    """Before measuring, all at once; a peer that cannot be installed is left out."""
+    """Installs all peers in parallel before measuring; those that cannot be installed are skipped."""
     peers = sorted(path.stem for path in environments.PEERS.glob("*.txt"))
     with ThreadPoolExecutor() as pool:
         for peer, reason in zip(peers, pool.map(_install, peers), strict=True):
@@ -69,7 +69,7 @@ def _install_peers() -> None:
 
 
 def _install(peer: str) -> str:
-    """Why a peer cannot be installed, or nothing."""
+    """Installs a peer; returns the reason of a failure, or an empty string."""
     try:
         environments.folder_of(peer)
     except environments.NotInstalled as reason:
@@ -78,7 +78,7 @@ def _install(peer: str) -> str:
 
 
 def _write_fiches(works: Iterable[Sequence[Stage]]) -> None:
-    """Before measuring, too."""
+    """Generates the fiches of all stages before measuring."""
     for fiches in sorted({stage.fiches for stages in works for stage in stages}):
         fiche_folder(fiches)
 

@@ -1,4 +1,4 @@
-"""What visitors type into the search: words, places and sentences in four languages, with the pages that answer.
+"""Search queries for the evaluation: words, places and sentences in four languages, with the relevant pages.
 
 Written from the fiches before the search was tuned; every third query of each list is held out from tuning.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 FIRST = 3
-"""Among how many of the first results the right page has to be."""
+"""A query is answered if a relevant page is among this many first results."""
 
 HELD_OUT = 3
-"""Every how many queries one is left alone while the search is tuned."""
+"""One of this many queries is held out from tuning."""
 
 
 class Query(NamedTuple):
-    """Words as they are typed, and the pages, by their path, any of which answers."""
+    """The words of a query, and the paths of its relevant pages, any of which counts as an answer."""
 
     kind: str
     words: str

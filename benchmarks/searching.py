@@ -1,4 +1,4 @@
-"""Searching as a visitor on a phone does: bytes and time until the first result, and how many queries are answered."""
+"""Measures the search on a simulated phone: bytes and time until the first result, and share of answered queries."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ from tests.browser.conftest import CHROMIUMS
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "locale": "fr-FR"}
 SLOWER = 4
-"""How many times slower than this machine's the phone's processor is."""
+"""CPU throttling factor of the simulated phone."""
 
 KEY = 120
-"""Milliseconds between two keys."""
+"""Milliseconds between two key presses."""
 
 WORD = "logement"
-"""What the visitor types: among the words of all catalogues, real or synthetic."""
+"""The typed query, a word that occurs in all catalogues, real or synthetic."""
 
 LONGEST_WAIT = 90.0
-"""Seconds after which a visitor has surely left."""
+"""Timeout in seconds."""
 
 LOOK = 200
-"""Milliseconds between two looks at the results."""
+"""Milliseconds between two checks of the results."""
 
 ROUNDS = 5
 
 
 @dataclass(frozen=True)
 class Face:
-    """How a site's search is used: where its field opens, where one types, and what a result is.
+    """The search interface of a site: selectors of its button, its input field and its results.
 
-    `last` is a file that a finished site has.
+    `last` is a file that only a complete site has.
     """
 
     name: str
@@ -71,7 +71,7 @@ MATERIAL = Face(
     "a[href]",
 )
 VISITS = ((OURS, REAL), (OURS, 300), (OURS, 1_000), (OURS, 10_000), (MATERIAL, REAL), (MATERIAL, 10_000))
-"""What the goals name comes first."""
+"""The sites to visit, `(interface, number of fiches)`, those of the goals first."""
 
 WATCH = """
 ([results, result]) => {
@@ -91,14 +91,14 @@ FIRST_SHOWN = """
   return after[others + 1].moment - window.lastKey;
 }
 """
-"""When the first result stood there that stays: those of the first letters may still come after the last key."""
+"""Time of the first result that remains: results for the first letters may still arrive after the last key press."""
 
 SETTLED = 2000
 """Milliseconds after which results no longer change."""
 
 
 def measures(budget: Budget, tell: Tell) -> Iterator[Measure]:
-    """All visits in their order; the share of queries that are answered only for the real fiches."""
+    """Measures all visits in order, and the share of answered queries for the real fiches only."""
     with sync_playwright() as playwright:
         chromium = next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
         try:
@@ -141,7 +141,7 @@ def _face(browser: Browser, face: Face, size: int, budget: Budget, tell: Tell) -
 
 
 def _site(face: Face, size: int, left: float) -> Path:
-    """The site of an earlier build, or of one made now; raises CommandFailed for a large one that no goal needs."""
+    """Returns the site of an earlier build, or builds it; raises CommandFailed for a large one that no goal needs."""
     site = publishing.site_folder(face.name, size)
     if face is not OURS and size != REAL and (left < LONGEST_WAIT or not (site / face.last).exists()):
         reason = "there was no time for it"
@@ -153,9 +153,10 @@ def _site(face: Face, size: int, left: float) -> Path:
 
 
 def _first_result(browser: Browser, face: Face, site: Path) -> tuple[float, float, float] | None:
-    """A visit on the phone: milliseconds from the last key to the first result, kilobytes sent until then.
+    """Visits a site with the simulated phone.
 
-    The last number are the kilobytes of these that came since the search was opened.
+    Returns the milliseconds from the last key press to the first result, the kilobytes sent until then, and the part of
+    these sent since the search was opened.
     """
     line = slow_4g()
     with served(site, line) as address, browser.new_context(**PHONE) as context:  # type: ignore[arg-type]  # a mapping of its own options
@@ -181,7 +182,7 @@ def _type(page: Page, face: Face, words: str, delay: float) -> None:
 
 
 def _answered(browser: Browser, face: Face, site: Path, queries: Sequence[Query]) -> float:
-    """How many of the queries have one of their pages among the first results."""
+    """Returns how many of the queries have a relevant page among the first results."""
     answered = 0
     with served(site, Line()) as address, browser.new_context(locale="fr-FR", viewport=PHONE["viewport"]) as context:  # type: ignore[arg-type]
         page = context.new_page()
@@ -197,7 +198,7 @@ def _answered(browser: Browser, face: Face, site: Path, queries: Sequence[Query]
 
 
 def _settled(page: Page, face: Face) -> list[str]:
-    """The addresses of the first results, once they no longer change."""
+    """Returns the addresses of the first results, after they have stopped changing."""
     last: list[str] = []
     for _ in range(8):
         page.wait_for_timeout(LOOK)

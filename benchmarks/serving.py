@@ -1,4 +1,4 @@
-"""A folder on a local address, compressed as web hosts do it, over a line of any speed; counts what it sends."""
+"""Serves a folder locally with compression and limited bandwidth, and counts the bytes sent."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ CHUNK = 4096
 
 @dataclass
 class Line:
-    """A line to a visitor: seconds before an answer begins, bytes a second for all answers together, bytes sent so far.
+    """A simulated connection: latency in seconds, total bandwidth in bytes per second, bytes sent so far.
 
-    The server keeps to it rather than the browser, whose own brake does not hold for what workers fetch.
+    The server limits the speed, since the throttling of the browser does not apply to requests of workers.
     """
 
     latency: float = 0.0
@@ -32,7 +32,7 @@ class Line:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def carry(self, size: int) -> None:
-        """Counts so many bytes, and waits until the line has carried them."""
+        """Counts bytes, and waits for the time that their transfer takes."""
         with self._lock:
             self.sent += size
             start = max(time.monotonic(), self._free)
@@ -43,13 +43,13 @@ class Line:
 
 
 def slow_4g() -> Line:
-    """The usual « slow 4G » of performance tests: a round trip of 150 ms, 1.6 Mbit/s."""
+    """Returns the usual « slow 4G » of performance tests: 150 ms round-trip time, 1.6 Mbit/s."""
     return Line(latency=0.15, speed=1_600_000 / 8)
 
 
 @contextmanager
 def served(folder: Path, line: Line) -> Iterator[str]:
-    """The address of the folder, while it is served."""
+    """Serves a folder; yields its address."""
     handler = type("Handler", (_Handler,), {"folder": folder, "line": line})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
     line: Line
 
     def handle(self) -> None:
-        """A visitor may leave before all has arrived."""
+        """Handles a request; ignores connections closed by the client."""
         with suppress(ConnectionError):
             super().handle()
 
@@ -95,7 +95,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
 
     def log_message(self, *_: object) -> None:
-        """Nothing to say about each request."""
+        """Suppresses the log of requests."""
 
 
 @lru_cache(maxsize=256)

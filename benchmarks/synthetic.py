@@ -1,8 +1,7 @@
 """A lifelike catalogue of any size, the same each time: `python -m benchmarks.synthetic N FOLDER`.
 
-Which fields are filled, how often, with how many entries, which terms and how long: as in the fiches of `practices/`.
-What may stand in a field: as the model says, so that a new field has values at once. Names are invented, addresses end
-in `.example`.
+The use of fields, numbers of entries, terms and lengths follow the statistics of the fiches in `practices/`. Values
+follow the model, so that new fields are filled without changes here. Names are invented, addresses end in `.example`.
 """
 
 from __future__ import annotations
@@ -40,26 +39,26 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 2017
 WIDTH = 110
-"""Columns of a line, as in the fiches written by hand."""
+"""Maximum line width in characters, as in the hand-written fiches."""
 
 TITLE = 100
-"""Characters of a title, so that its number fits in too; the number tells it from all others."""
+"""Maximum characters of a title without the number that makes it unique."""
 
 SHARE_WHEN_UNUSED = 0.05
-"""How often a field is filled that no fiche of `practices/` fills yet."""
+"""Share of fiches with a field that no fiche in `practices/` has yet."""
 
 WEIGHT_WHEN_UNUSED = 0.5
-"""A term that no fiche has yet is drawn half as often as one that a single fiche has."""
+"""Weight of a term that no fiche has yet; each use adds 1."""
 
 NAME = 200
-"""A field that takes no more characters holds a name or a title; others hold sentences."""
+"""Fields with at most this many characters have a name or title; others have sentences."""
 
 
 @dataclass
 class Habits:
-    """How fiches are filled in, by field (`contacts.nom`).
+    """Statistics of the fiches by field path (`contacts.nom`).
 
-    The share that has it, numbers of entries and of characters, and how often each text stands there.
+    Share of fiches with the field, numbers of entries, lengths in characters, and frequency of each text.
     """
 
     shares: dict[str, float] = field(default_factory=dict)
@@ -70,7 +69,7 @@ class Habits:
 
     @classmethod
     def of(cls, practices: Path) -> Habits:
-        """What the fiches of a folder do."""
+        """Computes the statistics of the fiches in a folder."""
         habits = cls()
         habits._learn("", Fiche, [read_texts(path) for path in sorted(practices.glob("*.yml"))])
         return habits
@@ -89,7 +88,7 @@ class Habits:
                 self._learn(f"{field_path}.", inner, [entry for entry in entries if isinstance(entry, dict)])
 
     def weighted(self, terms: Vocabulary[Any], path: str) -> tuple[list[str], list[float]]:
-        """The ids of terms with cumulative weights: what stands in a field more often, or is larger, weighs more."""
+        """Returns the ids of terms with cumulative weights: by population for communes, else by use in the field."""
         if path not in self._weighted:
             used = self.texts[path]
             weights = (
@@ -101,14 +100,14 @@ class Habits:
 
 
 def read_texts(path: Path) -> Any:
-    """The data of a file, in which every scalar is a text."""
+    """Returns the data of a YAML file with all scalars as strings."""
     return yaml.load(path.read_bytes(), yaml.CBaseLoader)  # noqa: S506  # makes texts, lists and mappings only
 
 
 def fiches(number: int, terms: Vocabularies, habits: Habits, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The ids and plain data of so many fiches; those of a smaller catalogue are the first of a larger one."""
+    """Yields id and plain data of `number` fiches; a smaller catalogue is the beginning of a larger one."""
     for position in range(number):
-        data = _Maker(Random(f"{seed} {position}"), terms, habits, position).fiche()  # noqa: S311  # nothing is secret here
+        data = _Maker(Random(f"{seed} {position}"), terms, habits, position).fiche()  # noqa: S311  # not for cryptography
         yield f"{slug(data['titre'])[: ID_LENGTH - 10]}-{position + 1}".replace("--", "-"), data
 
 
@@ -129,11 +128,11 @@ class _Maker:
         return _following_the_rules(data, self)
 
     def value_of(self, name: str) -> Any:
-        """Of a field of the fiche itself."""
+        """Returns the value of a top-level field."""
         return self._value(fields_of(Fiche)[name], name)
 
     def _terms_of(self, vocabulary: str, path: str, number: int) -> list[str]:
-        """So many different terms."""
+        """Returns ids of `number` different terms."""
         known, weights = self.habits.weighted(self.terms[vocabulary], path)
         drawn: dict[str, None] = {}
         while len(drawn) < min(number, len(known)):
@@ -183,7 +182,7 @@ class _Maker:
 
 
 def _commune_weight(term: Term) -> float:
-    """Large communes have more practices than small ones, but fewer an inhabitant; other terms have no size."""
+    """Returns the square root of the population of a commune; 0 for terms without population."""
     return float(getattr(term, "population", 0) ** 0.5)
 
 
@@ -201,11 +200,11 @@ VALUES_BY_SHAPE: dict[str, Callable[[_Maker], str | int]] = {
     "phone": lambda maker: f"00 {maker.integer(90) + 10} {maker.integer(90) + 10} {maker.integer(90) + 10}",
     "amount": lambda maker: 100 * (1 + maker.integer(500)),
 }
-"""What is written where a value has a set form, by its kind."""
+"""Kind of a fixed format → function that makes a value."""
 
 
 def _following_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
-    """Across its fields too: communes unless it is national, an end after the beginning, costs that go up."""
+    """Adjusts the data to the rules across fields: communes unless national, end after start, maximum after minimum."""
     if data["territoire"] == "national":
         data.pop("communes", None)
     elif not data.get("communes"):
@@ -225,11 +224,11 @@ def _following_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
 
 FIRST_NAMES = ["Alix", "Camille", "Claude", "Dominique", "Eden", "Lou", "Maxime", "Noa", "Sacha", "Yaël"]
 FAMILY_NAMES = ["Échantillon", "Exemple", "Modèle", "Spécimen", "Témoin", "Essai", "Factice", "Fictif"]
-"""Nobody is called so."""
+"""Obviously invented family names."""
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Writes long texts as blocks, as a person would."""
+    """Writes long texts as block scalars."""
 
 
 def _scalar(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
@@ -241,13 +240,13 @@ _Dumper.add_representer(str, _scalar)
 
 
 def text_of(data: Mapping[str, Any]) -> str:
-    """The text of a file."""
+    """Returns the YAML text of a fiche."""
     text: str = yaml.dump(dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return text
 
 
 def write(number: int, folder: Path, seed: int = SEED) -> None:
-    """So many fiches into a folder of their own."""
+    """Writes `number` fiches into a folder, which is created if missing."""
     terms = loader.load_vocabularies(ROOT / "vocabularies")
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in fiches(number, terms, Habits.of(ROOT / "practices"), seed):

@@ -1,1 +1,1 @@
-"""Other tools, each with the same fiches in its own form."""
+"""Input for the peers: the same fiches in the format of each tool."""

@@ -1,4 +1,4 @@
-"""The booklet as HTML for WeasyPrint: the same parts, maps, codes, marks and indexes, from the same data."""
+"""Makes the booklet as HTML for WeasyPrint, with the same content from the same data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from practice_catalogue.validation import loader
 
 
 def book_contents(catalogue: Catalogue) -> Contents:
-    """All fiches, with the hand-written texts of this project."""
+    """Returns the content of a booklet with all fiches and the hand-written texts of this project."""
     settings = loader.load_settings(ROOT / "catalogue.yml")
     folder = ROOT / "docs/livret"
     written = {
@@ -25,7 +25,7 @@ def book_contents(catalogue: Catalogue) -> Contents:
 
 
 def book_html(book: Contents) -> str:
-    """The whole book as one page of HTML."""
+    """Returns the whole booklet as one HTML page."""
     data = book_data(book, BookletLayout())
     template = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("book.html")
     return template.render(

@@ -1,4 +1,4 @@
-"""The catalogue as a project of MkDocs with stock Material, which Zensical reads too: a page a fiche, tags, search."""
+"""Writes the catalogue as a project for stock Material for MkDocs and Zensical: a page per fiche, tags, search."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ nav:
   - Index: tags.md
 not_in_nav: /fiches/
 """
-"""The menu leads to the lists, as ours does; with all pages in it, each page would grow with the catalogue."""
+"""The navigation links to the lists only, as ours does; with all pages, each page would grow with the catalogue."""
 
 
 def write_project(catalogue: Catalogue, folder: Path) -> None:
-    """Makes the folder ready for `mkdocs build`."""
+    """Writes a project that is ready for `mkdocs build`."""
     pages = folder / "docs/fiches"
     pages.mkdir(parents=True)
     (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")

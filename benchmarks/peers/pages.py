@@ -1,4 +1,4 @@
-"""A fiche → one Markdown page with the same content, as someone without our program would write it."""
+"""Writes a fiche as a plain Markdown page with the same content, for the peers."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from practice_catalogue.model.introspection import fields_of, has_markup, is_lis
 from practice_catalogue.model.vocabulary import Vocabularies
 
 INDEXED = ("domaines", "publics", "communes")
-"""What the peers index by tags: three of our indexes."""
+"""Indexes that the peers build from tags."""
 
 
 def page_names(catalogue: Catalogue, fiche: Fiche) -> dict[str, list[str]]:
-    """The names of the terms that a page is indexed by, index by index."""
+    """Returns index → names of the terms of a page."""
     terms = catalogue.vocabularies
     return {index: [terms[index][key].libelle for key in catalogue.keys_of(fiche, index)] for index in INDEXED}
 
 
 def page_body(fiche: Fiche, terms: Vocabularies) -> str:
-    """Everything that a fiche says: a heading a field."""
+    """Returns the content of a fiche with one heading per field."""
     blocks = (block for name, info in fields_of(Fiche).items() for block in _section(getattr(fiche, name), info, terms))
     return "\n\n".join(blocks) + "\n"
 
@@ -56,5 +56,5 @@ def _subfields(value: Part, part: type[Part], terms: Vocabularies) -> Iterable[s
 
 
 def _plain(text: str) -> str:
-    """Text that is no markup, between tags that would be some."""
+    """Escapes text for Markdown and HTML."""
     return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_").replace("[", "\\[")
