@@ -35,7 +35,7 @@ def terms_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_each_code_is_explained() -> None:
-    assert set(EXPLANATIONS) == set(messages.OF_FILES)
+    assert set(EXPLANATIONS) == set(messages.FILE_PROBLEMS)
 
 
 def test_only_what_cannot_be_shown_has_no_example() -> None:

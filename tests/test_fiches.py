@@ -28,12 +28,14 @@ def test_each_case_has_an_expectation_and_each_expectation_a_case() -> None:
 
 def test_each_code_has_a_case_named_after_it() -> None:
     cases = invalid_cases()
-    assert {code for code in messages.OF_FILES if not any(case.startswith(code) for case in cases)} == NOT_IN_A_FILE
+    assert {
+        code for code in messages.FILE_PROBLEMS if not any(case.startswith(code) for case in cases)
+    } == NOT_IN_A_FILE
 
 
 @pytest.mark.parametrize("case", invalid_cases())
 def test_a_case_breaks_the_rule_it_is_named_after(case: str) -> None:
-    codes = [code for code in messages.OF_FILES if case.startswith(code)]
+    codes = [code for code in messages.FILE_PROBLEMS if case.startswith(code)]
     assert case == "dix-erreurs" or f" {max(codes, key=len)}" in report_of(case)
 
 

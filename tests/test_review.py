@@ -41,7 +41,7 @@ def test_the_issue_tells_the_same() -> None:
 
 def test_all_kinds_of_ageing_are_shown_here_and_have_a_heading() -> None:
     told = {diagnostic.code for report in sections().values() for diagnostic in report}
-    assert told == set(messages.OF_AGE) == set(messages.AGE_HEADINGS)
+    assert told == set(messages.REVIEW_PROBLEMS) == set(messages.REVIEW_HEADINGS)
 
 
 def test_nothing_is_old_before_its_time() -> None:
@@ -64,7 +64,7 @@ def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[
     assert cli.main([*arguments, "json"]) == cli.GOOD
     told = json.loads(capsys.readouterr().out)["sections"]
     assert [section["heading"] for section in told] == [
-        heading for heading in dict.fromkeys(messages.AGE_HEADINGS.values()) if "liens" not in heading
+        heading for heading in dict.fromkeys(messages.REVIEW_HEADINGS.values()) if "liens" not in heading
     ]
     assert cli.main([*arguments, "github"]) == cli.GOOD
     assert "sans demander les liens" in capsys.readouterr().out

@@ -103,7 +103,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(
 
 
 def test_every_reason_to_refuse_is_tried() -> None:
-    assert {code for code in messages.OF_JOBS if code.startswith("document-")} == set(REFUSED)
+    assert {code for code in messages.COMMAND_PROBLEMS if code.startswith("document-")} == set(REFUSED)
 
 
 def test_the_command_says_it_and_exits_with_one(
@@ -145,7 +145,7 @@ def test_a_form_of_another_version_keeps_what_has_no_field_any_more(
     assert [note.code for note in result.notes] == ["formulaire-autre-version"]
     (proposal,) = result.proposals
     assert proposal.draft.loose == ["budget_total : Douze mille euros"]
-    assert "# budget_total : Douze mille euros" in importer.text_of(proposal, "fiche.docx", terms)
+    assert "# budget_total : Douze mille euros" in importer.draft_text(proposal, "fiche.docx", terms)
 
 
 def test_a_form_with_the_steps_of_yesterday_and_bullets_typed_by_hand_is_read(

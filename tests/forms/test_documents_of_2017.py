@@ -95,7 +95,7 @@ def test_the_same_in_word(made: Callable[[Path], Path], terms: Vocabularies, tmp
 
 
 def test_every_word_is_in_a_draft_or_its_comments(imported: Imported, terms: Vocabularies) -> None:
-    made = "\n".join(importer.text_of(one, imported.source, terms) for one in imported.proposals)
+    made = "\n".join(importer.draft_text(one, imported.source, terms) for one in imported.proposals)
     assert words(SOURCE.read_text(encoding="utf-8")) - words(made) == set()
 
 
@@ -103,7 +103,7 @@ def test_every_draft_can_be_read_and_lacks_only_what_the_document_lacks(
     imported: Imported, terms: Vocabularies, tmp_path: Path
 ) -> None:
     for proposal in imported.proposals:
-        text = importer.text_of(proposal, imported.source, terms)
+        text = importer.draft_text(proposal, imported.source, terms)
         source, diagnostics = read_yaml(f"{proposal.id}.yml", text.encode())
         assert diagnostics == []
         assert source is not None
@@ -115,13 +115,13 @@ def test_every_draft_can_be_read_and_lacks_only_what_the_document_lacks(
 
 def test_guesses_name_the_words_they_come_from(imported: Imported, terms: Vocabularies) -> None:
     proposal = imported.proposals[1]
-    text = importer.text_of(proposal, imported.source, terms)
+    text = importer.draft_text(proposal, imported.source, terms)
     assert "# À vérifier : Communes, « Mersch », d'après « mersch »." in text
     assert "# À vérifier : Publics, « Ménages à revenu modeste », d'après « menages a revenu modeste »." in text
 
 
 def test_every_heading_leads_to_a_field_of_the_model() -> None:
-    fields = {name for heading in headings.OF_2017 for name in heading.fields}
+    fields = {name for heading in headings.HEADINGS_OF_2017 for name in heading.fields}
     assert fields - {"defis.reponse"} <= set(fields_of(Fiche))
 
 
@@ -141,5 +141,5 @@ def test_every_heading_leads_to_a_field_of_the_model() -> None:
     ],
 )
 def test_lines_that_are_headings_and_lines_that_are_not(line: str, field: str, rest: str) -> None:
-    found = headings.at_the_start(line)
+    found = headings.find_heading(line)
     assert (found.fields[0], found.rest) == (field, rest) if found else not field

@@ -10,7 +10,7 @@ from typing import Any
 
 from practice_catalogue.booklet import glyphs, typesetting
 from practice_catalogue.booklet.book_data import BookletLayout, Contents, book_data
-from practice_catalogue.model.catalogue import dated
+from practice_catalogue.model.catalogue import data_date
 from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Severity
 
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -27,13 +27,13 @@ class Booklet:
 
 def make_booklet(book: Contents, make: BookletLayout, *, impose: bool = False) -> Booklet:
     """Makes a booklet for the screen, for a printer (`make.print`), or imposed on A4 sheets; raises CannotRun."""
-    typeset = partial(typesetting.typeset_book, moment=_moment(book), accessible=not (make.print or impose))
+    typeset = partial(typesetting.typeset_book, moment=_pdf_timestamp(book), accessible=not (make.print or impose))
     # Only the JSON of the book is kept while Typst runs, to limit the peak memory.
     try:
-        text, diagnostics = _showable(book_data(book, make))
+        text, diagnostics = _printable_data(book_data(book, make))
         pdf, pages = typeset(text)
     except CannotRun:  # characters accepted one by one may be rejected in combination
-        text, diagnostics = _showable(book_data(book, make), glyphs.EVERYTHING)
+        text, diagnostics = _printable_data(book_data(book, make), glyphs.ALL_DOUBTFUL)
         pdf, pages = typeset(text)
     if make.print or impose:
         pdf = _for_paper(pdf, impose=impose)
@@ -48,7 +48,7 @@ def _for_paper(pdf: bytes, *, impose: bool) -> bytes:
     return imposition.impose_pages(pdf) if impose else imposition.prepare_for_printer(pdf)
 
 
-def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+def _printable_data(data: dict[str, Any], missing: frozenset[str] | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Returns the book as JSON with missing glyphs replaced, and a warning per fiche and character.
 
     If `missing` is None, the compiler determines the missing glyphs.
@@ -56,22 +56,24 @@ def _showable(data: dict[str, Any], missing: frozenset[str] | None = None) -> tu
     if missing is None:
         missing = typesetting.missing_glyphs(glyphs.doubtful_characters(data))
     told: dict[tuple[str, str], Diagnostic] = {}
-    fiches = [glyphs.replace_missing(fiche, missing, partial(_tell, told, fiche["id"])) for fiche in data["fiches"]]
+    fiches = [
+        glyphs.replace_missing(fiche, missing, partial(_add_warning, told, fiche["id"])) for fiche in data["fiches"]
+    ]
     rest = {key: value for key, value in data.items() if key != "fiches"}
     # Texts outside of the fiches (indexes, contacts) repeat texts of fiches, which have their warnings already.
     shown = {**glyphs.replace_missing(rest, missing, lambda _: None), "fiches": fiches}
     return typesetting.as_json(shown), tuple(told.values())
 
 
-def _tell(told: dict[tuple[str, str], Diagnostic], fiche: str, cluster: str) -> None:
+def _add_warning(told: dict[tuple[str, str], Diagnostic], fiche: str, cluster: str) -> None:
     details = {"fiche": fiche, "caractere": cluster, "nom": glyphs.character_name(cluster), "marque": glyphs.MARK}
     told[fiche, cluster] = Diagnostic("", 0, 0, "glyphe-absent", Severity.WARNING, details=details)
 
 
-def _moment(book: Contents) -> int:
+def _pdf_timestamp(book: Contents) -> int:
     """Returns the timestamp of the PDF in seconds since 1970: `SOURCE_DATE_EPOCH`, or the last date in the data."""
     given = os.environ.get(CLOCK, "")
     if given.isdecimal():
         return int(given)
-    day = dated(book.fiches)
+    day = data_date(book.fiches)
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())

@@ -62,7 +62,7 @@ def book_data(book: Contents, make: BookletLayout) -> dict[str, Any]:
         "cover": _cover(book),
         "imprint": _imprint(book),
         "written": [_written_data(text) for text in book.written.values()],
-        "map": _map(book.catalogue),
+        "map": _map_hexagons(book.catalogue),
         "lit": _communes(book.catalogue, book.fiches),
         "parts": [_part(book.catalogue, part) for part in chapters],
         "fiches": [fit_to_spread(fiche_data(fiche, book.catalogue, book.site_url)) for fiche in ordered],
@@ -133,7 +133,7 @@ def _written_data(text: WrittenText) -> dict[str, Any]:
     }
 
 
-def _map(catalogue: Catalogue) -> list[dict[str, Any]]:
+def _map_hexagons(catalogue: Catalogue) -> list[dict[str, Any]]:
     """Returns the hexagons of the present-day communes: id, column and row."""
     return [
         {"id": commune.id, "column": commune.hexagone[0], "row": commune.hexagone[1]}
@@ -185,11 +185,11 @@ def _index(catalogue: Catalogue, index: str, fiches: Sequence[Fiche]) -> list[En
     ]
     found = [line for line in lines if line["ids"]]
     if index == "communes":
-        found += _former(catalogue, fiches)
+        found += _former_communes(catalogue, fiches)
     return sorted(found, key=lambda entry: fold(entry["name"])) if index in {"communes", "porteurs"} else found
 
 
-def _former(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[Entry]:
+def _former_communes(catalogue: Catalogue, fiches: Sequence[Fiche]) -> list[Entry]:
     """Returns index entries for former communes, each with a reference to the present-day commune and its fiches."""
     terms = catalogue.vocabularies
     told: dict[str, list[str]] = defaultdict(list)

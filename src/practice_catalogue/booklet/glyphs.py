@@ -13,7 +13,7 @@ MARK = "\u25a1"
 _SURE = re.compile("[\n\u0020-\u007e\u00a0-\u017f\u2010-\u2014\u2018-\u201e\u2022\u2026\u202f\u20ac\u2192\u25a1]*")
 """Characters that Libertinus Serif has, as a test verifies; the compiler is asked about all others."""
 
-EVERYTHING = frozenset({""})
+ALL_DOUBTFUL = frozenset({""})
 """Marks all characters outside of `_SURE` as missing, if the compiler rejects a combination of accepted ones."""
 
 _JOINERS = re.compile("[\u200b-\u200d\u2060\U0001f3fb-\U0001f3ff\U000e0000-\U000e007f]")
@@ -48,9 +48,9 @@ def _marked(text: str, missing: frozenset[str], tell: Callable[[str], None]) -> 
     text = _VARIANTS.sub("", text)
     pieces: list[str] = []
     for cluster in _all_clusters(
-        _JOINERS.sub("", text) if missing is EVERYTHING or missing & set(_clusters(text)) else text
+        _JOINERS.sub("", text) if missing is ALL_DOUBTFUL or missing & set(_clusters(text)) else text
     ):
-        refused = cluster in missing or (missing is EVERYTHING and not _SURE.fullmatch(cluster))
+        refused = cluster in missing or (missing is ALL_DOUBTFUL and not _SURE.fullmatch(cluster))
         if refused:
             tell(cluster)
         pieces.append(MARK if refused else cluster)

@@ -29,7 +29,7 @@ from practice_catalogue.build.site_parts import Folders, MadePage, SiteParts
 from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.exports.linked_data import page_script
 from practice_catalogue.exports.publication import Publication
-from practice_catalogue.model.catalogue import dated
+from practice_catalogue.model.catalogue import data_date
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
@@ -116,7 +116,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def _set_clock(self) -> None:
         self._clock_was_set = CLOCK in os.environ
-        day = datetime.fromisoformat(dated(self._publication.catalogue)).replace(tzinfo=UTC)
+        day = datetime.fromisoformat(data_date(self._publication.catalogue)).replace(tzinfo=UTC)
         os.environ.setdefault(CLOCK, str(int(day.timestamp())))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

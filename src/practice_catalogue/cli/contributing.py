@@ -85,7 +85,7 @@ def import_files(options: argparse.Namespace) -> int:
             imported = importer.read_drafts(path, vocabularies)
         except OSError:
             raise CannotRun("fichier-illisible", chemin=path) from None
-        texts = [(one.id, importer.text_of(one, imported.source, vocabularies)) for one in imported.proposals]
+        texts = [(one.id, importer.draft_text(one, imported.source, vocabularies)) for one in imported.proposals]
         done.append(import_report.with_paths(imported, [_create_draft(out, name, text) for name, text in texts]))
     drafts = [Path(path) for one in done for path in one.paths]
     report = load_with(folder, drafts).report if drafts else Report(())

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from functools import cached_property
 
-from practice_catalogue.model.catalogue import Catalogue, dated
+from practice_catalogue.model.catalogue import Catalogue, data_date
 from practice_catalogue.model.settings import Settings
 
 
@@ -21,7 +21,7 @@ class Publication:
     @cached_property
     def date(self) -> str:
         """The ISO date of the data: from the settings, else the last change of a fiche."""
-        return self.settings.date_des_donnees or dated(self.catalogue)
+        return self.settings.date_des_donnees or data_date(self.catalogue)
 
     def address(self, path: str, own: str = "") -> str:
         """Returns the address of a page or file: absolute, or relative to `own` if the address of the site is unknown.

@@ -68,7 +68,7 @@ def schema(vocabularies: Vocabularies, base: str = "") -> Schema:
             "vide": {
                 "$comment": "Ce qui n'est pas rempli ne compte pas.",
                 **_BLANK,
-                "errorMessage": f"Ce champ n'existe pas. {messages.OF_FILES['cle-inconnue'].hint}",
+                "errorMessage": f"Ce champ n'existe pas. {messages.FILE_PROBLEMS['cle-inconnue'].hint}",
             },
             "autre-mot": {
                 "$comment": "Un texte que YAML prend pour autre chose : no, 2017-02-11.",
@@ -118,7 +118,7 @@ def _list(field: FieldInfo) -> Schema:
         "type": "array",
         "items": _group(part) if part else _value(field, required=True),
         "maxItems": most_entries(field),
-        "errorMessage": messages.OF_FILES["liste-attendue"].message,
+        "errorMessage": messages.FILE_PROBLEMS["liste-attendue"].message,
     }
     if field.is_required():
         return entries | {"minItems": 1}
@@ -127,7 +127,7 @@ def _list(field: FieldInfo) -> Schema:
 
 def _group_or_blank(part: type[Part]) -> Schema:
     """Returns the schema of a part that may be missing, or whose fields may all be blank."""
-    expected = messages.OF_FILES["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
+    expected = messages.FILE_PROBLEMS["groupe-attendu"].message.format(sous_champs=", ".join(fields_of(part)))
     group = (
         _BLANK
         | _group(part, may_be_blank=True)
@@ -150,7 +150,7 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
         limits = {"minimum": 0, "maximum": LARGEST_AMOUNT}
         value = {"type": ["integer", "string"], **limits, **_pattern(field, required=required), **examples}
     else:
-        expected = messages.OF_FILES["texte-attendu"].message
+        expected = messages.FILE_PROBLEMS["texte-attendu"].message
         value = {
             "type": ["string", "number"],
             "errorMessage": expected,
@@ -176,13 +176,13 @@ def _pattern(field: FieldInfo, *, required: bool) -> Schema:
 def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:
     """Returns the schema of a term: an enumeration with descriptions, and a pattern for the other spellings."""
     proposed = dict(_proposed(name, vocabulary))
-    hint = messages.OF_FILES["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
+    hint = messages.FILE_PROBLEMS["terme-inconnu"].hint.format(fichier=name.replace("_", "-"))
     elsewhere = f"Ce terme n'est pas dans la liste « {vocabulary.titre} ». {hint}"
     return {
         "title": vocabulary.titre,
         "description": vocabulary.description,
         "type": ["string", "number"],
-        "errorMessage": messages.OF_FILES["texte-attendu"].message,
+        "errorMessage": messages.FILE_PROBLEMS["texte-attendu"].message,
         "anyOf": [
             {"enum": list(proposed), "enumDescriptions": list(proposed.values()), "errorMessage": elsewhere},
             {"pattern": _any_spelling(vocabulary), "patternErrorMessage": elsewhere},

@@ -77,7 +77,7 @@ CODES = {
 ASKED_BY_A_RULE = frozenset({"communes"})
 """Optional fields that a rule requires of some fiches; the form does not call them optional."""
 
-SAID = (
+BROWSER_PROBLEMS = (
     *("champ-manquant", "texte-trop-court", "texte-trop-long", "liste-trop-longue", "terme-inconnu", "nombre-attendu"),
     *("nombre-hors-limites", "date-invalide", "annee-invalide", "adresse-web-invalide", "courriel-invalide"),
     *("telephone-invalide", "identifiant-invalide", "identifiant-pris", "nom-reserve", "communes-manquantes"),
@@ -128,7 +128,7 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         "dates": {"date": typed_dates(FULL_DATE.shown), "partial-date": typed_dates(PARTIAL_DATE.shown)},
         "reserved": sorted(RESERVED_IDS),
         "private": sorted(rules.PRIVATE_MAILBOXES),
-        "says": {code: _said(code) for code in SAID},
+        "says": {code: _form_wording(code) for code in BROWSER_PROBLEMS},
         "heading": [SCHEMA_LINE],
         "repository": settings.new_file_link(),
         "mailbox": settings.courriel_des_contributions,
@@ -191,8 +191,8 @@ def _commune(commune: Commune, vocabularies: Vocabularies) -> dict[str, Any]:
     return _term(commune) | ({"places": places} if places else {})
 
 
-def _said(code: str) -> dict[str, str]:
-    said = messages.IN_FORMS.get(code) or messages.OF_FILES[code]
+def _form_wording(code: str) -> dict[str, str]:
+    said = messages.FORM_WORDINGS.get(code) or messages.FILE_PROBLEMS[code]
     return {"message": french(said.message), "hint": french(said.hint)}
 
 

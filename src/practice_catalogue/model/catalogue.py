@@ -107,7 +107,7 @@ class Catalogue:
     def headings(self, index: str) -> tuple[Heading, ...]:
         """Returns all headings of an index, including empty ones, in the order of the vocabulary."""
         if index == "porteurs":
-            return self._holders
+            return self._porteur_headings
         return tuple(
             Heading(term.id, term.libelle, self.under(index, term.id), term.description)
             for term in self.vocabularies[index]
@@ -133,7 +133,7 @@ class Catalogue:
 
     def acronyms(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """Returns the acronyms that a fiche uses, abbreviated or spelt out; cached per fiche."""
-        known = self._named.get(fiche.id)
+        known = self._acronyms_by_id.get(fiche.id)
         if known is None or known[0] is not fiche:
             text = " ".join(_texts(fiche))
             words = set(_WORD.findall(text.casefold()))
@@ -142,11 +142,11 @@ class Catalogue:
                 for term, names, pattern in self._sigles
                 if any(name <= words for name in names) and pattern.search(text)
             )
-            known = self._named[fiche.id] = (fiche, tuple(found))
+            known = self._acronyms_by_id[fiche.id] = (fiche, tuple(found))
         return known[1]
 
     @cached_property
-    def _named(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
+    def _acronyms_by_id(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
         return {}
 
     @cached_property
@@ -169,18 +169,18 @@ class Catalogue:
 
     def _ids(self, name: str) -> Mapping[str, frozenset[str]]:
         """Returns heading id → ids of its fiches; cached per index."""
-        if name not in self._listed:
-            self._listed[name] = {
+        if name not in self._ids_by_index:
+            self._ids_by_index[name] = {
                 key: frozenset(fiche.id for fiche in found) for key, found in self._index(name).items()
             }
-        return self._listed[name]
+        return self._ids_by_index[name]
 
     @cached_property
-    def _listed(self) -> dict[str, dict[str, frozenset[str]]]:
+    def _ids_by_index(self) -> dict[str, dict[str, frozenset[str]]]:
         return {}
 
     @cached_property
-    def _holders(self) -> tuple[Heading, ...]:
+    def _porteur_headings(self) -> tuple[Heading, ...]:
         names: dict[str, tuple[str, str]] = {}
         for fiche in self.fiches:
             for porteur in fiche.porteurs:
@@ -198,12 +198,12 @@ class Catalogue:
         Comparing sets of words is faster than the pattern: only texts with all words of one name are searched.
         """
         return tuple(
-            (term, tuple(frozenset(_WORD.findall(name.casefold())) for name in term.names), _naming(term))
+            (term, tuple(frozenset(_WORD.findall(name.casefold())) for name in term.names), _name_pattern(term))
             for term in self.vocabularies.sigles
         )
 
 
-LEAST_DATE = "2017-02-11"
+DEFAULT_DATE = "2017-02-11"
 """Date of the first collected meeting (2nd Assises, 2017), used when no fiche has a date."""
 
 
@@ -212,15 +212,15 @@ def last_change(fiches: Iterable[Fiche]) -> str:
     return max((day for fiche in fiches for day in (fiche.publie_le, fiche.modifie_le) if day), default="")
 
 
-def dated(fiches: Iterable[Fiche]) -> str:
+def data_date(fiches: Iterable[Fiche]) -> str:
     """Returns the ISO date for files made from some fiches; it depends on the data, not on the clock."""
-    return last_change(fiches) or LEAST_DATE
+    return last_change(fiches) or DEFAULT_DATE
 
 
 _WORD = re.compile(r"\w+")
 
 
-def _naming(term: Sigle) -> re.Pattern[str]:
+def _name_pattern(term: Sigle) -> re.Pattern[str]:
     """Returns a pattern that matches an acronym with its exact case and its full names in any case."""
     full = "|".join(re.escape(name) for name in term.names if name != term.sigle)
     forms = [form for form in (f"(?i:{full})" if full else "", re.escape(term.sigle)) if form]

@@ -42,7 +42,7 @@ def period(when: Calendrier) -> str:
         first, last = ("du ", " au ") if len(when.debut) == len(when.fin) == len("2017-02-11") else ("de ", " à ")
         return first + day(when.debut) + last + day(when.fin)
     if when.debut:
-        return f"depuis {_the(when.debut)}{day(when.debut)}"
+        return f"depuis {_article(when.debut)}{day(when.debut)}"
     return until(when.fin) if when.fin else ""
 
 
@@ -52,7 +52,7 @@ def until(iso: str) -> str:
     >>> until("2006-09-03"), until("2001-07"), until("1920")
     ("jusqu'au 3 septembre 2006", "jusqu'en juillet 2001", "jusqu'en 1920")
     """
-    return f"jusqu'{'au' if _the(iso) else 'en'} {day(iso)}"
+    return f"jusqu'{'au' if _article(iso) else 'en'} {day(iso)}"
 
 
 def with_de(name: str) -> str:
@@ -64,7 +64,7 @@ def with_de(name: str) -> str:
     return f"d'{name}" if fold(name[:1]) in set("aeiouy") else f"de {name}"
 
 
-def _the(iso: str) -> str:
+def _article(iso: str) -> str:
     return "le " if len(iso) == len("2017-02-11") else ""
 
 

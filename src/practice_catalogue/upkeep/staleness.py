@@ -88,7 +88,7 @@ def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Aged
     for fiche in catalogue:
         for path, address in addresses_of(fiche):
             if address in dead:
-                reason = messages.no_answer(dead[address])
+                reason = messages.link_failure(dead[address])
                 yield fiche.id, _finding("lien-mort", path, adresse=address, raison=reason)
 
 
@@ -111,9 +111,9 @@ def _addresses(path: Path, value: Any, *, marked: bool) -> Iterator[tuple[Path, 
 
 def by_urgency(report: Report) -> dict[str, Report]:
     """Groups a report by heading, most urgent first, without empty headings."""
-    found: dict[str, list[Diagnostic]] = {heading: [] for heading in messages.AGE_HEADINGS.values()}
+    found: dict[str, list[Diagnostic]] = {heading: [] for heading in messages.REVIEW_HEADINGS.values()}
     for diagnostic in report:
-        found[messages.AGE_HEADINGS[diagnostic.code]].append(diagnostic)
+        found[messages.REVIEW_HEADINGS[diagnostic.code]].append(diagnostic)
     return {heading: Report(tuple(diagnostics)) for heading, diagnostics in found.items() if diagnostics}
 
 

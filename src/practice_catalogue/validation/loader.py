@@ -35,7 +35,7 @@ _NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
 
 
 @dataclass(frozen=True)
-class _Read:
+class _ReadFile:
     """Result of reading one file; `draft` has the valid fields, `places` the positions of the values."""
 
     file: Path
@@ -73,14 +73,14 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     Raises CannotRun if a folder is missing or a vocabulary unreadable.
     """
     terms = load_vocabularies(vocabularies)
-    files, diagnostics = _files(practices)
-    diagnostics += _no_pages(docs) if docs else ()
+    files, diagnostics = _fiche_files(practices)
+    diagnostics += _unexpected_docs(docs) if docs else ()
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
     read = [_read_safely(path, terms) for path in (*inside, *outside)]
     diagnostics += [diagnostic for one in read for diagnostic in one.diagnostics]
-    diagnostics += _across(read)
+    diagnostics += _catalogue_diagnostics(read)
     listed = load_published(practices)
     former = {old for one in read if one.draft for old in one.draft.anciens_ids}
     diagnostics += listed.diagnostics([one.file.stem for one in read], former)
@@ -177,11 +177,13 @@ def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
     for fiche_id, finding in findings:
         by_id[fiche_id].append(finding)
     return Report.of(
-        diagnostic for fiche_id, found in by_id.items() for diagnostic in _in_file(practices, fiche_id, found)
+        diagnostic
+        for fiche_id, found in by_id.items()
+        for diagnostic in _finding_diagnostics(practices, fiche_id, found)
     )
 
 
-def _in_file(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Diagnostic]:
+def _finding_diagnostics(practices: Path, fiche_id: str, findings: list[Finding]) -> list[Diagnostic]:
     path = practices / f"{fiche_id}{SUFFIX}"
     source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     return _located(source.places, findings) if source else diagnostics
@@ -205,7 +207,7 @@ def _first_place(error: ValidationError) -> tuple[str | int, ...]:
     return place
 
 
-def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
+def _fiche_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     """Returns the sorted files of fiches in a folder, and a diagnostic for each other entry."""
     if not folder.is_dir():
         raise CannotRun("dossier-absent", chemin=folder)
@@ -223,7 +225,7 @@ def _files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
     return files, diagnostics
 
 
-def _no_pages(docs: Path) -> Iterator[Diagnostic]:
+def _unexpected_docs(docs: Path) -> Iterator[Diagnostic]:
     """Yields diagnostics for links and unexpected files in `docs`: MkDocs would follow and publish them."""
     for here, folders, files in os.walk(docs):
         for path in (Path(here, name) for name in sorted((*folders, *files))):
@@ -244,44 +246,44 @@ def _is_page_or_picture(path: Path) -> bool:
     )
 
 
-def _read_safely(path: Path, vocabularies: Vocabularies) -> _Read:
+def _read_safely(path: Path, vocabularies: Vocabularies) -> _ReadFile:
     """Reads a file; an unexpected exception is reported as CannotRun with the name of the file."""
     try:
-        return _read(path, vocabularies)
+        return _read_file(path, vocabularies)
     except (CannotRun, KeyboardInterrupt):
         raise
     except Exception as error:
         raise CannotRun("imprevu", lieu=path) from error
 
 
-def _read(path: Path, vocabularies: Vocabularies) -> _Read:
+def _read_file(path: Path, vocabularies: Vocabularies) -> _ReadFile:
     file = str(path)
-    diagnostics = list(_name_diagnostics(path))
+    diagnostics = list(_file_name_diagnostics(path))
     if path.is_symlink():
-        return _Read(path, None, None, [Diagnostic(file, 1, 1, "lien-symbolique")])
+        return _ReadFile(path, None, None, [Diagnostic(file, 1, 1, "lien-symbolique")])
     try:
         raw, size = _bytes_of(path)
     except OSError:
-        return _Read(path, None, None, [Diagnostic(file, 1, 1, "fichier-illisible")])
+        return _ReadFile(path, None, None, [Diagnostic(file, 1, 1, "fichier-illisible")])
     source, found = yaml_reader.read_yaml(file, raw, size)
     diagnostics += found
     if source is None:
-        return _Read(path, None, None, diagnostics)
+        return _ReadFile(path, None, None, diagnostics)
     checked = validator.check(source, _id_of(path), vocabularies)
     diagnostics += checked.diagnostics
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
         diagnostics += _located(source.places, findings, checked.diagnostics)
-    return _Read(path, source.places, checked.draft, diagnostics)
+    return _ReadFile(path, source.places, checked.draft, diagnostics)
 
 
 def _bytes_of(path: Path) -> tuple[bytes, int]:
-    """Returns the first `_ENOUGH` bytes of a file and its size in bytes; may raise OSError."""
+    """Returns the first `_READ_LIMIT` bytes of a file and its size in bytes; may raise OSError."""
     with path.open("rb") as file:
-        return file.read(_ENOUGH), os.fstat(file.fileno()).st_size
+        return file.read(_READ_LIMIT), os.fstat(file.fileno()).st_size
 
 
-_ENOUGH = 16 * yaml_reader.MAX_BYTES
+_READ_LIMIT = 16 * yaml_reader.MAX_BYTES
 """Maximum number of bytes read of a file: more than is allowed, to find the longest field of one that is too large."""
 
 
@@ -290,14 +292,14 @@ def _id_of(path: Path) -> str:
     return path.stem.encode("utf-8", "backslashreplace").decode()
 
 
-def _name_diagnostics(path: Path) -> Iterator[Diagnostic]:
+def _file_name_diagnostics(path: Path) -> Iterator[Diagnostic]:
     if path.stem in RESERVED_IDS:
         yield Diagnostic(str(path), 1, 1, "nom-reserve", details={"nom": path.name})
     elif not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > ID_LENGTH:
         yield Diagnostic(str(path), 1, 1, "nom-de-fichier", details={"nom": path.name})
 
 
-def _across(read: Iterable[_Read]) -> list[Diagnostic]:
+def _catalogue_diagnostics(read: Iterable[_ReadFile]) -> list[Diagnostic]:
     places = {one.draft.id: one.places for one in read if one.draft and one.places}
     drafts = [one.draft for one in read if one.draft]
     return [
@@ -324,9 +326,9 @@ def _located(places: Places, findings: Iterable[Finding], said: Iterable[Diagnos
             finding.details,
         )
         for finding in findings
-        if not any(field.startswith(dotted(finding.path[:1])) for field in fields if finding.code in _ABOUT_ABSENCE)
+        if not any(field.startswith(dotted(finding.path[:1])) for field in fields if finding.code in _ABSENCE_CODES)
     ]
 
 
-_ABOUT_ABSENCE = frozenset({"communes-manquantes", "contact-injoignable", "montant-sans-minimum"})
+_ABSENCE_CODES = frozenset({"communes-manquantes", "contact-injoignable", "montant-sans-minimum"})
 """Codes of findings about absent values."""

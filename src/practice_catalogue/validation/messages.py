@@ -19,7 +19,7 @@ class Wording(NamedTuple):
 LONGEST_VALUE = 160
 """Maximum length in characters of a value quoted in a message."""
 
-OF_FILES: dict[str, Wording] = {
+FILE_PROBLEMS: dict[str, Wording] = {
     # Unreadable files.
     "fichier-trop-gros": Wording(
         "Le fichier pèse {taille} octets ; une fiche ne dépasse pas {maximum} octets. Le plus long : {champ}.",
@@ -190,7 +190,7 @@ OF_FILES: dict[str, Wording] = {
 }
 """Problems of the files of the fiches."""
 
-OF_JOBS: dict[str, Wording] = {
+COMMAND_PROBLEMS: dict[str, Wording] = {
     # The catalogue.
     "catalogue-absent": Wording(
         "Ni « {chemin} » ni un dossier au-dessus de lui ne contient de catalogue : il n'y a pas de catalogue.yml.",
@@ -348,7 +348,7 @@ OF_JOBS: dict[str, Wording] = {
 }
 """Reasons why a command cannot run, and its warnings."""
 
-IN_FORMS: dict[str, Wording] = {
+FORM_WORDINGS: dict[str, Wording] = {
     "champ-manquant": Wording("Ce champ est à remplir."),
     "texte-trop-court": Wording("Le texte compte {longueur} caractères ; il en faut au moins {minimum}."),
     "terme-inconnu": Wording(
@@ -372,7 +372,7 @@ IN_FORMS: dict[str, Wording] = {
 }
 """Different wording for the web form, whose users see the titles of fields and not their names in YAML."""
 
-OF_AGE: dict[str, Wording] = {
+REVIEW_PROBLEMS: dict[str, Wording] = {
     "lien-mort": Wording(
         "« {adresse} » ne répond plus : {raison}.",
         "Remplacez l'adresse, ou retirez-la. Si elle s'ouvre dans un navigateur, ajoutez-la aux "
@@ -401,7 +401,7 @@ OF_AGE: dict[str, Wording] = {
 }
 """Outdated content of fiches, found by the regular review."""
 
-AGE_HEADINGS = {
+REVIEW_HEADINGS = {
     "lien-mort": "À corriger : liens qui ne répondent plus",
     "contact-jamais-confirme": "À confirmer : contacts",
     "contact-a-confirmer": "À confirmer : contacts",
@@ -411,7 +411,7 @@ AGE_HEADINGS = {
 }
 """Code → heading of the section of a review, most urgent first; the problems of a section have the same remedy."""
 
-_NO_ANSWER = {
+_LINK_FAILURES = {
     "trop-de-renvois": "elle renvoie d'une page à l'autre sans fin",
     "renvoi-impossible": "elle renvoie vers autre chose qu'une page",
     "reseau-prive": "elle mène dans un réseau privé",
@@ -423,12 +423,12 @@ _NO_ANSWER = {
     "410": "la page a été supprimée (réponse 410)",
 }
 
-_WORDINGS = OF_FILES | OF_JOBS | OF_AGE
+_WORDINGS = FILE_PROBLEMS | COMMAND_PROBLEMS | REVIEW_PROBLEMS
 
 
-def no_answer(reason: str) -> str:
+def link_failure(reason: str) -> str:
     """Returns in French why a link failed; `reason` is a code of `links` or an HTTP status."""
-    return _NO_ANSWER.get(reason, f"le serveur refuse (réponse {reason})")
+    return _LINK_FAILURES.get(reason, f"le serveur refuse (réponse {reason})")
 
 
 def message(diagnostic: Diagnostic) -> str:

@@ -56,7 +56,7 @@ class PublishedIds:
             if published in known and published in self.withdrawn:
                 yield Diagnostic(self.file, number, 1, "adresse-retiree", details={"id": published})
             elif published not in known and published not in self.withdrawn:
-                heir = _heir(published, new)
+                heir = _likely_successor(published, new)
                 yield Diagnostic(self.file, number, 1, "adresse-perdue", details={"id": published, "fiche": heir})
 
     def new_ids(self, catalogue: Iterable[Fiche]) -> list[str]:
@@ -69,7 +69,7 @@ class PublishedIds:
         return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
 
 
-def _heir(lost: str, new: list[str]) -> str:
+def _likely_successor(lost: str, new: list[str]) -> str:
     """Returns the name of the file that most likely replaces a lost id, or French words for an unknown one."""
     near = difflib.get_close_matches(lost, new, n=1, cutoff=0.5) or (new if len(new) == 1 else [])
     return f"{near[0]}.yml" if near else "qui la remplace"

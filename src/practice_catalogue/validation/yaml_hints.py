@@ -63,7 +63,7 @@ def _indent(line: str) -> int:
 
 
 _QUOTED_VALUE = re.compile(r"^(?P<before> *(?:- +)*(?:[\w-]+: +)?)(?P<quote>[\"'])(?P<rest>.*)$")
-_TO_THE_END = {
+_CLOSED_QUOTE = {
     '"': re.compile(r'(?:[^"\\]|\\.)*"\s*(?:[#:].*)?', re.DOTALL),
     "'": re.compile(r"(?:[^']|'')*'\s*(?:[#:].*)?", re.DOTALL),
 }
@@ -73,7 +73,7 @@ def _first_bad_quote(lines: list[str], last: int) -> Mark | None:
     """Returns the first quoted value, up to the line of the error, without a closing quote at its end."""
     for number, line in enumerate(lines[:last], start=1):
         match = _QUOTED_VALUE.match(line)
-        if match and not _TO_THE_END[match["quote"]].fullmatch(_whole_value(lines, number, match["rest"])):
+        if match and not _CLOSED_QUOTE[match["quote"]].fullmatch(_whole_value(lines, number, match["rest"])):
             return number, len(match["before"]) + 1
     return None
 

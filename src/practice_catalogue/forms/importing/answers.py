@@ -21,7 +21,7 @@ from practice_catalogue.model.vocabulary import Edition, Vocabulary, fold
 Said = dict[str, list[Paragraph]]
 """Field or sub-field → paragraphs."""
 
-OF_THE_FORM = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
+FORM_STYLES = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
 """Styles of the text that belongs to the form itself."""
 _STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
 """The title of a step in forms of any version; earlier versions have other steps."""
@@ -70,7 +70,7 @@ def read_answers(document: ParsedDocument, form: frozenset[str], editions: Vocab
     if document.version or any(_path(tag) for tag in controls):
         found = _FormReader(form).answers(blocks)
     else:
-        found = _Free(form, editions).answers(all_paragraphs(tuple(blocks)))
+        found = _FreeTextReader(form, editions).answers(all_paragraphs(tuple(blocks)))
     if found:
         found[-1].loose += document.aside
     return found
@@ -112,25 +112,25 @@ class _FormReader:
             self._table(block)
         elif block.control:
             self._controlled(block)
-        elif block.style != styles.ANSWER and (label := headings.in_a_form(block.text, self.at)):
-            self._begin(label)
-        elif not self._is_of_the_form(block):
-            self._put(block)
+        elif block.style != styles.ANSWER and (label := headings.form_field(block.text, self.at)):
+            self._start_field(label)
+        elif not self._is_form_text(block):
+            self._add_text(block)
 
-    def _begin(self, label: str) -> None:
+    def _start_field(self, label: str) -> None:
         if label == "titre" and "titre" in self.fiche.named:
             self.fiches.append(Answers())
         self.at = label
         self.fiche.named.setdefault(label, [])
 
-    def _is_of_the_form(self, paragraph: Paragraph) -> bool:
+    def _is_form_text(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
         if not self.at and paragraph.style.casefold() in {"title", "subtitle"}:
             return True
-        said = paragraph.style in OF_THE_FORM or fold(text) in self.form or is_prompt(text)
+        said = paragraph.style in FORM_STYLES or fold(text) in self.form or is_prompt(text)
         return said or not text.strip() or _STEP_TITLE.fullmatch(text) is not None
 
-    def _put(self, paragraph: Paragraph) -> None:
+    def _add_text(self, paragraph: Paragraph) -> None:
         if self.at:
             self.fiche.texts.setdefault(self.at, []).append(paragraph)
         else:
@@ -185,7 +185,7 @@ class _FormReader:
             if len(cells) > 1 or isinstance(block, TextTable) or block.control:
                 self._block(block)
             elif (block.text.strip() or block.literal) and not is_prompt(block.text):
-                self._put(block)
+                self._add_text(block)
 
     def _rows(self, group: str, header: Sequence[str], rows: Sequence[tuple[tuple[Block, ...], ...]]) -> None:
         for row in rows:
@@ -194,7 +194,7 @@ class _FormReader:
                 for paragraph in all_paragraphs(cell):
                     if place < len(header):
                         self._in_cell(group, header[place], paragraph)
-                    elif not self._is_of_the_form(paragraph):
+                    elif not self._is_form_text(paragraph):
                         self.fiche.loose.append(paragraph)
 
     def _cards(self, group: str, table: TextTable, labels: list[list[str]]) -> None:
@@ -204,7 +204,7 @@ class _FormReader:
             if not found[0]:
                 self.last = ("", None)
                 titles = [one for cell in row for one in all_paragraphs(cell) if not self._is_card_title(group, one)]
-                self.fiche.loose += [one for one in titles if not self._is_of_the_form(one)]
+                self.fiche.loose += [one for one in titles if not self._is_form_text(one)]
                 continue
             for cell in row[1:]:
                 for paragraph in all_paragraphs(cell):
@@ -219,7 +219,7 @@ class _FormReader:
         if path and path[0] != group:
             self._controlled(paragraph)
             return
-        if not paragraph.text.strip() or is_prompt(paragraph.text) or paragraph.style in OF_THE_FORM:
+        if not paragraph.text.strip() or is_prompt(paragraph.text) or paragraph.style in FORM_STYLES:
             return
         sub = str(path[-1]) if path and isinstance(path[-1], str) else sub
         entries = self.fiche.entries.setdefault(group, [])
@@ -248,7 +248,7 @@ class _Event:
     page: bool = False
 
 
-class _Free:
+class _FreeTextReader:
     """Reads a document that is not a form, by its headings."""
 
     def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
@@ -261,7 +261,7 @@ class _Free:
         if not any(event.heading for event in events):
             return []
         starts = [*_starts(events), len(events)]
-        fiches = [_assigned(events[first:end]) for first, end in pairwise(starts)]
+        fiches = [_answers_of_events(events[first:end]) for first, end in pairwise(starts)]
         fiches[0].loose[:0] = [event.paragraph for event in events[: starts[0]] if event.paragraph.text.strip()]
         for fiche in fiches:
             fiche.editions |= {edition: list(heads) for edition, heads in self.heads.items()}
@@ -277,7 +277,7 @@ class _Free:
                 continue
             if one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form - _titles()):
                 continue
-            found = headings.at_the_start(one.text) if one.item != "-" else None
+            found = headings.find_heading(one.text) if one.item != "-" else None
             yield _Event(one, found, begins_page)
             begins_page = False
 
@@ -335,7 +335,7 @@ def _is_titular(paragraph: Paragraph) -> bool:
     )
 
 
-def _assigned(events: Sequence[_Event]) -> Answers:
+def _answers_of_events(events: Sequence[_Event]) -> Answers:
     """Assigns the text of one fiche to its headings; text before the first one is title and subtitle."""
     fiche = Answers()
     at = ""

@@ -82,7 +82,7 @@ def parse_document(raw: bytes) -> ParsedDocument:
 def _word(raw: bytes) -> ParsedDocument:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _refuse_what_is_no_form(archive)
+            _reject_other_archives(archive)
             content = word_xml.read_word_parts({info.filename: archive.read(info) for info in _texts(archive)})
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise RefusedError("document-abime") from error
@@ -94,7 +94,7 @@ def _word(raw: bytes) -> ParsedDocument:
     return ParsedDocument(content.blocks, aside, version=version, notes=notes)
 
 
-def _refuse_what_is_no_form(archive: zipfile.ZipFile) -> None:
+def _reject_other_archives(archive: zipfile.ZipFile) -> None:
     """Rejects an archive that is not a plain Word document, from its list of parts, before unpacking any."""
     parts = archive.infolist()
     names = {part.filename for part in parts}

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from practice_catalogue.forms.importing.answers import Answers, Said
 from practice_catalogue.forms.importing.contacts import contact_cards, links
-from practice_catalogue.forms.importing.guessing import Guess, each_named, first_named, most_named
+from practice_catalogue.forms.importing.guessing import Guess, first_mention, main_terms, mentioned_terms
 from practice_catalogue.forms.word.paragraphs import (
     Paragraph,
     Run,
@@ -72,7 +72,7 @@ class _Drafting:
             value = self._answered(name, known)
             if value not in (None, [], {}):
                 self.made.data[name] = value
-        self._from_the_whole_text()
+        self._derive_fields()
         self.made.data = {name: self.made.data[name] for name in fields_of(Fiche) if name in self.made.data}
         self._leftovers()
         return self.made
@@ -88,7 +88,7 @@ class _Drafting:
         if inside:
             entry = {sub: self.answers.texts.get(f"{name}.{sub}", []) for sub in fields_of(inside)}
             value = self._entry(inside, entry, name)
-            return {**value, **self._group_freely(name, said)} if _has_words(said) else value
+            return {**value, **self._group_from_text(name, said)} if _has_words(said) else value
         if not _has_words(said):
             return None
         return (
@@ -110,7 +110,7 @@ class _Drafting:
             return [text for text in self._items(said) if text]
         if has_markup(known):
             return self._long_text(said)
-        return _in_form(known, self._line(said))
+        return _in_format(known, self._line(said))
 
     def _line(self, said: Iterable[Paragraph]) -> str:
         joined = " ".join(text for one in said if (text := one.text.replace("\n", " ").strip()))
@@ -159,7 +159,7 @@ class _Drafting:
         terms = self.vocabularies[vocabulary]
         if whole := terms.resolve(text):
             return [whole]
-        mentioned = each_named(text, terms)
+        mentioned = mentioned_terms(text, terms)
         self.made.guesses += [Guess(path, term_id, words) for term_id, words in mentioned.items()]
         if mentioned:
             self._keep(path, [text])
@@ -183,7 +183,7 @@ class _Drafting:
     def _holders(self, said: Sequence[Paragraph]) -> list[dict[str, Any]]:
         name = self._line(said)
         holder: dict[str, Any] = {"nom": name}
-        kind = first_named(name, self.vocabularies.types_de_porteur)
+        kind = first_mention(name, self.vocabularies.types_de_porteur)
         if kind is None and self.vocabularies.communes.resolve(name):
             kind = ("commune", name)
         if kind:
@@ -204,14 +204,14 @@ class _Drafting:
             self.made.data["calendrier"] = {"periodicite": ", ".join(times)}
         return ", ".join(part for part in parts if part not in times) or None
 
-    def _group_freely(self, name: str, said: Sequence[Paragraph]) -> dict[str, Any]:
+    def _group_from_text(self, name: str, said: Sequence[Paragraph]) -> dict[str, Any]:
         """Converts free text to a group that is not a list: its long text, and the first term mentioned."""
         part = part_inside(fields_of(Fiche)[name])
         assert part is not None  # noqa: S101  # checked by the caller
         made: dict[str, Any] = {}
         for sub, known in fields_of(part).items():
             if vocabulary_of(known) and (
-                found := first_named(self._line(said), self.vocabularies[vocabulary_of(known)])
+                found := first_mention(self._line(said), self.vocabularies[vocabulary_of(known)])
             ):
                 made[sub] = found[0]
                 self.made.guesses.append(Guess(f"{name}.{sub}", *found))
@@ -253,22 +253,24 @@ class _Drafting:
 
     # Fields derived from the whole text.
 
-    def _from_the_whole_text(self) -> None:
+    def _derive_fields(self) -> None:
         if self.answers.entries or "titre" in self.answers.named:
             return  # a form asks for all of this
         self._holder_from_contact()
         data = self.made.data
         text = {name: " ".join(one.text for one in said) for name, said in self.answers.texts.items()}
-        if "publics" not in data and (found := each_named(text.get("public_cible", ""), self.vocabularies.publics)):
+        if "publics" not in data and (
+            found := mentioned_terms(text.get("public_cible", ""), self.vocabularies.publics)
+        ):
             data["publics"] = self._guessed("publics", dict(list(found.items())[:5]))
         if "domaines" not in data:
             whole = " ".join(words for name, words in text.items() if name != "contacts")
             most = most_entries(fields_of(Fiche)["domaines"]) or 1
-            if found := most_named(text.get("titre", ""), whole, self.vocabularies.domaines, most):
+            if found := main_terms(text.get("titre", ""), whole, self.vocabularies.domaines, most):
                 data["domaines"] = self._guessed("domaines", found)
         if "communes" not in data:
             where = " · ".join(text.get(name, "") for name in ("titre", "sous_titre", "porteurs", "lieu"))
-            if found := each_named(where, self.vocabularies.communes):
+            if found := mentioned_terms(where, self.vocabularies.communes):
                 data["communes"] = self._guessed("communes", found)
         if "liens" not in data and (found_links := links(text.get("contacts", "").split())):
             data["liens"] = found_links
@@ -345,7 +347,7 @@ def _at_line_breaks(paragraph: Paragraph) -> Iterator[Paragraph]:
 # Values of a fixed format.
 
 
-def _in_form(known: FieldInfo, text: str) -> Any:
+def _in_format(known: FieldInfo, text: str) -> Any:
     """Converts a date or an amount to the format of the model; other text is returned unchanged."""
     shape = shape_of(known)
     match shape.kind if shape else "":

@@ -24,7 +24,7 @@ class Guess(NamedTuple):
     words: str
 
 
-def named(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: ignore[type-arg]  # any vocabulary
+def mentions(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: ignore[type-arg]  # any vocabulary
     """Yields `(id, words)` for each mention of a term in a text; the longest matching name wins."""
     folded = _THE_COUNTRY.sub(lambda found: "·" * len(found[0]), fold(text))
     names = {fold(name): term.id for term in terms for name in term.names if len(fold(name)) >= FEWEST_LETTERS}
@@ -36,26 +36,26 @@ def named(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: i
         yield names[found[0]], found[0]
 
 
-def first_named(text: str, terms: Vocabulary) -> tuple[str, str] | None:  # type: ignore[type-arg]  # same
+def first_mention(text: str, terms: Vocabulary) -> tuple[str, str] | None:  # type: ignore[type-arg]  # same
     """Returns id and words of the first mention, or None."""
-    return next(named(text, terms), None)
+    return next(mentions(text, terms), None)
 
 
-def each_named(text: str, terms: Vocabulary) -> dict[str, str]:  # type: ignore[type-arg]  # same
+def mentioned_terms(text: str, terms: Vocabulary) -> dict[str, str]:  # type: ignore[type-arg]  # same
     """Returns all mentioned terms in the order of their first mention: id → words."""
     found: dict[str, str] = {}
-    for term_id, words in named(text, terms):
+    for term_id, words in mentions(text, terms):
         found.setdefault(term_id, words)
     return found
 
 
-def most_named(title: str, text: str, terms: Vocabulary, most: int) -> dict[str, str]:  # type: ignore[type-arg]  # same
+def main_terms(title: str, text: str, terms: Vocabulary, most: int) -> dict[str, str]:  # type: ignore[type-arg]  # same
     """Returns at most `most` terms, id → words: those in the title, then those mentioned repeatedly in the text.
 
     If the text mentions one term only, a single mention is enough.
     """
-    counts = Counter(term_id for term_id, _ in named(text, terms))
-    in_title = each_named(title, terms)
-    words = each_named(text, terms) | in_title
+    counts = Counter(term_id for term_id, _ in mentions(text, terms))
+    in_title = mentioned_terms(title, terms)
+    words = mentioned_terms(text, terms) | in_title
     often = [term_id for term_id, count in counts.most_common() if count > 1 or len(counts) == 1]
     return {term_id: words[term_id] for term_id in list(dict.fromkeys((*in_title, *often)))[:most]}

@@ -19,7 +19,7 @@ class DocumentHeading(NamedTuple):
     reason: str
 
 
-OF_2017 = (
+HEADINGS_OF_2017 = (
     DocumentHeading(
         ("Commune/Institution", "Commune ou institution", "Institution", "Commune"),
         ("porteurs",),
@@ -104,7 +104,7 @@ class Found(NamedTuple):
 
 
 _SEPARATORS = " \t:|?*_.,)…\u00a0\u202f"
-_STRONG = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
+_HEADING_END = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
 _BULLET = re.compile(r"\s*(?:[-–•▪➔→]|\*\s)")
 _REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
 
@@ -114,13 +114,13 @@ def _known() -> dict[tuple[str, ...], tuple[str, tuple[str, ...], bool]]:
     """Folded words of a heading → its name, its fields, and whether text may follow without punctuation."""
     titles: dict[str, tuple[str, ...]] = {field.title or name: (name,) for name, field in fields_of(Fiche).items()}
     known = {tuple(fold(title).split()): (title, fields, False) for title, fields in titles.items()}
-    for heading in OF_2017:
+    for heading in HEADINGS_OF_2017:
         for name in heading.names:
             known[tuple(fold(name).split())] = (name, heading.fields, not name.endswith(":"))
     return known
 
 
-def in_a_form(text: str, within: str = "") -> str:
+def form_field(text: str, within: str = "") -> str:
     """Returns the field whose title in the form is this text, or an empty string.
 
     The sub-fields of the group of `within`, a field, take precedence.
@@ -139,7 +139,7 @@ def _titles(within: str) -> dict[str, str]:
     return {fold(sub.title or name): f"{within.partition('.')[0]}.{name}" for name, sub in subs.items()}
 
 
-def at_the_start(line: str) -> Found | None:
+def find_heading(line: str) -> Found | None:
     """Returns the longest heading at the start of a line of a document that is not a form, or None."""
     if _BULLET.match(line):
         return None
@@ -162,8 +162,8 @@ def _may_follow(rest: str, found: tuple[str, tuple[str, ...], bool], length: int
     """Whether matching words are a heading, considering the rest of the line."""
     name, _, may_be_bare = found
     if name.endswith(":"):
-        return bool(_STRONG.match(rest))
+        return bool(_HEADING_END.match(rest))
     text = rest.strip(_SEPARATORS)
-    if not text or _STRONG.match(rest):
+    if not text or _HEADING_END.match(rest):
         return True
     return may_be_bare and (length > 1 or text[0].isupper() or text[0].isdigit())

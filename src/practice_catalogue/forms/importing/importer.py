@@ -59,7 +59,7 @@ def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
 
 def drafts_in(document: documents.ParsedDocument, vocabularies: Vocabularies) -> list[Draft]:
     """Returns the drafts in a document."""
-    found = answers.read_answers(document, _words_of_the_form(vocabularies), vocabularies.editions)
+    found = answers.read_answers(document, _form_texts(vocabularies), vocabularies.editions)
     return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
 
@@ -88,7 +88,7 @@ def _id_of(draft: Draft) -> str:
 _FORMS: dict[int, frozenset[str]] = {}
 
 
-def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
+def _form_texts(vocabularies: Vocabularies) -> frozenset[str]:
     """Returns the texts of the empty form, folded, which are not answers; cached per vocabularies."""
     key = id(vocabularies)
     if key not in _FORMS:
@@ -97,10 +97,10 @@ def _words_of_the_form(vocabularies: Vocabularies) -> frozenset[str]:
     return _FORMS[key]
 
 
-def text_of(proposal: DraftProposal, source: str, vocabularies: Vocabularies) -> str:
+def draft_text(proposal: DraftProposal, source: str, vocabularies: Vocabularies) -> str:
     """Returns the text of the file of a draft, with unassigned and original text of the document as comments."""
     draft = proposal.draft
-    missing = [diagnostic.field for diagnostic in _wrong(proposal, vocabularies) if is_missing(diagnostic)]
+    missing = [diagnostic.field for diagnostic in _draft_diagnostics(proposal, vocabularies) if is_missing(diagnostic)]
     heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]
     if missing:
         heading.append(f"À compléter : {', '.join(missing)}.")
@@ -118,7 +118,7 @@ def is_missing(diagnostic: Diagnostic) -> bool:
     return diagnostic.code == "champ-manquant"
 
 
-def _wrong(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
+def _draft_diagnostics(proposal: DraftProposal, vocabularies: Vocabularies) -> list[Diagnostic]:
     """Returns the diagnostics of the fields of a draft, as `check` will report them."""
     source, diagnostics = yaml_reader.read_yaml(proposal.id, fiche_text(proposal.draft.data).encode())
     return validator.check(source, proposal.id, vocabularies).diagnostics if source else diagnostics

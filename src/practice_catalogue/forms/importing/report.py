@@ -16,7 +16,7 @@ from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import counted, diagnostic_data
 
-SHOWN = 60
+MAX_EXCERPT = 60
 """Maximum length in characters of an unassigned text in the report; the draft has the whole text."""
 
 
@@ -45,11 +45,11 @@ def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
         for note in one.imported.notes:
             lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
-            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _of(path, checked))]
+            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _report_on(path, checked))]
     return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
 
 
-def _of(path: str, checked: Report) -> Report:
+def _report_on(path: str, checked: Report) -> Report:
     return checked.about(frozenset({path}))
 
 
@@ -61,7 +61,7 @@ def _about(proposal: DraftProposal, vocabularies: Vocabularies, checked: Report)
     if not wrong:
         yield "    à corriger : rien"
     for diagnostic in wrong:
-        yield f"    à corriger : ligne {diagnostic.line}, {_what(diagnostic)}"
+        yield f"    à corriger : ligne {diagnostic.line}, {_problem_text(diagnostic)}"
     for guess in draft.guesses:
         yield f"    à vérifier : {guess_in_words(guess, vocabularies)}"
     for name in draft.kept:
@@ -74,7 +74,7 @@ def _missing(checked: Report) -> list[str]:
     return [diagnostic.field for diagnostic in checked if is_missing(diagnostic)]
 
 
-def _what(diagnostic: Diagnostic) -> str:
+def _problem_text(diagnostic: Diagnostic) -> str:
     severity = "" if diagnostic.severity is Severity.ERROR else f"{diagnostic.severity} : "
     return " ".join(filter(None, (f"{severity}{messages.message(diagnostic)}", messages.hint(diagnostic))))
 
@@ -90,13 +90,13 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
             "source": one.imported.source,
             "file": path,
             "filled": proposal.draft.filled,
-            "missing": _missing(_of(path, checked)),
+            "missing": _missing(_report_on(path, checked)),
             "guessed": [
                 {**guess._asdict(), "said": guess_in_words(guess, vocabularies)} for guess in proposal.draft.guesses
             ],
             "kept": proposal.draft.kept,
             "unplaced": proposal.draft.loose,
-            "problems": list(map(diagnostic_data, _of(path, checked))),
+            "problems": list(map(diagnostic_data, _report_on(path, checked))),
         }
         for one in done
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True)
@@ -164,4 +164,4 @@ def _title(name: str) -> str:
 
 def _short(text: str) -> str:
     text = " ".join(text.split())
-    return f"« {text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'} »"
+    return f"« {text if len(text) <= MAX_EXCERPT else text[: MAX_EXCERPT - 1] + '…'} »"

@@ -21,7 +21,7 @@ TRANSPARENT = frozenset({"ins", "moveTo", "smartTag", "customXml", "fldSimple", 
 """Container elements whose content is read as if it had no container; deleted and moved-away text is not among them."""
 
 _OFF = frozenset({"0", "false", "off", "none"})
-_STANDING_ASIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
+_ASIDE_PARTS = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)\d*\.xml")
 
 
 class NotWordError(Exception):
@@ -53,7 +53,7 @@ def read_word_parts(parts: Mapping[str, bytes]) -> Content:
     aside = dict.fromkeys(
         one
         for name in sorted(parts)
-        if _STANDING_ASIDE.fullmatch(name)
+        if _ASIDE_PARTS.fullmatch(name)
         for one in all_paragraphs(reader.blocks(reader.root(name)))
         if one.text.strip()
     )
@@ -138,7 +138,7 @@ class _WordReader:
 
     def _paragraph(self, element: Element, control: str) -> Iterator[Block]:
         """Yields a paragraph, split at the boundaries of controls, and the content of its text boxes."""
-        style = self._look(element)
+        style = self._paragraph_format(element)
         segments, boxes = [_Segment(control)], list[Element]()
         self._inline(element, control, "", segments, boxes)
         kept = [one for one in segments if one.runs or one.control != control] or segments[:1]
@@ -169,10 +169,10 @@ class _WordReader:
     def _run(self, run: Element, link: str, segments: list[_Segment], boxes: list[Element]) -> None:
         look = Run("", _is_on(run, "b"), _is_on(run, "i"), link)
         for child in run:
-            if text := self._letters(child, segments[-1].control, boxes):
+            if text := self._run_text(child, segments[-1].control, boxes):
                 segments[-1].runs.append(replace(look, text=text))
 
-    def _letters(self, element: Element, control: str, boxes: list[Element]) -> str:
+    def _run_text(self, element: Element, control: str, boxes: list[Element]) -> str:
         match _name(element):
             case "t":
                 return clean_text(element.text or "")
@@ -184,7 +184,7 @@ class _WordReader:
                 return "-"
             case "AlternateContent":
                 for child in _alternative(element):
-                    self._letters(child, control, boxes)
+                    self._run_text(child, control, boxes)
             case "drawing" | "pict" | "object":
                 found = [one for one in element.iter() if _name(one) == "txbxContent"]
                 boxes.extend(found)
@@ -194,7 +194,7 @@ class _WordReader:
 
     # Formatting.
 
-    def _look(self, paragraph: Element) -> Paragraph:
+    def _paragraph_format(self, paragraph: Element) -> Paragraph:
         properties = _child(paragraph, "pPr")
         style = self.styles.get(_value(properties, "pStyle"), _Style("", "", 0))
         item, level = style.item, style.level
