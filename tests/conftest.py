@@ -38,7 +38,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def listening_to_ctrl_c() -> Iterator[None]:
+def accept_sigint() -> Iterator[None]:
     """Restores the default SIGINT handler: background jobs of a shell, and their children, ignore SIGINT."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield

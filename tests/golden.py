@@ -12,17 +12,17 @@ from practice_catalogue.forms.field_reference import field_reference
 from practice_catalogue.forms.schema import schema_text
 from practice_catalogue.model import urls
 from practice_catalogue.model.settings import Settings
-from practice_catalogue.upkeep.issue import issue
+from practice_catalogue.upkeep.issue import issue_text
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import sections_as_text
 from tests.benchmarks import sample
 from tests.github.workflows import EXPECTED, PREVIEW, Repository
-from tests.support import INVALID, ROOT, VOCABULARIES, expectations, invalid_cases, report_of
+from tests.support import INVALID, ROOT, VOCABULARIES, expected_reports, invalid_cases, report_of
 from tests.test_review import FOLDER, TODAY, sections
 
 
 def main() -> None:
-    for gone in set(expectations()) - set(invalid_cases()):
+    for gone in set(expected_reports()) - set(invalid_cases()):
         (INVALID / f"{gone}.txt").unlink()
     for case in invalid_cases():
         (INVALID / f"{case}.txt").write_text(report_of(case), encoding="utf-8")
@@ -32,7 +32,7 @@ def main() -> None:
     (ROOT / urls.COMMITTED_SCHEMA).write_text(schema, encoding="utf-8")
     (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
     settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
-    (FOLDER / "expected.md").write_text(issue(sections(), TODAY, settings, links=True), encoding="utf-8")
+    (FOLDER / "expected.md").write_text(issue_text(sections(), TODAY, settings, links=True), encoding="utf-8")
     _proposals()
 
 

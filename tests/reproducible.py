@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.support import copy_of_project
+from tests.support import copy_project
 
 PLACES = {
     "un": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": "/nonexistent", "COLUMNS": "40"},
@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _made(place: Path, environment: dict[str, str]) -> Path:
-    copy_of_project(place)
+    copy_project(place)
     inherited = {key: value for key, value in os.environ.items() if key not in {"SOURCE_DATE_EPOCH", "LANG"}}
     for command in COMMANDS:
         subprocess.run(

@@ -24,7 +24,7 @@ def invalid_cases() -> list[str]:
     return sorted({path.stem for path in INVALID.iterdir() if path.is_dir() or path.suffix == ".yml"})
 
 
-def expectations() -> list[str]:
+def expected_reports() -> list[str]:
     return sorted(path.stem for path in INVALID.glob("*.txt"))
 
 
@@ -50,7 +50,7 @@ def publish(practices: Path, out: Path, *options: str, root: Path = ROOT) -> Pat
     return out
 
 
-def copy_of_project(folder: Path) -> Path:
+def copy_project(folder: Path) -> Path:
     """Copies the files that git tracks or would track, except the tests, and links to the virtual environment."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ":!tests", ":!.github/*.png"],

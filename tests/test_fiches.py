@@ -8,7 +8,7 @@ import pytest
 
 from practice_catalogue.validation import loader, messages
 from practice_catalogue.validation.reports import as_text
-from tests.support import INVALID, VALID, VOCABULARIES, expectations, invalid_cases, report_of
+from tests.support import INVALID, VALID, VOCABULARIES, expected_reports, invalid_cases, report_of
 
 NOT_IN_A_FILE = {
     "fichier-illisible",  # a file that vanishes while it is read: tested below
@@ -23,7 +23,7 @@ def test_an_invalid_fiche_gets_exactly_this_report(case: str) -> None:
 
 
 def test_each_case_has_an_expectation_and_each_expectation_a_case() -> None:
-    assert expectations() == invalid_cases()
+    assert expected_reports() == invalid_cases()
 
 
 def test_each_code_has_a_case_named_after_it() -> None:

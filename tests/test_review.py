@@ -13,7 +13,7 @@ from practice_catalogue import cli
 from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep import staleness
-from practice_catalogue.upkeep.issue import LONGEST, issue
+from practice_catalogue.upkeep.issue import MAX_LENGTH, issue_text
 from practice_catalogue.validation import loader, messages
 from practice_catalogue.validation.reports import sections_as_text
 from tests.support import ROOT, VOCABULARIES
@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 20)
 def sections(today: date = TODAY) -> dict[str, Report]:
     with chdir(FOLDER):
         catalogue = loader.load(Path("practices"), VOCABULARIES).catalogue
-        return staleness.by_urgency(loader.locate(Path("practices"), staleness.findings(catalogue, today, DEAD)))
+        return staleness.group_by_urgency(loader.locate(Path("practices"), staleness.findings(catalogue, today, DEAD)))
 
 
 def test_everything_that_aged_is_told_most_urgent_first() -> None:
@@ -35,7 +35,7 @@ def test_everything_that_aged_is_told_most_urgent_first() -> None:
 
 def test_the_issue_tells_the_same() -> None:
     settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
-    made = issue(sections(), TODAY, settings, links=True)
+    made = issue_text(sections(), TODAY, settings, links=True)
     assert made == (FOLDER / "expected.md").read_text(encoding="utf-8")
 
 
@@ -54,8 +54,8 @@ def test_nothing_is_old_before_its_time() -> None:
 
 def test_a_long_list_stays_within_what_an_issue_takes() -> None:
     long = {heading: Report(report.diagnostics * 400) for heading, report in sections().items()}
-    made = issue(long, TODAY, Settings(nom="Essai"), links=True)
-    assert len(made) <= LONGEST
+    made = issue_text(long, TODAY, Settings(nom="Essai"), links=True)
+    assert len(made) <= MAX_LENGTH
     assert made.endswith("\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n")
 
 

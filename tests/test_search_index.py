@@ -66,13 +66,13 @@ def test_hand_written_pages_stand_behind_the_fiches_with_their_words(catalogue: 
 def test_every_word_of_a_text_is_told_where_the_catalogue_is_small(catalogue: Catalogue) -> None:
     mots = files(catalogue)["recherche/mots.json"]
     for number, fiche in enumerate(catalogue):
-        for word in search._WORD.findall(search._text(fiche).lower()):
+        for word in search._WORD.findall(search._fiche_text(fiche).lower()):
             assert number in texts_with(word, mots)
 
 
 def test_of_many_texts_the_rare_words_are_told(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "WHOLE_TEXTS", 20)
-    monkeypatch.setattr(search, "RARE", 2)
+    monkeypatch.setattr(search, "ALL_WORDS_LIMIT", 20)
+    monkeypatch.setattr(search, "RARE_WORD_LIMIT", 2)
     mots = files(catalogue)["recherche/mots.json"]
     assert {len(numbers) for numbers in mots["ou"]} == {1, 2}
     assert "espagnol" in mots["mots"].split(" ")
@@ -80,8 +80,8 @@ def test_of_many_texts_the_rare_words_are_told(catalogue: Catalogue, monkeypatch
 
 def test_the_summaries_of_a_large_catalogue_stand_apart(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = files(catalogue)["recherche/fiches.json"]["details"]
-    monkeypatch.setattr(search, "WHOLE_DETAILS", 10)
-    monkeypatch.setattr(search, "DETAILS", 10)
+    monkeypatch.setattr(search, "INLINE_DETAILS_LIMIT", 10)
+    monkeypatch.setattr(search, "DETAILS_PER_FILE", 10)
     told = files(catalogue)
     assert (told["recherche/fiches.json"]["pieces"], told["recherche/fiches.json"]["details"]) == (10, [])
     assert [detail for piece in range(3) for detail in told[f"recherche/details/{piece}.json"]] == whole

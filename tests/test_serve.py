@@ -71,7 +71,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         server.send_signal(signal.SIGINT)  # as Ctrl-C: it clears up behind itself
 
 
-@pytest.mark.usefixtures("listening_to_ctrl_c")
+@pytest.mark.usefixtures("accept_sigint")
 def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     good = preview.fiche().read_text(encoding="utf-8")
     assert preview.shows("KUFIKA")
@@ -112,7 +112,7 @@ def changed(path: Path, old: str, new: str) -> None:
 
 def saved_in(state: PreviewState, root: Path) -> str:
     """The fiche whose page alone is made, after a look at what has changed."""
-    state.read(CatalogueFolder(root))
+    state.load(CatalogueFolder(root))
     return state.saved.id if state.saved else ""
 
 
@@ -132,13 +132,13 @@ def test_only_a_single_right_fiche_makes_a_build_quick(root: Path, state: Previe
 
 def test_a_wrong_fiche_is_told_and_the_last_right_one_stays(root: Path, state: PreviewState) -> None:
     fiche = root / "practices/minimale.yml"
-    good = state.read(CatalogueFolder(root))
+    good = state.load(CatalogueFolder(root))
     changed(fiche, "titre: ", "titer: ")
-    shown = state.read(CatalogueFolder(root))
+    shown = state.load(CatalogueFolder(root))
     assert [one.titre for one in shown.catalogue] == [one.titre for one in good.catalogue]
     assert any("titer" in line for line in shown.diagnostics)
     changed(fiche, "titer: ", "titre: ")
-    assert state.read(CatalogueFolder(root)).diagnostics == good.diagnostics
+    assert state.load(CatalogueFolder(root)).diagnostics == good.diagnostics
 
 
 def test_the_whole_build_follows_a_quick_one(root: Path, state: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def _fail(why: str) -> None:
 def test_a_process_that_the_system_ends_is_told_as_a_want_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(task_pool, "_processors", lambda: 2)
     pool = TaskPool([partial(os._exit, 9)])
-    while not pool._begun[0].running() and not pool._begun[0].done():
+    while not pool._futures[0].running() and not pool._futures[0].done():
         pass
     with pytest.raises(CannotRun) as caught:
         pool.result(0)

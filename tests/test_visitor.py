@@ -18,7 +18,7 @@ from practice_catalogue.site.csp import content_policy
 from practice_catalogue.site.hexmap import hex_map
 from practice_catalogue.site.languages import LanguageMarker
 from practice_catalogue.site.selection import COMPARED, selection_data
-from practice_catalogue.site.share_images import draw
+from practice_catalogue.site.share_images import draw_images
 from practice_catalogue.validation import loader
 from tests.support import PRACTICES, ROOT, publish
 
@@ -60,7 +60,8 @@ def test_the_map_shows_each_commune_once_and_none_over_another(catalogue: Catalo
 
 def test_only_values_that_some_fiche_has_are_offered(catalogue: Catalogue) -> None:
     shown = {
-        facet.name: [value for group in groups for value in group.values] for facet, groups in facets.shown(catalogue)
+        facet.name: [value for group in groups for value in group.values]
+        for facet, groups in facets.used_facets(catalogue)
     }
     assert list(shown) == ["domaine", "public", "commune", "porteur", "cout", "etape", "edition"]
     assert all(value.fiches for values in shown.values() for value in values)
@@ -68,7 +69,7 @@ def test_only_values_that_some_fiche_has_are_offered(catalogue: Catalogue) -> No
 
 
 def test_communes_are_offered_by_canton(catalogue: Catalogue) -> None:
-    groups = next(groups for facet, groups in facets.shown(catalogue) if facet.name == "commune")
+    groups = next(groups for facet, groups in facets.used_facets(catalogue) if facet.name == "commune")
     assert [group.titre for group in groups][:2] == ["Esch-sur-Alzette", "Luxembourg"]
 
 
@@ -91,7 +92,7 @@ def test_no_picture_that_nothing_shows(site: Path) -> None:
 def test_pictures_are_the_same_each_time(catalogue: Catalogue, at_home: Path) -> None:
     fiches = catalogue.fiches[3:5]
     drawn = [(at_home / "fiches" / fiche.id / "partage.png").read_bytes() for fiche in fiches]
-    assert draw(catalogue, fiches, loader.load_settings(ROOT / "catalogue.yml").nom) == drawn
+    assert draw_images(catalogue, fiches, loader.load_settings(ROOT / "catalogue.yml").nom) == drawn
 
 
 def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:

@@ -65,7 +65,7 @@ def answer(address: str) -> str:
     raise TimeoutError(address)
 
 
-@pytest.mark.usefixtures("listening_to_ctrl_c")
+@pytest.mark.usefixtures("accept_sigint")
 def test_the_wheel_alone_starts_publishes_and_serves_a_catalogue(programs: Path, tmp_path: Path) -> None:
     program = programs / "practice-catalogue"
     run(program, "init", "catalogue", cwd=tmp_path)

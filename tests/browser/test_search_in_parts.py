@@ -23,11 +23,11 @@ def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real fiches as a large catalogue, in a sub-folder: summaries in three files, few cards in the explorer."""
     folder = tmp_path_factory.mktemp("parts")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "WHOLE_DETAILS", 12)
-        patch.setattr(index, "DETAILS", 10)
-        patch.setattr(index, "WHOLE_TEXTS", 12)
-        patch.setattr(index, "RARE", 3)
-        patch.setattr(pages, "WHOLE_LIST", 10)
+        patch.setattr(index, "INLINE_DETAILS_LIMIT", 12)
+        patch.setattr(index, "DETAILS_PER_FILE", 10)
+        patch.setattr(index, "ALL_WORDS_LIMIT", 12)
+        patch.setattr(index, "RARE_WORD_LIMIT", 3)
+        patch.setattr(pages, "ALL_CARDS_LIMIT", 10)
         patch.setattr(pages, "FIRST_CARDS", 5)
         cli.main(["build", "--practices", str(ROOT / "practices"), "--out", str(folder / SUBFOLDER)])
     for address in serve(folder):

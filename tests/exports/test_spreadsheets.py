@@ -51,12 +51,12 @@ def test_phone_numbers_stay_what_they_are(made: dict[str, str | bytes], catalogu
     ["=1+1", "+352 26", "-1", "@SUM(A1)", "\t=1", "＝1+1", '=HYPERLINK("http://x")', "007", "1/2", "3E5", "12 000"],
 )
 def test_what_would_run_or_change_is_kept_as_text(text: str) -> None:
-    assert spreadsheets.guarded(text) == f"'{text}"
+    assert spreadsheets.escape_cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["2016", "2026-11-20", "une centaine", "Été = soleil", "", "36 %"])
 def test_what_is_harmless_is_left_alone(text: str) -> None:
-    assert spreadsheets.guarded(text) == text
+    assert spreadsheets.escape_cell(text) == text
 
 
 def hostile(publication: Publication) -> Publication:
@@ -115,7 +115,7 @@ def test_libreoffice_opens_it_rightly(
     sheet = book[expected.titre] if name.endswith(".xlsx") else book.active
     lines = list(sheet.values)  # type: ignore[union-attr]
     assert lines[0] == expected.columns
-    guard = spreadsheets.guarded if name.endswith(".csv") else (lambda cell: cell)
+    guard = spreadsheets.escape_cell if name.endswith(".csv") else (lambda cell: cell)
     for line, row in zip(lines[1:], expected.rows, strict=True):
         said = [str(guard(cell)) if cell not in (None, "") else "" for cell in row]
         shown = ["" if cell is None else str(cell)[:10] if hasattr(cell, "year") else str(cell) for cell in line]

@@ -123,7 +123,7 @@ def test_a_full_output() -> None:
     assert sentences(done.stderr) == ["erreur sortie : Le résultat n'a pas pu être écrit : le disque est plein."]
 
 
-@pytest.mark.usefixtures("listening_to_ctrl_c")
+@pytest.mark.usefixtures("accept_sigint")
 @pytest.mark.parametrize("stage", ["Lecture", "Publication"])
 def test_ctrl_c(stage: str, published: Path) -> None:
     before = print_of(published / "site")

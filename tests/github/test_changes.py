@@ -9,13 +9,13 @@ import pytest
 
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.upkeep import git
-from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside, parsed
+from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside, parse_name_status
 from tests.github.workflows import Repository
 
 
 def test_every_status_of_git_is_understood() -> None:
     told = "M\0mkdocs.yml\0D\0practices/a.yml\0T\0practices/b.yml\0C080\0practices/c.yml\0practices/d.yml\0"
-    assert list(parsed(told)) == [
+    assert list(parse_name_status(told)) == [
         FileChange(Kind.MODIFIED, "mkdocs.yml"),
         FileChange(Kind.REMOVED, "practices/a.yml"),
         FileChange(Kind.MODIFIED, "practices/b.yml"),

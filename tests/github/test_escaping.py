@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from practice_catalogue.model.richtext import french
-from practice_catalogue.upkeep.github_markdown import code, markdown, one_line
+from practice_catalogue.upkeep.github_markdown import code, escape_markdown, one_line
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -36,8 +36,8 @@ def squeezed(text: str) -> str:
 @example("===")
 @example("a\n# b\n\n---\n- c\n1. d\n> e")
 def test_no_text_is_markup_in_a_table_or_a_line(text: str) -> None:
-    table = f"| a | b |\n| --- | --- |\n| {markdown(text)} | fin |\n"
-    line = f"- {markdown(text)} fin\n"
+    table = f"| a | b |\n| --- | --- |\n| {escape_markdown(text)} | fin |\n"
+    line = f"- {escape_markdown(text)} fin\n"
     shown = french(one_line(text))
     assert words_of(table) == squeezed(f"a b {shown} fin")
     assert words_of(line) == squeezed(f"{shown} fin")
@@ -53,8 +53,8 @@ def test_a_file_name_cannot_leave_its_code(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["@maire", "#12", "a@b.lu", "https://exemple.lu", "www.exemple.lu"])
 def test_github_finds_nobody_to_notify_and_nothing_to_link(text: str) -> None:
-    assert not re.search(r"[@#]\w|(?<!\\)://|www\.", markdown(text).replace("&#8203;", "\u200b"))
+    assert not re.search(r"[@#]\w|(?<!\\)://|www\.", escape_markdown(text).replace("&#8203;", "\u200b"))
 
 
 def test_what_was_escaped_stays() -> None:
-    assert markdown(Markup("`a`")) == "`a`"
+    assert escape_markdown(Markup("`a`")) == "`a`"

@@ -6,14 +6,14 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.settings import PUBLISHED_IDS
 from practice_catalogue.upkeep.git_diff import FileChange, Kind
-from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
+from practice_catalogue.upkeep.pull_request import PullRequest, markdown_summary, terminal_summary
 
 NOTHING = Report(())
 LISKO = "practices/lisko.yml"
 
 
 def lines(proposal: PullRequest) -> list[str]:
-    return summary(proposal).replace("\u00a0", " ").splitlines()
+    return markdown_summary(proposal).replace("\u00a0", " ").splitlines()
 
 
 def test_a_fiche_that_is_withdrawn_says_so_at_its_address(catalogue: Catalogue) -> None:
@@ -51,20 +51,22 @@ def test_what_breaks_elsewhere_counts_and_is_told_apart(catalogue: Catalogue) ->
 
 
 def test_nothing_to_say_is_said(catalogue: Catalogue) -> None:
-    assert summary(PullRequest((), catalogue, NOTHING)) == "# Aucune fiche n’a changé\n"
+    assert markdown_summary(PullRequest((), catalogue, NOTHING)) == "# Aucune fiche n’a changé\n"
 
 
 def test_a_terminal_gets_no_escapes_and_nothing_about_github(catalogue: Catalogue) -> None:
     fiche = catalogue.fiches[0].model_copy(update={"titre": "[a] *b* | c\x1b[31m"})
     changed = Catalogue.of([fiche, *catalogue.fiches[1:]], catalogue.vocabularies)
-    text = told(PullRequest((FileChange(Kind.MODIFIED, f"practices/{fiche.id}.yml"),), changed, NOTHING))
+    text = terminal_summary(PullRequest((FileChange(Kind.MODIFIED, f"practices/{fiche.id}.yml"),), changed, NOTHING))
     assert "### [a] *b* | c [31m\n" in text
     assert "aperçu" not in text.lower()
 
 
 def test_every_controlled_field_of_a_fiche_is_shown_by_its_libelle(catalogue: Catalogue) -> None:
     fiche = next(fiche for fiche in catalogue if fiche.id == "pci-miselerland")
-    text = summary(PullRequest((FileChange(Kind.MODIFIED, "practices/pci-miselerland.yml"),), catalogue, NOTHING))
+    text = markdown_summary(
+        PullRequest((FileChange(Kind.MODIFIED, "practices/pci-miselerland.yml"),), catalogue, NOTHING)
+    )
     for index in ("domaines", "publics", "communes", "etapes_pci", "orientations", "leviers"):
         for term in getattr(fiche, index):
             assert catalogue.vocabularies[index][term].libelle.replace("'", "’") in text.replace("\u00a0", " ")

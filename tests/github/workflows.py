@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from practice_catalogue.model.settings import PUBLISHED_IDS
-from tests.support import ROOT, VALID, copy_of_project
+from tests.support import ROOT, VALID, copy_project
 
 WORKFLOWS = ROOT / ".github/workflows"
 PROPOSED = Path(__file__).parent / "proposed"
@@ -47,7 +47,7 @@ class Repository:
     """A repository with the program and a few fiches, as a contributor would have it."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = copy_of_project(folder)
+        self.folder = copy_project(folder)
         rmtree(folder / "practices")
         (folder / "practices").mkdir()
         for name in FICHES:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from practice_catalogue.model.vocabulary import Sigle
-from practice_catalogue.site.acronyms import explain
+from practice_catalogue.site.acronyms import mark_acronyms
 from tests.policy.conftest import pages_of
 from tests.support import PRACTICES
 
@@ -35,11 +35,11 @@ MEANING = '<abbr title="Plan communal intégration">PCI</abbr>'
     ],
 )
 def test_the_first_use_in_running_text_is_explained(html: str, shown: str) -> None:
-    assert explain(html, SIGLES) == shown
+    assert mark_acronyms(html, SIGLES) == shown
 
 
 def test_a_meaning_is_escaped() -> None:
-    assert explain("<p>asbl</p>", SIGLES) == (
+    assert mark_acronyms("<p>asbl</p>", SIGLES) == (
         '<p><abbr title="Association &#34;sans&#34; but &lt;lucratif&gt;">asbl</abbr></p>'
     )
 

@@ -24,8 +24,8 @@ from markupsafe import escape
 
 from practice_catalogue.exports import spreadsheets
 from practice_catalogue.exports.atom import _add
-from practice_catalogue.exports.crawlers import as_markdown
-from practice_catalogue.exports.linked_data import in_script
+from practice_catalogue.exports.crawlers import escape_markdown
+from practice_catalogue.exports.linked_data import script_json
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Table
 from practice_catalogue.forms.skeleton import skeleton
@@ -33,7 +33,7 @@ from practice_catalogue.model.catalogue import Catalogue, slug
 from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS
 from practice_catalogue.model.richtext import french, to_html, to_plain
-from practice_catalogue.site.pages import _attribute
+from practice_catalogue.site.pages import _escape_attribute
 from practice_catalogue.validation import loader, messages, yaml_reader
 from practice_catalogue.validation.reports import as_github, as_text
 from tests.any_fiche import AWKWARD, CHARACTERS
@@ -94,7 +94,7 @@ def test_long_texts(text: str) -> None:
 
 @given(lines)
 def test_markdown(text: str) -> None:
-    rendered = MarkdownIt("commonmark").render(f"- [{as_markdown(text)}](https://a.lu): {as_markdown(text)}")
+    rendered = MarkdownIt("commonmark").render(f"- [{escape_markdown(text)}](https://a.lu): {escape_markdown(text)}")
     (item,) = read_html(rendered).query("li")
     assert squeezed(item.to_text(separator="", strip=False)) == squeezed(f"{text}: {text}")
     assert {node.name for node in item.query("*")} <= {"a"}
@@ -102,14 +102,14 @@ def test_markdown(text: str) -> None:
 
 @given(lines)
 def test_front_matter(text: str) -> None:
-    front = yaml.safe_load(f"title: {json.dumps(_attribute(text), ensure_ascii=False)}\n")
+    front = yaml.safe_load(f"title: {json.dumps(_escape_attribute(text), ensure_ascii=False)}\n")
     assert html.unescape(front["title"]) == french(text)
     assert not re.search("[<>\"']", front["title"])
 
 
 @given(lines)
 def test_json_in_a_script(text: str) -> None:
-    page = read_html(f'<script type="application/ld+json">{in_script({text: [text]})}</script><p>fin</p>')
+    page = read_html(f'<script type="application/ld+json">{script_json({text: [text]})}</script><p>fin</p>')
     assert json.loads(page.query("script")[0].to_text(strip=False)) == {text: [text]}
     assert len(page.query("p")) == 1
 

@@ -29,13 +29,13 @@ class BookletRequest:
     filters: Mapping[str, list[str]] = field(default_factory=dict)
     select: str = ""
     order: str = ""
-    make: BookletLayout = field(default_factory=BookletLayout)
+    layout: BookletLayout = field(default_factory=BookletLayout)
     impose: bool = False
     site_url: str = ""
 
 
 @dataclass(frozen=True)
-class Made:
+class BookletResult:
     """The result of a request; `booklet` is None if the report has errors. `files` counts the files read."""
 
     report: Report
@@ -45,34 +45,34 @@ class Made:
     has_address: bool = False
 
 
-def make(folder: CatalogueFolder, out: Path, request: BookletRequest) -> Made:
+def write_booklet(folder: CatalogueFolder, out: Path, request: BookletRequest) -> BookletResult:
     """Builds a booklet and replaces the file `out` atomically. Raises CannotRun."""
     loaded = loader.load_catalogue(folder)
     if loaded.report.errors:
-        return Made(loaded.report, loaded.files)
+        return BookletResult(loaded.report, loaded.files)
     settings = loader.load_settings(folder.settings)
     written = read_texts(folder.booklet_texts)
-    asked = parse_selection(loaded.catalogue, request.edition, request.filters, _selection(request.select))
+    asked = parse_selection(loaded.catalogue, request.edition, request.filters, _read_selection(request.select))
     fiches = selected_fiches(loaded.catalogue, asked)
     address = with_slash(request.site_url or settings.adresse_du_site)
     book = Contents(loaded.catalogue, settings, written, asked, fiches, request.order, address)
-    made = make_booklet(book, request.make, impose=request.impose)
-    _make_folder(out)
+    made = make_booklet(book, request.layout, impose=request.impose)
+    _create_parent(out)
     writer.replace(out, made.pdf)
-    return Made(loaded.report, loaded.files, made, len(fiches), bool(address))
+    return BookletResult(loaded.report, loaded.files, made, len(fiches), bool(address))
 
 
-def for_site(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[OfferedBooklet]:
+def site_booklets(catalogue: Catalogue, settings: Settings, folder: Path, site_url: str | None) -> list[OfferedBooklet]:
     """Returns the booklets of the site; `folder` contains the hand-written texts. Raises CannotRun."""
     return make_offered_booklets(catalogue, settings, read_texts(folder), with_slash(site_url or ""))
 
 
 def read_texts(folder: Path) -> dict[str, WrittenText]:
     """Reads the hand-written texts of the booklet, by name; raises CannotRun if one is missing or empty."""
-    return {name: _written(folder / file) for name, file in texts.FILES.items()}
+    return {name: _read_text(folder / file) for name, file in texts.FILES.items()}
 
 
-def _written(path: Path) -> WrittenText:
+def _read_text(path: Path) -> WrittenText:
     try:
         text = texts.parse_text(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
@@ -82,7 +82,7 @@ def _written(path: Path) -> WrittenText:
     return text
 
 
-def _selection(wanted: str) -> str:
+def _read_selection(wanted: str) -> str:
     """Returns the content of a file of ids, or the selection itself. Raises CannotRun if the file is missing."""
     if not wanted or re.match(r"\s*https?://", wanted):
         return wanted
@@ -95,7 +95,7 @@ def _selection(wanted: str) -> str:
     return wanted
 
 
-def _make_folder(out: Path) -> None:
+def _create_parent(out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
     except OSError:

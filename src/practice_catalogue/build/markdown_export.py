@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from practice_catalogue.build.booklets import for_site
+from practice_catalogue.build.booklets import site_booklets
 from practice_catalogue.build.site_files import site_files
 from practice_catalogue.build.source import load_source
 from practice_catalogue.exports.publication import Publication
@@ -32,7 +32,7 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
         raise CannotRun("cible-occupee", chemin=out)
     catalogue, settings = source.catalogue, source.settings
     publication = Publication(catalogue, settings, with_slash(site_url or settings.adresse_du_site))
-    offered = for_site(catalogue, settings, folder.booklet_texts, publication.base)
+    offered = site_booklets(catalogue, settings, folder.booklet_texts, publication.base)
     files: Artifacts = {**pages.markdown_pages(catalogue, settings, offered)}
     files |= site_files(publication, folder.practices)
     files |= {f"livret/{booklet.name}": booklet.pdf for booklet in offered}
@@ -41,11 +41,11 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
     with writer.new_folder(out) as made:
         shutil.copytree(folder.docs, made, dirs_exist_ok=True)
         shutil.copytree(THEME, made / "assets")
-        writer.write_artifacts(made, {in_its_folder(path): file for path, file in files.items()})
+        writer.write_artifacts(made, {folder_index_path(path): file for path, file in files.items()})
     return report
 
 
-def in_its_folder(path: str) -> str:
+def folder_index_path(path: str) -> str:
     """Returns the path of a page as the `index.md` of the folder that its URL names; other paths are unchanged.
 
     Zensical resolves relative links from the path of the file, MkDocs from the URL: with this layout both agree.

@@ -25,7 +25,7 @@ from mkdocs.utils.templates import TemplateContext
 from practice_catalogue.booklet.book import CLOCK
 from practice_catalogue.build.preview import Preview
 from practice_catalogue.build.shared_parts import SharedParts
-from practice_catalogue.build.site_parts import Folders, MadePage, SiteParts
+from practice_catalogue.build.site_parts import Folders, RenderedPage, SiteParts
 from practice_catalogue.build.source import SiteSource, load_source
 from practice_catalogue.exports.linked_data import page_script
 from practice_catalogue.exports.publication import Publication
@@ -37,7 +37,7 @@ from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import fiche_path, with_slash
 from practice_catalogue.output.writer import write_artifacts
 from practice_catalogue.search.index import WrittenPage, search_files
-from practice_catalogue.site.acronyms import explain
+from practice_catalogue.site.acronyms import mark_acronyms
 from practice_catalogue.site.csp import content_policy
 from practice_catalogue.validation import messages
 
@@ -73,14 +73,14 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def __init__(self) -> None:
         self.source: SiteSource | None = None
         self.preview: Preview | None = None
-        self._given: SiteSource | None = None
-        self._made: SiteParts | None = None
+        self._loaded_source: SiteSource | None = None
+        self._site_parts: SiteParts | None = None
         self._progress: Progress = _no_progress
-        self._written: dict[str, WrittenPage] = {}
+        self._written_pages: dict[str, WrittenPage] = {}
 
-    def use(self, source: SiteSource, progress: Progress) -> None:
+    def use_source(self, source: SiteSource, progress: Progress) -> None:
         """Sets a catalogue that is already loaded, and the progress callback."""
-        self._given, self._progress = source, progress
+        self._loaded_source, self._progress = source, progress
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         if command == "serve":
@@ -88,7 +88,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
-            self.source = self._given or self._read(_folder(config))
+            self.source = self._loaded_source or self._load(_catalogue_folder(config))
         except CannotRun as error:
             raise PluginError(messages.message(error.diagnostic)) from None
         settings = self.source.settings
@@ -96,14 +96,14 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         config.site_url = with_slash(config.site_url or settings.adresse_du_site) or None
         config.extra_css = [*STYLES, *config.extra_css]
         self._publication = Publication(self.source.catalogue, settings, config.site_url or "")
-        self._shared = SharedParts(enabled=self.config.shared_parts)
+        self._shared_parts = SharedParts(enabled=self.config.shared_parts)
         self._set_clock()
         return config
 
-    def _read(self, folder: CatalogueFolder) -> SiteSource:
+    def _load(self, folder: CatalogueFolder) -> SiteSource:
         """Loads the catalogue beside `mkdocs.yml`; raises PluginError on errors, except in a preview."""
         if self.preview:
-            source = self.preview.read(folder)
+            source = self.preview.load(folder)
             lines = list(source.diagnostics)
         else:
             source, report, _ = load_source(folder)
@@ -121,41 +121,41 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages, and all other files so that MkDocs can validate links to them."""
-        if self._saved:
-            return self._only_saved(files, config)
+        if self._saved_fiche:
+            return self._add_saved_page(files, config)
         self._progress("Livret", 0, 1)
-        folders = Folders(self._source.practices, _folder(config).booklet_texts, Path(config.site_dir))
-        self._made = SiteParts(self._publication, folders)
-        self._done = 0
+        folders = Folders(self._source.practices, _catalogue_folder(config).booklet_texts, Path(config.site_dir))
+        self._site_parts = SiteParts(self._publication, folders)
+        self._pages_done = 0
         for path in self._parts.plans:
             files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        self._beside = [File.generated(config, path, content=b"") for path in self._parts.files]
-        for file in self._beside:
+        self._other_files = [File.generated(config, path, content=b"") for path in self._parts.files]
+        for file in self._other_files:
             files.append(file)
         return files
 
     @property
-    def _saved(self) -> Fiche | None:
+    def _saved_fiche(self) -> Fiche | None:
         """The fiche whose page is the only one to be rendered, or None."""
         return self.preview.saved if self.preview else None
 
-    def _only_saved(self, files: Files, config: MkDocsConfig) -> Files:
+    def _add_saved_page(self, files: Files, config: MkDocsConfig) -> Files:
         """Adds only the page of the saved fiche, and the unchanged pages of the menu."""
-        assert self._saved  # noqa: S101  # checked in `on_files`
-        path, plans = fiche_path(self._saved.id), self._parts.plans
-        plans[path] = plans[path].about(self._saved)
+        assert self._saved_fiche  # noqa: S101  # checked in `on_files`
+        path, plans = fiche_path(self._saved_fiche.id), self._parts.plans
+        plans[path] = plans[path].about(self._saved_fiche)
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for other in sorted((self._menu & plans.keys()) - {path}):
+        for other in sorted((self._menu_paths & plans.keys()) - {path}):
             unchanged = File.generated(config, other, abs_src_path="")
             unchanged.abs_src_path = unchanged.abs_dest_path
             files.append(unchanged)
-        self._beside = []
+        self._other_files = []
         return files
 
     @property
     def _parts(self) -> SiteParts:
-        assert self._made  # noqa: S101  # set in `on_files`
-        return self._made
+        assert self._site_parts  # noqa: S101  # set in `on_files`
+        return self._site_parts
 
     @property
     def _source(self) -> SiteSource:
@@ -163,9 +163,9 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return self.source
 
     def on_nav(self, nav: Navigation, **_: Any) -> Navigation:
-        self._menu = frozenset(page.file.src_uri for page in nav.pages)
-        if not self._saved:
-            self._parts.begin(self._menu, parallel=self.config.parallel and not self.preview)
+        self._menu_paths = frozenset(page.file.src_uri for page in nav.pages)
+        if not self._saved_fiche:
+            self._parts.start_tasks(self._menu_paths, parallel=self.config.parallel and not self.preview)
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
@@ -177,19 +177,19 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         if page.file.src_uri in self._parts.plans:
             return html
-        _set_in_french(page.toc)
+        _typeset_headings(page.toc)
         description = str(page.meta.get("description", ""))
-        self._written[page.url] = WrittenPage(page.url, str(page.title), description, html)
-        return explain("".join(french_html([html])), self._publication.catalogue.vocabularies.sigles)
+        self._written_pages[page.url] = WrittenPage(page.url, str(page.title), description, html)
+        return mark_acronyms("".join(french_html([html])), self._publication.catalogue.vocabularies.sigles)
 
     def on_env(self, env: Environment, *, files: Files, **_: Any) -> Environment:
         """Configures the theme's environment, and removes the files that MkDocs must not write."""
-        for file in self._beside:
+        for file in self._other_files:
             files.remove(file)
         env.trim_blocks = env.lstrip_blocks = True
         env.bytecode_cache = FileSystemBytecodeCache()
         env.globals.update(
-            shared=self._shared,
+            shared=self._shared_parts,
             content_policy=content_policy,
             settings=self._publication.settings,
             diagnostics=self._source.diagnostics,
@@ -200,18 +200,18 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         """Fills in a generated page as late as possible, just before MkDocs writes it."""
         path = page.file.src_uri
         if path in self._parts.plans:
-            made = self._parts.page(path, str(page.title) if path in self._menu else "")
-            _fill(page, made)
+            made = self._parts.page(path, str(page.title) if path in self._menu_paths else "")
+            _fill_page(page, made)
             json_ld = made.json_ld
         else:
             title, description = (html.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))
             json_ld = page_script(self._publication, page.url, title, description)
-        return cast("TemplateContext", {**context, "json_ld": json_ld, "place": self._place(page)})
+        return cast("TemplateContext", {**context, "json_ld": json_ld, "place": self._theme_key(page)})
 
-    def _place(self, page: Page) -> tuple[str, str]:
+    def _theme_key(self, page: Page) -> tuple[str, str]:
         """Returns what the theme's shared parts depend on: the folder, and the URL if the theme links to the page."""
         folder = page.url.rstrip("/").rpartition("/")[0]
-        return folder, page.url if page.file.src_uri in self._menu or not folder else ""
+        return folder, page.url if page.file.src_uri in self._menu_paths or not folder else ""
 
     def on_template_context(self, context: TemplateContext, *, template_name: str, **_: Any) -> TemplateContext:
         return cast("TemplateContext", {**context, "place": template_name})
@@ -219,18 +219,18 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """Drops the content of a written page: all pages of a large catalogue would not fit into memory."""
         page.content = None
-        self._done += 1
-        self._progress("Publication", self._done, len(self._parts.plans))
+        self._pages_done += 1
+        self._progress("Publication", self._pages_done, len(self._parts.plans))
         return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
-            if not self._saved:
+            if not self._saved_fiche:
                 self._finish_files(Path(config.site_dir))
         except CannotRun as error:
             raise PluginError(messages.message(error.diagnostic)) from None
         finally:
-            self._forget_clock()
+            self._restore_clock()
         if self.preview:
             self.preview.finish()
 
@@ -238,21 +238,21 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         """Writes all files that are not pages."""
         self._parts.finish()
         self._progress("Livret", 1, 1)
-        pages = list(self._written.values())
+        pages = list(self._written_pages.values())
         write_artifacts(site, search_files(self._publication.catalogue, pages))
 
     def on_build_error(self, **_: Any) -> None:
         """Waits for running tasks, because the folder that they write to is about to be cleared."""
-        if self._made:
-            self._made.stop()
-        self._forget_clock()
+        if self._site_parts:
+            self._site_parts.stop()
+        self._restore_clock()
 
-    def _forget_clock(self) -> None:
+    def _restore_clock(self) -> None:
         if not self._clock_was_set:
             os.environ.pop(CLOCK, None)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
-        folder = _folder(config)
+        folder = _catalogue_folder(config)
         for path in (folder.practices, folder.vocabularies, folder.settings):
             server.watch(str(path))
         if self.preview:
@@ -264,12 +264,12 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             self.preview.end()
 
 
-def _folder(config: MkDocsConfig) -> CatalogueFolder:
+def _catalogue_folder(config: MkDocsConfig) -> CatalogueFolder:
     """Returns the catalogue in the folder of the configuration file."""
     return CatalogueFolder(Path(config.config_file_path).parent)
 
 
-def _fill(page: Page, made: MadePage) -> None:
+def _fill_page(page: Page, made: RenderedPage) -> None:
     page.meta = dict(made.front)
     page.content = made.html
     page.toc = TableOfContents([AnchorLink(title, anchor, level=2) for anchor, title in made.headings])
@@ -277,7 +277,7 @@ def _fill(page: Page, made: MadePage) -> None:
         page.previous_page = page.next_page = None
 
 
-def _set_in_french(headings: Iterable[AnchorLink]) -> None:
+def _typeset_headings(headings: Iterable[AnchorLink]) -> None:
     for heading in headings:
         heading.title = french(heading.title)
-        _set_in_french(heading.children)
+        _typeset_headings(heading.children)

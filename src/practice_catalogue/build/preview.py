@@ -40,15 +40,15 @@ class Preview:
         handle, name = mkstemp(prefix="catalogue-")
         os.close(handle)
         self.trigger = Path(name)
-        self._rest: Timer | None = None
+        self._timer: Timer | None = None
 
-    def read(self, folder: CatalogueFolder) -> SiteSource:
+    def load(self, folder: CatalogueFolder) -> SiteSource:
         """Returns the catalogue to show, and sets `saved` to the only fiche that has changed, or to None."""
         self._started = time.monotonic()
         before, self._stamps = self._stamps, _stamps(folder, self.trigger)
         changed = [path for path in before.keys() | self._stamps.keys() if before.get(path) != self._stamps.get(path)]
         self.saved = self._saved_fiche(folder, changed)
-        return self._with_saved(self.saved) if self.saved else self._whole(folder)
+        return self._replace_saved(self.saved) if self.saved else self._load_all(folder)
 
     def finish(self) -> None:
         """Ends a build: a full build follows that of a single page.
@@ -59,14 +59,14 @@ class Preview:
             self._seconds = time.monotonic() - self._started
             return
         self.stop()
-        self._rest = Timer(max(SHORTEST_DELAY, self._seconds), _touch_again, args=[self.trigger])
-        self._rest.daemon = True
-        self._rest.start()
+        self._timer = Timer(max(SHORTEST_DELAY, self._seconds), _append_line, args=[self.trigger])
+        self._timer.daemon = True
+        self._timer.start()
 
     def stop(self) -> None:
         """Cancels the scheduled full build."""
-        if self._rest:
-            self._rest.cancel()
+        if self._timer:
+            self._timer.cancel()
 
     def end(self) -> None:
         """Cancels the scheduled build and removes the trigger."""
@@ -81,14 +81,14 @@ class Preview:
         is_known = path.parent == folder.practices and any(fiche.id == path.stem for fiche in known.catalogue)
         return loader.load_one(path, known.catalogue.vocabularies) if is_known and path.exists() else None
 
-    def _with_saved(self, saved: Fiche) -> SiteSource:
+    def _replace_saved(self, saved: Fiche) -> SiteSource:
         assert self._last_good  # noqa: S101  # `saved` is only set if there is one
         catalogue = self._last_good.catalogue
         fiches = [saved if fiche.id == saved.id else fiche for fiche in catalogue]
         self._last_good = replace(self._last_good, catalogue=Catalogue.of(fiches, catalogue.vocabularies))
         return self._last_good
 
-    def _whole(self, folder: CatalogueFolder) -> SiteSource:
+    def _load_all(self, folder: CatalogueFolder) -> SiteSource:
         source, report, _ = load_source(folder)
         lines = tuple(messages.line(diagnostic) for diagnostic in report)
         if not report.errors or self._last_good is None:
@@ -97,7 +97,7 @@ class Preview:
         return self._last_good
 
 
-def _touch_again(trigger: Path) -> None:
+def _append_line(trigger: Path) -> None:
     """Appends a line, so that the size changes even if the modification time does not."""
     with trigger.open("a", encoding="utf-8") as file:
         file.write("\n")

@@ -43,7 +43,7 @@ def build(folder: CatalogueFolder, out: Path, progress: Progress, site_url: str 
     progress("Lecture", 1, 1)
     if report.errors:
         return BuildResult(report, files)
-    _refuse_foreign(out)
+    _check_output_folder(out)
     with _staging(out) as staging:
         _publish(folder.mkdocs, staging, source, progress, site_url)
         pages = sum(1 for _ in staging.rglob("*.html"))
@@ -60,7 +60,7 @@ def _publish(configuration: Path, staging: Path, source: SiteSource, progress: P
     try:
         config = load_config(str(configuration), site_dir=str(staging), strict=True)
         config.site_url = site_url or None
-        _plugin_of(config).use(source, progress)
+        _catalogue_plugin(config).use_source(source, progress)
         mkdocs_build.build(config)
     except Abort:
         raise CannotRun("publication-echouee", raison=" ; ".join(warnings.messages)) from None
@@ -70,7 +70,7 @@ def _publish(configuration: Path, staging: Path, source: SiteSource, progress: P
         logger.removeHandler(warnings)
 
 
-def _plugin_of(config: MkDocsConfig) -> CataloguePlugin:
+def _catalogue_plugin(config: MkDocsConfig) -> CataloguePlugin:
     """Returns the plugin that `mkdocs.yml` enables; raises CannotRun if it does not."""
     plugins = [plugin for plugin in config.plugins.values() if isinstance(plugin, CataloguePlugin)]
     if not plugins:
@@ -78,7 +78,7 @@ def _plugin_of(config: MkDocsConfig) -> CataloguePlugin:
     return plugins[0]
 
 
-def reason(error: OSError) -> str:
+def disk_error(error: OSError) -> str:
     """Returns the reason of a failed write in French; rare reasons get a general wording."""
     return _REASONS.get(error.errno or 0, "le disque a refusé")
 
@@ -105,7 +105,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def _refuse_foreign(out: Path) -> None:
+def _check_output_folder(out: Path) -> None:
     """Raises CannotRun if `out` exists and is not a published site: it may contain somebody's work."""
     if out.exists() and (not out.is_dir() or (any(out.iterdir()) and not (out / "api/v1").is_dir())):
         raise CannotRun("cible-occupee", chemin=out)
@@ -117,23 +117,23 @@ def _staging(out: Path) -> Iterator[Path]:
 
     A lock allows one build at a time. What a killed build left behind is removed first.
     """
-    place = out.absolute().parent / f".{out.name}-en-cours"
+    path = out.absolute().parent / f".{out.name}-en-cours"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(place.with_suffix(".verrou"), timeout=0)
+        lock = FileLock(path.with_suffix(".verrou"), timeout=0)
         lock.acquire()
     except Timeout:
         raise CannotRun("publication-en-cours", chemin=out) from None
     except OSError:
         raise CannotRun("cible-non-inscriptible", chemin=out.parent) from None
     try:
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir()
-        yield place
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir()
+        yield path
     except OSError as error:
-        raise CannotRun("disque", chemin=out, raison=reason(error)) from None
+        raise CannotRun("disque", chemin=out, raison=disk_error(error)) from None
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(path, ignore_errors=True)
         lock.release()
         Path(lock.lock_file).unlink(missing_ok=True)
 

@@ -22,14 +22,14 @@ from practice_catalogue.output.writer import write_artifacts
 from practice_catalogue.site.pages import planned_pages
 from practice_catalogue.site.share_images import share_images
 
-AT_A_TIME = 25
+PAGES_PER_TASK = 25
 """Number of pages per task."""
 
-MOST_FILES = 200
+FILES_PER_TASK = 200
 """Maximum number of other files per task."""
 
 
-class MadePage(NamedTuple):
+class RenderedPage(NamedTuple):
     """A rendered page, without the theme around it."""
 
     front: Mapping[str, Any]
@@ -58,10 +58,10 @@ class SiteParts:
         self.files = site_files(publication, folders.practices)
         self._pool: TaskPool[Any] = TaskPool([])
         self._typst: list[Future[Any]] = []
-        self._task_of: dict[str, int] = {}
-        self._ready: dict[str, MadePage] = {}
+        self._task_numbers: dict[str, int] = {}
+        self._ready: dict[str, RenderedPage] = {}
 
-    def begin(self, in_menu: Set[str], *, parallel: bool) -> None:
+    def start_tasks(self, in_menu: Set[str], *, parallel: bool) -> None:
         """Starts the tasks if `parallel`; otherwise each part is made when it is requested.
 
         Workers write files first, then render pages in reverse order, so that they meet MkDocs, which processes pages
@@ -69,12 +69,12 @@ class SiteParts:
         own threads do not survive a fork.
         """
         paths = [path for path in self.plans if path not in in_menu]
-        parts = [paths[start : start + AT_A_TIME] for start in range(0, len(paths), AT_A_TIME)][::-1]
-        groups = _groups(self.files)
+        parts = [paths[start : start + PAGES_PER_TASK] for start in range(0, len(paths), PAGES_PER_TASK)][::-1]
+        groups = _file_groups(self.files)
         self._file_tasks = range(len(groups))
-        self._task_of = {path: number for number, part in enumerate(parts, len(groups)) for path in part}
-        tasks: list[Callable[[], Any]] = [partial(self._write, group) for group in groups]
-        tasks += (partial(self._made_pages, part) for part in parts)
+        self._task_numbers = {path: number for number, part in enumerate(parts, len(groups)) for path in part}
+        tasks: list[Callable[[], Any]] = [partial(self._write_files, group) for group in groups]
+        tasks += (partial(self._render_pages, part) for part in parts)
         self._pool = TaskPool(tasks, enabled=parallel)
         if parallel:
             thread = ThreadPoolExecutor(1)
@@ -87,12 +87,12 @@ class SiteParts:
         made: list[OfferedBooklet] = self._typst[0].result() if self._typst else self._make_booklets()
         return made
 
-    def page(self, path: str, title_in_menu: str = "") -> MadePage:
+    def page(self, path: str, title_in_menu: str = "") -> RenderedPage:
         """Returns the page at a Markdown path, once only; a title in the menu replaces its title in the metadata."""
-        if path not in self._task_of:
-            return self._made(path, title_in_menu)
+        if path not in self._task_numbers:
+            return self._render_page(path, title_in_menu)
         if path not in self._ready:
-            self._ready |= self._pool.result(self._task_of[path])
+            self._ready |= self._pool.result(self._task_numbers[path])
         return self._ready.pop(path)
 
     def finish(self) -> None:
@@ -110,31 +110,31 @@ class SiteParts:
 
     def _make_booklets(self) -> list[OfferedBooklet]:
         catalogue, settings = self._publication.catalogue, self._publication.settings
-        return booklets.for_site(catalogue, settings, self._folders.booklet_texts, self._publication.base)
+        return booklets.site_booklets(catalogue, settings, self._folders.booklet_texts, self._publication.base)
 
     def _write_pictures(self) -> None:
         if self._publication.base:  # pages can only reference an image by an absolute URL
             pictures = share_images(self._publication.catalogue, self._publication.settings.nom)
             write_artifacts(self._folders.site, pictures)
 
-    def _write(self, paths: Sequence[str]) -> None:
+    def _write_files(self, paths: Sequence[str]) -> None:
         write_artifacts(self._folders.site, {path: self.files[path] for path in paths})
 
-    def _made_pages(self, paths: Sequence[str]) -> dict[str, MadePage]:
-        return {path: self._made(path) for path in paths}
+    def _render_pages(self, paths: Sequence[str]) -> dict[str, RenderedPage]:
+        return {path: self._render_page(path) for path in paths}
 
-    def _made(self, path: str, title_in_menu: str = "") -> MadePage:
+    def _render_page(self, path: str, title_in_menu: str = "") -> RenderedPage:
         made = self.plans[path].make()
         title = title_in_menu or unescape(made.front["title"])
         description = unescape(made.front["description"])
         json_ld = page_script(self._publication, page_url(path), title, description, made.shows)
-        return MadePage(made.front, made.html, made.headings, json_ld)
+        return RenderedPage(made.front, made.html, made.headings, json_ld)
 
 
-def _groups(files: Artifacts) -> list[list[str]]:
+def _file_groups(files: Artifacts) -> list[list[str]]:
     """Groups paths into tasks by top folder: such files share intermediate results."""
     groups = []
     for _, group in groupby(files, key=lambda path: path.partition("/")[0]):
         paths = list(group)
-        groups += [paths[start : start + MOST_FILES] for start in range(0, len(paths), MOST_FILES)]
+        groups += [paths[start : start + FILES_PER_TASK] for start in range(0, len(paths), FILES_PER_TASK)]
     return groups

@@ -33,20 +33,20 @@ class TaskPool(Generic[R]):
 
     def __init__(self, tasks: Sequence[Callable[[], R]], *, enabled: bool = True) -> None:
         self._tasks = tasks
-        self._begun: list[Future[R]] = []
-        others = _processors() - 1 if enabled else 0
-        self._pool = _forked(tasks, others) if others and tasks else None
+        self._futures: list[Future[R]] = []
+        workers = _processors() - 1 if enabled else 0
+        self._pool = _fork_workers(tasks, workers) if workers and tasks else None
         if self._pool:
             with warnings.catch_warnings():  # other threads of this process are idle, and not used by the tasks
                 warnings.simplefilter("ignore", DeprecationWarning)
-                self._begun = [self._pool.submit(_run, number) for number in range(len(tasks))]
+                self._futures = [self._pool.submit(_run_task, number) for number in range(len(tasks))]
 
     def result(self, number: int) -> R:
         """Returns the result of a task, or raises its exception; raises CannotRun if a worker was killed."""
-        if not self._begun or self._begun[number].cancel():
+        if not self._futures or self._futures[number].cancel():
             return self._tasks[number]()
         try:
-            return self._begun[number].result()
+            return self._futures[number].result()
         except BrokenProcessPool:  # usually the system, when memory runs out
             raise CannotRun("memoire") from None
 
@@ -60,16 +60,16 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _forked(tasks: Sequence[Callable[[], Any]], processes: int) -> ProcessPoolExecutor:
+def _fork_workers(tasks: Sequence[Callable[[], Any]], processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=processes,
         mp_context=multiprocessing.get_context("fork"),
-        initializer=_begin,
+        initializer=_init_worker,
         initargs=(tasks, os.getpid()),
     )
 
 
-def _begin(tasks: Sequence[Callable[[], Any]], parent: int) -> None:
+def _init_worker(tasks: Sequence[Callable[[], Any]], parent: int) -> None:
     """Initializes a worker: it ends with its parent, and ignores Ctrl-C, which the parent handles."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -80,5 +80,5 @@ def _begin(tasks: Sequence[Callable[[], Any]], parent: int) -> None:
     _TASKS[:] = tasks
 
 
-def _run(number: int) -> Any:
+def _run_task(number: int) -> Any:
     return _TASKS[number]()

@@ -49,7 +49,7 @@ def _files_inside(practices: Path) -> dict[Path, Path]:
 def check_pr(options: argparse.Namespace) -> int:
     """Reports the changes of a branch and its problems."""
     from practice_catalogue.upkeep import git
-    from practice_catalogue.upkeep.pull_request import PullRequest, summary, told
+    from practice_catalogue.upkeep.pull_request import PullRequest, markdown_summary, terminal_summary
 
     folder = catalogue_folder(options)
     loaded = loader.load_catalogue(folder)
@@ -58,9 +58,9 @@ def check_pr(options: argparse.Namespace) -> int:
     if options.format == "github":
         print(as_github(proposal.own, len(proposal.entries), site))
     else:
-        print(told(proposal, site))
+        print(terminal_summary(proposal, site))
     if options.summary:
-        writer.append(Path(options.summary), summary(proposal))
+        writer.append(Path(options.summary), markdown_summary(proposal))
     if options.good:
         writer.append(Path(options.good), "".join(f"{preview.fiche.id}\n" for preview in proposal.previews))
     return WRONG if loaded.report.errors else GOOD
@@ -69,7 +69,7 @@ def check_pr(options: argparse.Namespace) -> int:
 def review(options: argparse.Namespace) -> int:
     """Reports stale information."""
     from practice_catalogue.upkeep import staleness
-    from practice_catalogue.upkeep.issue import issue
+    from practice_catalogue.upkeep.issue import issue_text
 
     folder = catalogue_folder(options)
     settings = loader.load_settings(folder.settings)
@@ -77,9 +77,9 @@ def review(options: argparse.Namespace) -> int:
     addresses = (address for fiche in loaded.catalogue for _, address in staleness.addresses_of(fiche))
     dead = _dead_links(addresses, settings) if options.links else {}
     found = loader.locate(folder.practices, staleness.findings(loaded.catalogue, options.today, dead))
-    sections = staleness.by_urgency(found)
+    sections = staleness.group_by_urgency(found)
     if options.format == "github":
-        print(issue(sections, options.today, settings, links=options.links), end="")
+        print(issue_text(sections, options.today, settings, links=options.links), end="")
     elif options.format == "json":
         print(sections_as_json(sections))
     else:

@@ -25,14 +25,14 @@ def build(options: argparse.Namespace) -> int:
     start = time.perf_counter()
     out = Path(options.out)
     with ProgressBars() as bars:
-        published = publisher.build(catalogue_folder(options), out, bars.update, options.site_url)
-    if published.report:
-        print(as_text(published.report, published.fiches))
-    if published.report.errors:
+        result = publisher.build(catalogue_folder(options), out, bars.update, options.site_url)
+    if result.report:
+        print(as_text(result.report, result.fiches))
+    if result.report.errors:
         print("Rien n'a été publié : corrigez d'abord ces erreurs.", file=sys.stderr)
         return WRONG
     seconds = seconds_text(time.perf_counter() - start)
-    print(f"{counted(published.fiches, 'fiche')}, {counted(published.pages, 'page')}, {seconds}.")
+    print(f"{counted(result.fiches, 'fiche')}, {counted(result.pages, 'page')}, {seconds}.")
     print(f"Ouvrez {out / 'index.html'}, ou lancez la commande « serve ».")
     return GOOD
 
@@ -66,18 +66,18 @@ def booklet(options: argparse.Namespace) -> int:
 
     start = time.perf_counter()
     out = Path(options.out or _booklet_name(options))
-    made = booklets.make(catalogue_folder(options), out, _booklet_request(options))
-    if made.report:
-        print(as_text(made.report, made.files))
-    if made.booklet is None:
+    result = booklets.write_booklet(catalogue_folder(options), out, _booklet_request(options))
+    if result.report:
+        print(as_text(result.report, result.files))
+    if result.booklet is None:
         print("Le livret n'a pas été fait : corrigez d'abord ces erreurs.", file=sys.stderr)
         return WRONG
-    for diagnostic in made.booklet.diagnostics:
+    for diagnostic in result.booklet.diagnostics:
         print(messages.line(diagnostic), file=sys.stderr)
-    if not made.has_address:
+    if not result.has_address:
         print("Sans l'adresse du site (catalogue.yml ou --site-url), le livret n'a pas de codes QR.", file=sys.stderr)
     seconds = seconds_text(time.perf_counter() - start)
-    print(f"{short_path(out)} : {counted(made.fiches, 'fiche')}, {counted(made.booklet.pages, 'page')}, {seconds}.")
+    print(f"{short_path(out)} : {counted(result.fiches, 'fiche')}, {counted(result.booklet.pages, 'page')}, {seconds}.")
     if options.impose:
         print(FOLDING)
     return GOOD

@@ -17,9 +17,9 @@ from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.output.artifacts import Artifacts
 
 FOLDER = "api/v1"
-CROSSED = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
+CROSS_TABLES = (("domaines", "publics"), ("communes", "domaines"), ("freins", "domaines"), ("freins", "leviers"))
 
-NOT_OFFERED = frozenset({"localites"})
+UNPUBLISHED_VOCABULARIES = frozenset({"localites"})
 """Vocabularies that are not exported: the licence of the register of localities is unknown."""
 
 
@@ -82,7 +82,9 @@ def indexes(publication: Publication) -> dict[str, Any]:
             ]
             for name in INDEXES
         },
-        "croisements": {f"{rows}-{columns}": _crossed(publication, rows, columns) for rows, columns in CROSSED},
+        "croisements": {
+            f"{rows}-{columns}": _cross_table(publication, rows, columns) for rows, columns in CROSS_TABLES
+        },
     }
 
 
@@ -107,7 +109,7 @@ def _terms(vocabularies: Vocabularies) -> dict[str, Any]:
     return {
         name: vocabularies[name].model_dump(mode="json")
         for name in Vocabularies.model_fields
-        if name not in NOT_OFFERED
+        if name not in UNPUBLISHED_VOCABULARIES
     }
 
 
@@ -136,7 +138,7 @@ def _about(publication: Publication) -> dict[str, Any]:
     ).model_dump(mode="json")
 
 
-def _crossed(publication: Publication, rows: str, columns: str) -> list[dict[str, Any]]:
+def _cross_table(publication: Publication, rows: str, columns: str) -> list[dict[str, Any]]:
     catalogue = publication.catalogue
     return [
         {rows: row.id, columns: column.id, "fiches": [fiche.id for fiche in fiches]}

@@ -14,7 +14,7 @@ from practice_catalogue.output.artifacts import Artifacts
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
-MOST = 100
+MAX_ENTRIES = 100
 """Maximum number of entries of a feed, newest first."""
 
 
@@ -24,43 +24,46 @@ def feed_files(publication: Publication) -> Artifacts:
     made: Artifacts = {WHOLE_FEED: _feed(publication, WHOLE_FEED, settings.nom, "fiches/", catalogue.fiches)}
     for index in FEEDS:
         for heading in catalogue.headings(index):
-            own = feed_url(index, heading.id)
+            feed_path = feed_url(index, heading.id)
             title = f"{settings.nom} : {heading.libelle}"
-            made[own] = _feed(publication, own, title, heading_url(index, heading.id), heading.fiches)
+            made[feed_path] = _feed(publication, feed_path, title, heading_url(index, heading.id), heading.fiches)
     return made
 
 
-def _feed(publication: Publication, own: str, title: str, page: str, fiches: Iterable[Fiche]) -> Callable[[], bytes]:
-    newest = sorted(fiches, key=lambda fiche: _changed(publication, fiche), reverse=True)[:MOST]
-    return partial(_xml, publication, own, title, page, newest)
+def _feed(
+    publication: Publication, feed_path: str, title: str, page: str, fiches: Iterable[Fiche]
+) -> Callable[[], bytes]:
+    newest = sorted(fiches, key=lambda fiche: _modified_at(publication, fiche), reverse=True)[:MAX_ENTRIES]
+    return partial(_xml, publication, feed_path, title, page, newest)
 
 
-def _xml(publication: Publication, own: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:
+def _xml(publication: Publication, feed_path: str, title: str, page: str, newest: Sequence[Fiche]) -> bytes:
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
     _add(feed, "title", title)
-    _add(feed, "id", _identity(publication, own))
-    _add(feed, "updated", max((_changed(publication, fiche) for fiche in newest), default=_moment(publication.date)))
-    _add(feed, "link", rel="self", type="application/atom+xml", href=publication.address(own, own))
-    _add(feed, "link", rel="alternate", type="text/html", href=publication.address(page, own))
+    _add(feed, "id", _stable_id(publication, feed_path))
+    modified = (_modified_at(publication, fiche) for fiche in newest)
+    _add(feed, "updated", max(modified, default=_timestamp(publication.date)))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=publication.address(feed_path, feed_path))
+    _add(feed, "link", rel="alternate", type="text/html", href=publication.address(page, feed_path))
     author = ET.SubElement(feed, "author")
     _add(author, "name", publication.settings.editeur or publication.settings.nom)
     if publication.settings.licence_des_textes:
         _add(feed, "rights", publication.settings.licence_des_textes)
     for fiche in newest:
-        _entry(feed, publication, own, fiche)
+        _entry(feed, publication, feed_path, fiche)
     made: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return made
 
 
-def _entry(feed: ET.Element, publication: Publication, own: str, fiche: Fiche) -> None:
+def _entry(feed: ET.Element, publication: Publication, feed_path: str, fiche: Fiche) -> None:
     page = fiche_url(fiche.id)
     entry = ET.SubElement(feed, "entry", {"xml:lang": fiche.langue})
     _add(entry, "title", fiche.titre)
-    _add(entry, "id", _identity(publication, page))
-    _add(entry, "updated", _changed(publication, fiche))
+    _add(entry, "id", _stable_id(publication, page))
+    _add(entry, "updated", _modified_at(publication, fiche))
     if fiche.publie_le:
-        _add(entry, "published", _moment(fiche.publie_le))
-    _add(entry, "link", rel="alternate", type="text/html", href=publication.address(page, own))
+        _add(entry, "published", _timestamp(fiche.publie_le))
+    _add(entry, "link", rel="alternate", type="text/html", href=publication.address(page, feed_path))
     _add(entry, "summary", fiche.resume)
     for domaine in fiche.domaines:
         _add(entry, "category", term=domaine, label=publication.catalogue.vocabularies.domaines[domaine].libelle)
@@ -70,14 +73,14 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> No
     ET.SubElement(parent, name, attributes).text = text or None
 
 
-def _identity(publication: Publication, path: str) -> str:
+def _stable_id(publication: Publication, path: str) -> str:
     """Returns a URN that does not depend on the address of the site, which may change or be unknown."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.settings.nom}/{path}").urn
 
 
-def _changed(publication: Publication, fiche: Fiche) -> str:
-    return _moment(fiche.modifie_le or fiche.publie_le or publication.date)
+def _modified_at(publication: Publication, fiche: Fiche) -> str:
+    return _timestamp(fiche.modifie_le or fiche.publie_le or publication.date)
 
 
-def _moment(day: str) -> str:
+def _timestamp(day: str) -> str:
     return f"{day}T00:00:00Z"

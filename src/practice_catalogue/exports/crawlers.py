@@ -37,7 +37,7 @@ def llms(publication: Publication) -> str:
 
 def _llms(publication: Publication) -> Iterator[str]:
     settings = publication.settings
-    yield f"# {as_markdown(settings.nom)}\n"
+    yield f"# {escape_markdown(settings.nom)}\n"
     yield "> Les bonnes pratiques des communes du Luxembourg pour que tous les habitants vivent bien ensemble.\n"
     version, licence = settings.version_des_donnees or "–", settings.licence_des_textes or "–"
     yield f"Version {version} du {publication.date}. Licence : {licence}.\n"
@@ -47,10 +47,10 @@ def _llms(publication: Publication) -> Iterator[str]:
     yield "## Fiches\n"
     for fiche in publication.catalogue:
         address = publication.address(fiche_url(fiche.id), "llms.txt")
-        yield f"- [{as_markdown(fiche.titre)}]({address}): {as_markdown(fiche.resume)}"
+        yield f"- [{escape_markdown(fiche.titre)}]({address}): {escape_markdown(fiche.resume)}"
 
 
-def as_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     r"""Escapes text for Markdown and joins its lines.
 
     >>> print(as_markdown("C# & [co] : 2 * 3"))

@@ -10,15 +10,15 @@ from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Table, table_names, tables
 from practice_catalogue.output.artifacts import Artifacts
 
-_Made = Callable[[], tuple[Table, ...]]
+_TablesGetter = Callable[[], tuple[Table, ...]]
 
 
 def export_files(publication: Publication) -> Artifacts:
     """Returns the exports of a catalogue, for programs and spreadsheets."""
-    made = lru_cache(maxsize=1)(partial(tables, publication))
+    get_tables = lru_cache(maxsize=1)(partial(tables, publication))
     donnees: Artifacts = {
-        **{f"donnees/{name}.csv": partial(_csv, made, name) for name in table_names()},
-        "donnees/fiches.xlsx": partial(_workbook, publication, made, made.cache_clear),
+        **{f"donnees/{name}.csv": partial(_csv, get_tables, name) for name in table_names()},
+        "donnees/fiches.xlsx": partial(_workbook, publication, get_tables, get_tables.cache_clear),
         "donnees/plan-d-actions.csv": partial(plan_form.as_csv, publication),
         "donnees/plan-d-actions.docx": partial(plan_form.as_docx, publication),
         linked_data.DCAT_FILE: partial(linked_data.dcat, publication),
@@ -30,14 +30,14 @@ def export_files(publication: Publication) -> Artifacts:
     return api.api_files(publication) | donnees | atom.feed_files(publication) | for_robots
 
 
-def _csv(made: _Made, name: str) -> bytes:
-    table = next(table for table in made() if table.name == name)
+def _csv(get_tables: _TablesGetter, name: str) -> bytes:
+    table = next(table for table in get_tables() if table.name == name)
     return spreadsheets.csv_bytes(table.columns, table.rows)
 
 
-def _workbook(publication: Publication, made: _Made, forget: Callable[[], None]) -> bytes:
+def _workbook(publication: Publication, get_tables: _TablesGetter, clear_cache: Callable[[], None]) -> bytes:
     """Makes the workbook, then clears the cached tables: nothing else uses them after it."""
     try:
-        return spreadsheets.workbook(publication, made())
+        return spreadsheets.workbook(publication, get_tables())
     finally:
-        forget()
+        clear_cache()

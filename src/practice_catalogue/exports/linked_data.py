@@ -57,10 +57,10 @@ def page_script(
     elif shows:
         page |= {"@type": "CollectionPage", "hasPart": _links(publication, url, shows)}
     nodes = [_site(publication, url), page]
-    return in_script({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes})
+    return script_json({"@context": {"@vocab": "https://schema.org/"}, "@graph": nodes})
 
 
-def in_script(data: Any) -> str:
+def script_json(data: Any) -> str:
     """Returns JSON in which no text can close the `script` element (`</script>`) or open a comment (`<!--`)."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     for char in "<>&":
@@ -68,9 +68,14 @@ def in_script(data: Any) -> str:
     return text
 
 
-def _site(publication: Publication, own: str) -> Node:
+def _site(publication: Publication, page_url: str) -> Node:
     settings = publication.settings
-    node: Node = {"@type": "WebSite", "@id": publication.address("", own), "name": settings.nom, "inLanguage": "fr"}
+    node: Node = {
+        "@type": "WebSite",
+        "@id": publication.address("", page_url),
+        "name": settings.nom,
+        "inLanguage": "fr",
+    }
     if settings.editeur:
         node["publisher"] = {"@type": "Organization", "name": settings.editeur}
     return node
@@ -90,7 +95,7 @@ def _page(publication: Publication, url: str, title: str, description: str) -> N
     return node
 
 
-def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
+def _fiche(publication: Publication, page_url: str, fiche: Fiche) -> Node:
     terms = publication.catalogue.vocabularies
     places = [terms.communes[commune].libelle for commune in fiche.communes] or ["Luxembourg"]
     node: Node = {
@@ -101,7 +106,7 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
         "about": [
             {
                 "@type": "DefinedTerm",
-                "@id": publication.address(f"domaines/{key}/", own),
+                "@id": publication.address(f"domaines/{key}/", page_url),
                 "name": terms.domaines[key].libelle,
             }
             for key in fiche.domaines
@@ -115,23 +120,23 @@ def _fiche(publication: Publication, own: str, fiche: Fiche) -> Node:
     return node | {name: day for name, day in dates.items() if day}
 
 
-def _links(publication: Publication, own: str, fiches: tuple[Fiche, ...]) -> list[Node]:
+def _links(publication: Publication, page_url: str, fiches: tuple[Fiche, ...]) -> list[Node]:
     return [
-        {"@type": "Article", "@id": publication.address(fiche_url(fiche.id), own), "headline": fiche.titre}
+        {"@type": "Article", "@id": publication.address(fiche_url(fiche.id), page_url), "headline": fiche.titre}
         for fiche in fiches
     ]
 
 
 def dcat(publication: Publication) -> str:
     """Describes the data set and its files in DCAT-AP 3; properties without a setting are left out."""
-    catalog: Node = _described(publication) | {
+    catalog: Node = _common_properties(publication) | {
         "@id": publication.address("donnees/", DCAT_FILE) + "#catalogue",
         "@type": "dcat:Catalog",
         "foaf:homepage": {"@id": publication.address("", DCAT_FILE)},
         "dct:license": _license(publication),
         "dcat:dataset": _dataset(publication),
     }
-    return json_text({"@context": _DCAT_CONTEXT} | _said(catalog))
+    return json_text({"@context": _DCAT_CONTEXT} | _without_empty(catalog))
 
 
 def _dataset(publication: Publication) -> Node:
@@ -139,8 +144,8 @@ def _dataset(publication: Publication) -> Node:
     settings = publication.settings
     mailbox = settings.courriel_des_contributions
     contact = {"@type": "vcard:Kind", "vcard:fn": settings.nom, "vcard:hasEmail": {"@id": f"mailto:{mailbox}"}}
-    return _said(
-        _described(publication)
+    return _without_empty(
+        _common_properties(publication)
         | {
             "@id": publication.address("donnees/", DCAT_FILE) + "#fiches",
             "@type": "dcat:Dataset",
@@ -157,7 +162,7 @@ def _dataset(publication: Publication) -> Node:
     )
 
 
-def _described(publication: Publication) -> Node:
+def _common_properties(publication: Publication) -> Node:
     """Returns the properties that the catalogue and its only data set have in common."""
     settings = publication.settings
     return {
@@ -174,7 +179,7 @@ def _described(publication: Publication) -> Node:
 
 
 def _distribution(publication: Publication, path: str, titre: str, kind: str, media: str) -> Node:
-    return _said(
+    return _without_empty(
         {
             "@type": "dcat:Distribution",
             "dct:title": {"@value": titre, "@language": "fr"},
@@ -192,6 +197,6 @@ def _license(publication: Publication) -> Node | None:
     return {"@id": address} if address else None
 
 
-def _said(node: Mapping[str, Any]) -> Node:
+def _without_empty(node: Mapping[str, Any]) -> Node:
     """Returns a node without its empty properties."""
     return {name: value for name, value in node.items() if value not in (None, "", [])}

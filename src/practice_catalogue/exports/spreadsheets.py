@@ -14,18 +14,18 @@ import xlsxwriter
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Cell, Table
 
-_RUNS = re.compile(r"\s*[=+\-@\u2212']|[\t\r\n]")
+_FORMULA_START = re.compile(r"\s*[=+\-@\u2212']|[\t\r\n]")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s.,/()+-]*\d[\d\s.,/()+-]*|\d+[eE]\d+")
 _IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
 
-LONGEST = 32_767
+MAX_CELL_LENGTH = 32_767
 """Maximum number of characters of a cell in Excel."""
 
-_WIDEST, _LINE = 60, 45
+_MAX_COLUMN_WIDTH, _TALL_ROW_HEIGHT = 60, 45
 """Maximum width of a column, in characters, and height of a row with long texts, in points (three lines)."""
 
 
-def guarded(cell: Cell) -> str:
+def escape_cell(cell: Cell) -> str:
     """Returns a cell of a CSV, with an apostrophe before text that a spreadsheet would run or convert to a number.
 
     Text that begins with an apostrophe gets another one, so that removing the first one always restores the text.
@@ -36,7 +36,7 @@ def guarded(cell: Cell) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
     number = _LOOKS_LIKE_A_NUMBER.fullmatch(cell) and not _IS_A_NUMBER.fullmatch(cell)
-    return f"'{cell}" if _RUNS.match(unicodedata.normalize("NFKC", cell)) or number else cell
+    return f"'{cell}" if _FORMULA_START.match(unicodedata.normalize("NFKC", cell)) or number else cell
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -44,7 +44,7 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    writer.writerows([escape_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -68,23 +68,23 @@ def _sheet(book: xlsxwriter.Workbook, table: Table) -> None:
     for column, titre in enumerate(table.columns):
         cells = [row[column] for row in table.rows]
         longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-        sheet.set_column(column, column, min(max(longest, len(titre)) + 2, _WIDEST))
+        sheet.set_column(column, column, min(max(longest, len(titre)) + 2, _MAX_COLUMN_WIDTH))
         sheet.write_string(0, column, titre, head)
         for line, cell in enumerate(cells, start=1):
             if isinstance(cell, int):
                 sheet.write_number(line, column, cell, body)
             elif cell:
-                sheet.write_string(line, column, cell[:LONGEST], body)
+                sheet.write_string(line, column, cell[:MAX_CELL_LENGTH], body)
     for line, row in enumerate(table.rows, start=1):
-        if any(len(str(cell)) > _WIDEST for cell in row):
-            sheet.set_row(line, _LINE)
+        if any(len(str(cell)) > _MAX_COLUMN_WIDTH for cell in row):
+            sheet.set_row(line, _TALL_ROW_HEIGHT)
     if table.rows:
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
 def _about(publication: Publication) -> Table:
     settings = publication.settings
-    said = (
+    rows = (
         ("Catalogue", settings.nom),
         ("Version", settings.version_des_donnees),
         ("Date", publication.date),
@@ -93,4 +93,4 @@ def _about(publication: Publication) -> Table:
         ("Éditeur", settings.editeur),
         ("Site", publication.base),
     )
-    return Table("a-propos", "À propos", ("Réglage", "Valeur"), tuple((name, value) for name, value in said if value))
+    return Table("a-propos", "À propos", ("Réglage", "Valeur"), tuple((name, value) for name, value in rows if value))

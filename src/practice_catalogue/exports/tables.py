@@ -27,7 +27,7 @@ Cell = str | int | None
 FICHES = "fiches"
 """Name of the table of all fiches."""
 
-BETWEEN = " | "
+LIST_SEPARATOR = " | "
 """Separator of the entries of a list in one cell."""
 
 
@@ -57,7 +57,7 @@ def _fiches(publication: Publication) -> Table:
         (
             fiche.id,
             *_cells(publication, fiche),
-            BETWEEN.join(_libelles(publication, "cantons", publication.catalogue.keys_of(fiche, "cantons"))),
+            LIST_SEPARATOR.join(_libelles(publication, "cantons", publication.catalogue.keys_of(fiche, "cantons"))),
             publication.base + fiche_url(fiche.id),
         )
         for fiche in publication.catalogue
@@ -116,17 +116,17 @@ def _cells(publication: Publication, part: Part) -> Iterator[Cell]:
             yield from _cells(publication, value) if value else (None for _ in shape.parts)
         elif shape.parts:
             first = shape.parts[0]
-            yield BETWEEN.join(str(_cell(publication, first, getattr(entry, first.name))) for entry in value)
+            yield LIST_SEPARATOR.join(str(_cell(publication, first, getattr(entry, first.name))) for entry in value)
         else:
             yield _cell(publication, shape, value)
 
 
 def _cell(publication: Publication, shape: _Shape, value: Any) -> Cell:
     if shape.vocabulary:
-        named = value if isinstance(value, tuple) else (value,) if value else ()
-        return BETWEEN.join(_libelles(publication, shape.vocabulary, named))
+        term_ids = value if isinstance(value, tuple) else (value,) if value else ()
+        return LIST_SEPARATOR.join(_libelles(publication, shape.vocabulary, term_ids))
     if isinstance(value, tuple):
-        return BETWEEN.join(value)
+        return LIST_SEPARATOR.join(value)
     if isinstance(value, int) or value is None:
         return value
     return richtext.to_plain(value) if shape.has_markup else str(value)

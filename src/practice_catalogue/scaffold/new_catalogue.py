@@ -10,7 +10,7 @@ from pathlib import Path
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.output import writer
 
-UNTOUCHED = frozenset({".git"})
+ALLOWED_ENTRIES = frozenset({".git"})
 """Entries that the folder may already contain, so that it can be a new git repository."""
 
 
@@ -38,7 +38,7 @@ def _files_below(folder: Traversable, path: str = "") -> Iterator[tuple[str, byt
 
 
 def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not {path.name for path in folder.iterdir()} - UNTOUCHED
+    return folder.is_dir() and not {path.name for path in folder.iterdir()} - ALLOWED_ENTRIES
 
 
 def _create_folder(folder: Path) -> None:

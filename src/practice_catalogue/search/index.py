@@ -23,19 +23,19 @@ FOLDER = "recherche"
 INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
 """The indexes of a fiche that are searched and filtered by; the browser code relies on their order."""
 
-WHOLE_DETAILS = 400
+INLINE_DETAILS_LIMIT = 400
 """Maximum number of fiches whose summaries are in the main file; above it, they are in separate files."""
 
-DETAILS = 20
+DETAILS_PER_FILE = 20
 """Number of fiches per separate file of summaries."""
 
-WHOLE_TEXTS = 1_500
+ALL_WORDS_LIMIT = 1_500
 """Maximum number of texts whose words are all indexed; above it, only rare words are."""
 
-RARE = 200
+RARE_WORD_LIMIT = 200
 """Maximum number of texts in which a rare word occurs."""
 
-WITHOUT = {"rapide": ("freins", "complexite")}
+EXCLUDED_TERMS = {"rapide": ("freins", "complexite")}
 """Keywords that mean the absence of a term: keyword id → (index, term id)."""
 
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -59,23 +59,23 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
     used = _Terms(catalogue)
     written = sorted(written_pages, key=lambda page: page.url)
     details = list(map(_details, catalogue))
-    apart = len(catalogue) > WHOLE_DETAILS
-    told = [""] * len(catalogue) if not apart else ["\n".join(detail) for detail in details]
-    texts = (f"{detail}\n{_text(fiche)}" for detail, fiche in zip(told, catalogue, strict=True))
+    is_split = len(catalogue) > INLINE_DETAILS_LIMIT
+    summaries = [""] * len(catalogue) if not is_split else ["\n".join(detail) for detail in details]
+    texts = (f"{detail}\n{_fiche_text(fiche)}" for detail, fiche in zip(summaries, catalogue, strict=True))
     files: dict[str, object] = {
         "fiches": {
             "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
             "fiches": _columns(catalogue, used),
-            "details": [] if apart else details,
-            "pieces": DETAILS if apart else 0,
+            "details": [] if is_split else details,
+            "pieces": DETAILS_PER_FILE if is_split else 0,
             "pages": [[page.url, french(page.title), french(page.summary)] for page in written],
         },
         "termes": {"lexique": list(_lexicon(catalogue, used)), "communes": list(_places(catalogue))},
         "mots": _postings([*texts, *map(_page_text, written)]),
     }
     files |= {
-        f"details/{start // DETAILS}": details[start : start + DETAILS]
-        for start in range(0, len(catalogue) if apart else 0, DETAILS)
+        f"details/{start // DETAILS_PER_FILE}": details[start : start + DETAILS_PER_FILE]
+        for start in range(0, len(catalogue) if is_split else 0, DETAILS_PER_FILE)
     }
     return {f"{FOLDER}/{name}.json": _json(content) for name, content in files.items()}
 
@@ -96,7 +96,7 @@ def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
     return {
         "id": [fiche.id for fiche in catalogue],
         "title": [french(fiche.titre) for fiche in catalogue],
-        "lieu": [french(_where(catalogue, fiche)) for fiche in catalogue],
+        "lieu": [french(_location(catalogue, fiche)) for fiche in catalogue],
         "depuis": [(fiche.calendrier.debut or "")[:4] if fiche.calendrier else "" for fiche in catalogue],
         "date": [fiche.publie_le or "" for fiche in catalogue],
         "national": [int(fiche.territoire == "national") for fiche in catalogue],
@@ -113,7 +113,7 @@ def _details(fiche: Fiche) -> list[str]:
     return [french(text) for text in (fiche.sous_titre or "", fiche.resume, holders)]
 
 
-def _where(catalogue: Catalogue, fiche: Fiche) -> str:
+def _location(catalogue: Catalogue, fiche: Fiche) -> str:
     return place(fiche, catalogue.vocabularies)
 
 
@@ -135,13 +135,13 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
             numbers[acronym.id].append(number)
     for acronym in terms.sigles:
         if acronym.id in numbers:
-            yield [list(acronym.names), [], [], _distances(numbers[acronym.id])]
+            yield [list(acronym.names), [], [], _delta_encode(numbers[acronym.id])]
     for word in terms.mots_cles:
-        meant = _distances(_without(catalogue, *WITHOUT.get(word.id, ())))
-        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant, word.id in WITHOUT]
+        meant = _delta_encode(_fiches_without(catalogue, *EXCLUDED_TERMS.get(word.id, ())))
+        yield [_all_names(word), [word.libelle, *word.synonymes], [], meant, word.id in EXCLUDED_TERMS]
 
 
-def _without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
+def _fiches_without(catalogue: Catalogue, index: str = "", term: str = "") -> Iterator[int]:
     """Yields the numbers of the fiches without a term; nothing if no index is given."""
     for number, fiche in enumerate(catalogue if index else ()):
         if term not in catalogue.keys_of(fiche, index):
@@ -176,17 +176,17 @@ def _postings(texts: Sequence[str]) -> dict[str, object]:
     for number, text in enumerate(texts):
         for word in dict.fromkeys(_WORD.findall(text.lower())):
             found[word].append(number)
-    common = len(texts) > WHOLE_TEXTS
-    words = sorted(word for word, numbers in found.items() if not common or len(numbers) <= RARE)
-    return {"mots": " ".join(words), "ou": [_distances(found[word]) for word in words]}
+    common = len(texts) > ALL_WORDS_LIMIT
+    words = sorted(word for word, numbers in found.items() if not common or len(numbers) <= RARE_WORD_LIMIT)
+    return {"mots": " ".join(words), "ou": [_delta_encode(found[word]) for word in words]}
 
 
-def _distances(numbers: Iterable[int]) -> list[int]:
+def _delta_encode(numbers: Iterable[int]) -> list[int]:
     """Delta-encodes increasing numbers, starting from -1: small numbers make smaller files."""
     return [number - before for before, number in pairwise((-1, *numbers))]
 
 
-def _text(fiche: Fiche) -> str:
+def _fiche_text(fiche: Fiche) -> str:
     return "\n".join(_texts(fiche))
 
 

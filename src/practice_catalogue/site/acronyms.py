@@ -11,7 +11,7 @@ from practice_catalogue.model import richtext
 from practice_catalogue.model.vocabulary import Sigle
 from practice_catalogue.site.languages import inside_tag
 
-NOT_INSIDE = [
+EXCLUDED_ELEMENTS = [
     "abbr",
     "button",
     "h1",
@@ -28,10 +28,10 @@ NOT_INSIDE = [
 ]
 """Elements in which no `abbr` is inserted, because it would be invalid or disturbing."""
 
-_NOT_HERE = re.compile(rf"<({'|'.join(NOT_INSIDE)})\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_EXCLUDED = re.compile(rf"<({'|'.join(EXCLUDED_ELEMENTS)})\b[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 
 
-def explain(html: str, sigles: Iterable[Sigle]) -> str:
+def mark_acronyms(html: str, sigles: Iterable[Sigle]) -> str:
     """Returns HTML with an `abbr` around the first use of each acronym in its running text.
 
     The HTML must be escaped: every `<` and `>` in it belongs to a tag.
@@ -52,7 +52,7 @@ def explain(html: str, sigles: Iterable[Sigle]) -> str:
         if found[0] not in meanings or inside_tag(found):
             return found[0]
         if not closed:
-            closed.extend(place.span() for place in _NOT_HERE.finditer(html))
+            closed.extend(place.span() for place in _EXCLUDED.finditer(html))
             closed.append((len(html), len(html)))
         if any(start < found.start() < end for start, end in closed):
             return found[0]

@@ -7,7 +7,7 @@ import hashlib
 import re
 
 _INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_DATA = ("application/json", "application/ld+json")
+_DATA_TYPES = ("application/json", "application/ld+json")
 
 _POLICY = {
     "default-src": "'none'",
@@ -22,13 +22,15 @@ _POLICY = {
 
 def content_policy(theme: str) -> str:
     """Returns the policy of a page; inline scripts may run only if `theme`, the HTML around the content, has them."""
-    hashes = sorted({_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(theme) if _runs(found["attributes"])})
+    hashes = sorted(
+        {_hash(found["code"]) for found in _INLINE_SCRIPT.finditer(theme) if _is_executable(found["attributes"])}
+    )
     policy = _POLICY | {"script-src": " ".join([_POLICY["script-src"], *hashes])}
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
-def _runs(attributes: str) -> bool:
-    return "src=" not in attributes and not any(kind in attributes for kind in _DATA)
+def _is_executable(attributes: str) -> bool:
+    return "src=" not in attributes and not any(kind in attributes for kind in _DATA_TYPES)
 
 
 def _hash(code: str) -> str:

@@ -25,7 +25,7 @@ FACETS = (
     Facet("etape", "Étape d'un plan communal", "etapes_pci"),
     Facet("edition", "Édition des Assises", "editions"),
 )
-"""All facets; the explorer shows those that `shown` returns."""
+"""All facets; the explorer shows those that `used_facets` returns."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Group:
     values: tuple[Heading, ...]
 
 
-def shown(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
+def used_facets(catalogue: Catalogue) -> list[tuple[Facet, list[Group]]]:
     """Returns the facets that have values, with the values used by at least one fiche; communes grouped by canton."""
     found = [(facet, _groups(catalogue, facet)) for facet in FACETS]
     return [(facet, groups) for facet, groups in found if groups]

@@ -17,11 +17,11 @@ from practice_catalogue.model.similarity import Similarity
 from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share_image_url
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
-from practice_catalogue.site.acronyms import explain
+from practice_catalogue.site.acronyms import mark_acronyms
 from practice_catalogue.site.hexmap import hex_map
 from practice_catalogue.site.languages import LanguageMarker
 from practice_catalogue.site.page import GeneratedPage
-from practice_catalogue.site.pagination import Sheet, sheets
+from practice_catalogue.site.pagination import Sheet, paginate
 from practice_catalogue.site.policy import pages
 from practice_catalogue.site.selection import COMPARED, selection_data
 from practice_catalogue.site.templating import environment, page_environment
@@ -63,13 +63,13 @@ INDEXES = {
 }
 """The indexes that have pages, by name, which is also their folder."""
 
-WHOLE_LIST = 200
+ALL_CARDS_LIMIT = 200
 """Maximum number of fiches whose cards are all in the explorer page; above it, cards are fetched."""
 
 FIRST_CARDS = 24
 """Number of cards in the explorer page if it does not contain all."""
 
-MOST_CARDS = 2**12
+CARD_CACHE_SIZE = 2**12
 """Size of the cache of rendered cards: a fiche appears in about ten lists."""
 
 TABLES = (("domaines", "publics"), ("communes", "domaines"))
@@ -110,7 +110,7 @@ class PagePlan:
 
     def about(self, fiche: Fiche) -> PagePlan:
         """Returns the plan with another version of the fiche; `later` still uses the old catalogue."""
-        return replace(self, known={**self.known, **_head(fiche)})
+        return replace(self, known={**self.known, **_fiche_values(fiche)})
 
 
 def planned_pages(
@@ -143,27 +143,31 @@ class _Site:
         self.settings = settings
         self.environment = page_environment(catalogue, settings)
         self.languages = LanguageMarker(catalogue.vocabularies)
-        self.environment.globals.update(indexes=INDEXES, tables=TABLES, card_at=lru_cache(MOST_CARDS)(self._card))
+        self.environment.globals.update(indexes=INDEXES, tables=TABLES, card_at=lru_cache(CARD_CACHE_SIZE)(self._card))
 
     def pages(self) -> Iterator[tuple[str, PagePlan]]:
-        yield from self._front()
+        yield from self._main_pages()
         yield from self._fiches()
         for index in INDEXES.values():
             yield from self._index(index)
         for rows, columns in TABLES:
             yield self._table(INDEXES[rows], INDEXES[columns])
-        for path, template, title, description in STANDING:
+        for path, template, title, description in STATIC_PAGES:
             yield self._page(path, template, title=title, description=description)
         yield from pages.pages(self.catalogue, self._page)
         yield from self._explanations()
 
-    def _front(self) -> Iterator[tuple[str, PagePlan]]:
+    def _main_pages(self) -> Iterator[tuple[str, PagePlan]]:
         """Yields the interactive pages, and the lists of all fiches and of the nationwide ones."""
         drawing = hex_map(self.catalogue)
         explore = "Chercher, filtrer et trier les pratiques."
         select = "Comparer les pratiques gardées, préparer un plan d'actions."
-        whole = len(self.catalogue) <= WHOLE_LIST
-        listed = {"facets": facets.shown(self.catalogue), "whole": whole, "at_first": None if whole else FIRST_CARDS}
+        whole = len(self.catalogue) <= ALL_CARDS_LIMIT
+        listed = {
+            "facets": facets.used_facets(self.catalogue),
+            "whole": whole,
+            "at_first": None if whole else FIRST_CARDS,
+        }
         chosen = {"compared": COMPARED}
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
@@ -185,7 +189,7 @@ class _Site:
         similarity = Similarity(self.catalogue)
         for fiche in self.catalogue:
             later = partial(_related, similarity, fiche)
-            yield self._page(fiche_path(fiche.id), "fiche", later, **_head(fiche))
+            yield self._page(fiche_path(fiche.id), "fiche", later, **_fiche_values(fiche))
         for gone in sorted(self.catalogue.withdrawn):
             yield self._page(fiche_path(gone), "retiree", title="Fiche retirée", description=WITHDRAWN)
 
@@ -202,7 +206,7 @@ class _Site:
                 f"{index.name}/{heading.id}.md",
                 "heading",
                 heading.fiches,
-                partial(self._beside, index, heading),
+                partial(self._heading_values, index, heading),
                 title=heading.libelle,
                 description=heading.detail or index.phrase,
                 index=index,
@@ -219,7 +223,7 @@ class _Site:
         **known: Any,
     ) -> Iterator[tuple[str, PagePlan]]:
         """Yields the pages of a paginated list."""
-        for sheet in sheets(path, entries):
+        for sheet in paginate(path, entries):
             yield self._page(sheet.path, template, later, sheet=sheet, **known)
 
     def _explanations(self) -> Iterator[tuple[str, PagePlan]]:
@@ -236,14 +240,14 @@ class _Site:
         )
         for code, said in explanations.EXPLANATIONS.items():
             general = messages.in_general(code)
-            values = {"code": code, "said": said, "general": general, "shown": _with_tabs_shown}
+            values = {"code": code, "said": said, "general": general, "shown": _show_tabs}
             yield self._page(
                 f"{explanations.FOLDER}{code}.md", "erreur", title=said.title, description=general.message, **values
             )
 
-    def _beside(self, index: Index, heading: Heading) -> dict[str, Any]:
+    def _heading_values(self, index: Index, heading: Heading) -> dict[str, Any]:
         """Returns the template values of a heading other than its list."""
-        return {"groups": self._groups(index, heading), "around": self._around(index, heading)}
+        return {"groups": self._groups(index, heading), "around": self._commune_values(index, heading)}
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
         """Returns the fiches of a heading, grouped by another index."""
@@ -255,7 +259,7 @@ class _Site:
         )
         return [group for group in groups if group.fiches]
 
-    def _around(self, index: Index, heading: Heading) -> dict[str, Any]:
+    def _commune_values(self, index: Index, heading: Heading) -> dict[str, Any]:
         """Returns the context of a commune: canton, former communes, fiches of the canton, nationwide fiches."""
         if index.name != "communes":
             return {}
@@ -279,14 +283,14 @@ class _Site:
         return self._page(
             f"tableaux/{name}.md",
             f"table-{name}",
-            partial(self._cells, rows, columns),
+            partial(self._cell_values, rows, columns),
             title=f"{rows.titre} et {columns.titre.lower()}",
             rows=rows,
             columns=columns,
             description="Où des pratiques existent, et où rien n'existe encore.",
         )
 
-    def _cells(self, rows: Index, columns: Index) -> dict[str, Any]:
+    def _cell_values(self, rows: Index, columns: Index) -> dict[str, Any]:
         return {
             "cells": {
                 (row.id, column.id): len(self.catalogue.both(rows.name, row.id, columns.name, column.id))
@@ -307,16 +311,16 @@ class _Site:
     def _page(
         self, path: str, template: str, later: Callable[[], Mapping[str, Any]] = dict, /, **known: Any
     ) -> tuple[str, PagePlan]:
-        return path, PagePlan(path, template, known, later, self._made)
+        return path, PagePlan(path, template, known, later, self._render)
 
-    def _made(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
+    def _render(self, path: str, template: str, values: Mapping[str, Any]) -> GeneratedPage:
         own = page_url(path)
         sheet: Sheet[Any] | None = values.get("sheet")
         shown = f"{values['title']} (page {sheet.number})" if sheet and sheet.number > 1 else values["title"]
         front = {
-            "title": _attribute(shown),
-            "description": _attribute(values["description"]),
-            "hide": _hidden(template),
+            "title": _escape_attribute(shown),
+            "description": _escape_attribute(values["description"]),
+            "hide": _hidden_parts(template),
         }
         if script := values.get("script"):
             front["script"] = script
@@ -327,8 +331,8 @@ class _Site:
         here = {"link": partial(relative, own), "own_url": own}
         body = self.environment.get_template(f"{template}.md.j2").render(here, **values)
         if template != "glossary":
-            body = explain(body, self.catalogue.vocabularies.sigles)
-        listed = sheet.entries if sheet and template in LISTING else ()
+            body = mark_acronyms(body, self.catalogue.vocabularies.sigles)
+        listed = sheet.entries if sheet and template in FICHE_LISTS else ()
         return GeneratedPage(front, self.languages.mark(body), values.get("fiche") or tuple(listed))
 
 
@@ -336,7 +340,7 @@ def _related(similarity: Similarity, fiche: Fiche) -> dict[str, Any]:
     return {"related": similarity.of(fiche)}
 
 
-def _head(fiche: Fiche) -> dict[str, Any]:
+def _fiche_values(fiche: Fiche) -> dict[str, Any]:
     return {"title": fiche.titre, "description": fiche.resume, "fiche": fiche}
 
 
@@ -355,10 +359,10 @@ def _colours(catalogue: Catalogue) -> str:
     return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
 
 
-LISTING = frozenset({"fiches", "national", "heading"})
+FICHE_LISTS = frozenset({"fiches", "national", "heading"})
 """The templates that list fiches."""
 
-STANDING = (
+STATIC_PAGES = (
     ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
     ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
     ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
@@ -385,15 +389,15 @@ def relative(own: str, target: str) -> str:
     ('../../domaines/logement/#jeunes', './')
     """
     path, hash_sign, fragment = target.partition("#")
-    return _way(own, path) + hash_sign + fragment
+    return _relative_path(own, path) + hash_sign + fragment
 
 
-def _with_tabs_shown(example: str) -> str:
+def _show_tabs(example: str) -> str:
     return example.replace("\t", "⇥ ")
 
 
 @lru_cache(maxsize=2**12)
-def _way(own: str, path: str) -> str:
+def _relative_path(own: str, path: str) -> str:
     here, there = own.split("/")[:-1], path.split("/")
     shared = 0
     for mine, its in zip(here, there[:-1], strict=False):
@@ -403,11 +407,11 @@ def _way(own: str, path: str) -> str:
     return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
-def _hidden(template: str) -> list[str]:
+def _hidden_parts(template: str) -> list[str]:
     """Returns the parts of the theme to hide; only fiches are long enough for a table of contents."""
     return ["navigation"] if template == "fiche" else ["navigation", "toc"]
 
 
-def _attribute(text: str) -> str:
+def _escape_attribute(text: str) -> str:
     """Typesets and escapes a title or description for the front matter: the theme does not escape them."""
     return str(escape(richtext.french(text)))

@@ -11,7 +11,7 @@ from practice_catalogue.model.urls import page_url
 PER_PAGE = 100
 """Number of entries per page."""
 
-AROUND = 2
+NEIGHBOURS = 2
 """Number of pages listed on each side of the current one in the navigation."""
 
 Entry = TypeVar("Entry")
@@ -46,7 +46,7 @@ class Sheet(Generic[Entry]):
         """The page numbers of the navigation: first, last and neighbours; 0 stands for a gap."""
         last = 0
         for number in range(1, self.pages + 1):
-            if number in {1, self.pages} or abs(number - self.number) <= AROUND:
+            if number in {1, self.pages} or abs(number - self.number) <= NEIGHBOURS:
                 if number > last + 1:
                     yield 0
                 yield number
@@ -62,7 +62,7 @@ class Sheet(Generic[Entry]):
         return self.first if number == 1 else f"{stem}/page/{number}.md"
 
 
-def sheets(first: str, entries: Sequence[Entry]) -> list[Sheet[Entry]]:
+def paginate(first: str, entries: Sequence[Entry]) -> list[Sheet[Entry]]:
     """Splits a list into pages, of which `first` is the path of the first one; an empty list has one page.
 
     >>> [(sheet.path, len(sheet.entries)) for sheet in sheets("fiches/index.md", range(150))]

@@ -19,16 +19,16 @@ from practice_catalogue.output.artifacts import Artifacts
 WIDTH, HEIGHT = 1200, 630
 """Size of an image in pixels; it is drawn at 72 ppi, so that a point is a pixel."""
 
-AT_ONCE = 100
+BATCH_SIZE = 100
 """Number of images per batch; all images of a large catalogue would not fit into memory."""
 
 
 def share_images(catalogue: Catalogue, site_name: str) -> Artifacts:
     """Returns the image of each fiche: path within the site → function that makes the PNG."""
     pictures: Artifacts = {}
-    for start in range(0, len(catalogue), AT_ONCE):
-        fiches = catalogue.fiches[start : start + AT_ONCE]
-        batch = _Batch(partial(draw, catalogue, fiches, site_name))
+    for start in range(0, len(catalogue), BATCH_SIZE):
+        fiches = catalogue.fiches[start : start + BATCH_SIZE]
+        batch = _Batch(partial(draw_images, catalogue, fiches, site_name))
         pictures |= {share_image_url(fiche_url(one.id)): partial(batch.take, at) for at, one in enumerate(fiches)}
     return pictures
 
@@ -46,7 +46,7 @@ class _Batch:
         return self._drawn.pop(at)
 
 
-def draw(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[bytes]:
+def draw_images(catalogue: Catalogue, fiches: Sequence[Fiche], site_name: str) -> list[bytes]:
     """Returns the images of some fiches as PNG, 1200 × 630. Texts are passed as data, never as Typst markup."""
     if not fiches:
         return []

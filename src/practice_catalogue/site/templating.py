@@ -23,7 +23,7 @@ LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
 """Maximum numbers of titles, of names in a label and of headings that a page shows besides its own list."""
 
 
-class _InFrench(Extension):
+class _FrenchTypography(Extension):
     """Applies French typography to the literal text of templates when they are compiled."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -36,7 +36,7 @@ def environment() -> Environment:
     """Returns an environment with autoescaping and the filters that need no catalogue."""
     bare = Environment(
         loader=PackageLoader("practice_catalogue.site"),
-        extensions=[_InFrench],
+        extensions=[_FrenchTypography],
         autoescape=True,
         bytecode_cache=FileSystemBytecodeCache(),  # in a temporary folder that Jinja chooses and protects
         auto_reload=False,  # templates do not change during a build, and checking their dates takes time

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.settings import PRACTICES
-from practice_catalogue.upkeep.git_diff import FileChange, Kind, parsed
+from practice_catalogue.upkeep.git_diff import FileChange, Kind, parse_name_status
 
 
 def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
@@ -20,7 +20,9 @@ def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
     if not commit:
         raise CannotRun("base-inconnue", base=base)
     start = _git(root, "merge-base", commit, "HEAD").strip() or commit
-    changed = parsed(_git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", start, "--"))
+    changed = parse_name_status(
+        _git(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", start, "--")
+    )
     new = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", PRACTICES).split("\0")
     found = [*changed, *(FileChange(Kind.ADDED, path) for path in new if path)]
     return tuple(sorted(found, key=lambda change: (change.path, change.kind)))

@@ -61,7 +61,7 @@ def fiche_id(path: str) -> str:
     return inside.stem if inside.parent == PurePosixPath(PRACTICES) and inside.suffix == SUFFIX else ""
 
 
-def parsed(name_status: str) -> Iterator[FileChange]:
+def parse_name_status(name_status: str) -> Iterator[FileChange]:
     r"""Parses the output of `git diff --name-status -z`.
 
     >>> [change.kind.name for change in parsed("A\0practices/a.yml\0R090\0practices/b.yml\0practices/c.yml\0")]

@@ -17,7 +17,7 @@ _BREAK = "&#8203;"
 """A zero-width space, which prevents GitHub from creating a mention or a reference."""
 
 
-def markdown(text: object) -> str:
+def escape_markdown(text: object) -> str:
     r"""Escapes text for a line or a table cell; `Markup` is returned unchanged.
 
     >>> markdown("a|b *c* @maire #12 https://exemple.lu")
@@ -31,7 +31,7 @@ def markdown(text: object) -> str:
     return escaped.replace("://", r"\://").replace("www.", r"www\.")
 
 
-def plain(text: object) -> str:
+def plain_line(text: object) -> str:
     """Returns text as one typeset line for a terminal, without escaping."""
     return str(text) if isinstance(text, Markup) else french(one_line(text))
 
@@ -50,7 +50,7 @@ def one_line(text: object) -> str:
     return " ".join(_INVISIBLE.sub(" ", readable).split())
 
 
-def templates(escape: object = markdown) -> Environment:
+def create_environment(escape: object = escape_markdown) -> Environment:
     """Returns the Jinja environment of the templates; `escape` is applied to every value."""
     environment = Environment(  # noqa: S701  # the output is not HTML: `finalize` escapes for Markdown
         loader=PackageLoader("practice_catalogue.upkeep"),

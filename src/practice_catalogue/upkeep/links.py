@@ -15,15 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-HOSTS_AT_ONCE = 8
-MOST_REDIRECTS = 5
-GONE = 400
+MAX_HOSTS = 8
+MAX_REDIRECTS = 5
+FIRST_ERROR_STATUS = 400
 """The lowest status code of a failure."""
-GUARDED = frozenset({401, 403, 405, 406, 407, 418, 429, 451, 999})
+REFUSED_STATUSES = frozenset({401, 403, 405, 406, 407, 418, 429, 451, 999})
 """Status codes of servers that refuse programs, which says nothing about the page."""
 
 
-class _Failed(Exception):  # noqa: N818  # internal
+class _RequestError(Exception):
     """A request failed; the message is the code of the reason."""
 
 
@@ -34,7 +34,7 @@ def is_public(ip: str) -> bool:
 
 
 @dataclass
-class _Turn:
+class _HostState:
     """The lock of a host, and the time of the last request to it (`time.monotonic`, in seconds)."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -49,55 +49,55 @@ class LinkChecker:
     pause: float = 1.0
     timeout: float = 15.0
     may_ask: Callable[[str], bool] = is_public
-    _turns: dict[str, _Turn] = field(default_factory=lambda: defaultdict(_Turn))
+    _hosts: dict[str, _HostState] = field(default_factory=lambda: defaultdict(_HostState))
 
     def dead(self, addresses: Iterable[str]) -> dict[str, str]:
         """Returns the dead addresses, each with the code of the reason or the HTTP status."""
         by_host: dict[str, list[str]] = defaultdict(list)
         for address in dict.fromkeys(addresses):
             by_host[urlsplit(address).netloc].append(address)
-        with ThreadPoolExecutor(HOSTS_AT_ONCE) as pool:
+        with ThreadPoolExecutor(MAX_HOSTS) as pool:
             found = pool.map(
-                lambda of_host: [(address, self._reason(address)) for address in of_host], by_host.values()
+                lambda of_host: [(address, self._failure(address)) for address in of_host], by_host.values()
             )
             return {address: reason for of_host in found for address, reason in of_host if reason}
 
-    def _reason(self, address: str) -> str:
+    def _failure(self, address: str) -> str:
         """Returns the reason of a failure, or an empty string; tries GET if HEAD fails, which some servers refuse."""
-        return self._one_look("HEAD", address) and self._one_look("GET", address)
+        return self._request_failure("HEAD", address) and self._request_failure("GET", address)
 
-    def _one_look(self, method: str, address: str) -> str:
+    def _request_failure(self, method: str, address: str) -> str:
         try:
             status = self._follow(method, address)
-        except _Failed as failed:
+        except _RequestError as failed:
             return str(failed)
-        return "" if status < GONE or (status in GUARDED and method == "GET") else str(status)
+        return "" if status < FIRST_ERROR_STATUS or (status in REFUSED_STATUSES and method == "GET") else str(status)
 
     def _follow(self, method: str, address: str) -> int:
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             status, location = self._ask(method, urlsplit(address))
-            if not (http.HTTPStatus.MULTIPLE_CHOICES <= status < GONE and location):
+            if not (http.HTTPStatus.MULTIPLE_CHOICES <= status < FIRST_ERROR_STATUS and location):
                 return status
             address = urljoin(address, location)
-        raise _Failed("trop-de-renvois")
+        raise _RequestError("trop-de-renvois")
 
     def _ask(self, method: str, address: SplitResult) -> tuple[int, str]:
         target = f"{address.path or '/'}{'?' if address.query else ''}{address.query}"
-        with self._turn_at(address.hostname or ""), _told():
+        with self._host_turn(address.hostname or ""), _network_errors():
             connection = self._connection(address)
-            hang_up = threading.Timer(self.timeout * 2, _shut, [connection.sock])
-            hang_up.start()
+            deadline = threading.Timer(self.timeout * 2, _shut_down, [connection.sock])
+            deadline.start()
             try:
                 connection.request(method, target, headers={"User-Agent": self.agent, "Accept": "*/*"})
                 answer = connection.getresponse()
                 return answer.status, answer.getheader("Location") or ""
             finally:
-                hang_up.cancel()
+                deadline.cancel()
                 connection.close()
 
     @contextmanager
-    def _turn_at(self, host: str) -> Iterator[None]:
-        turn = self._turns[host]
+    def _host_turn(self, host: str) -> Iterator[None]:
+        turn = self._hosts[host]
         with turn.lock:
             time.sleep(max(0.0, turn.last + self.pause - time.monotonic()))
             try:
@@ -108,7 +108,7 @@ class LinkChecker:
     def _connection(self, address: SplitResult) -> http.client.HTTPConnection:
         """Connects to the IP address that was checked, so that DNS cannot change between check and use."""
         if address.scheme not in {"http", "https"} or not address.hostname:
-            raise _Failed("renvoi-impossible")
+            raise _RequestError("renvoi-impossible")
         secure = address.scheme == "https"
         port = address.port or (443 if secure else 80)
         plain = self._socket(address.hostname, port)
@@ -124,7 +124,7 @@ class LinkChecker:
         found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
         public = [ip for ip in dict.fromkeys(found) if self.may_ask(ip)]
         if not public:
-            raise _Failed("reseau-prive")
+            raise _RequestError("reseau-prive")
         for ip in public[:-1]:
             try:
                 return socket.create_connection((ip, port), self.timeout)
@@ -136,22 +136,22 @@ class LinkChecker:
 _TLS = ssl.create_default_context()
 
 
-def _shut(connected: socket.socket) -> None:
+def _shut_down(connected: socket.socket) -> None:
     """Ends a connection that sends byte by byte, which socket timeouts do not detect."""
     with suppress(OSError):
         connected.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _network_errors() -> Iterator[None]:
     """Converts network exceptions to `_Failed` with the code of the reason."""
     try:
         yield
     except socket.gaierror:
-        raise _Failed("serveur-introuvable") from None
+        raise _RequestError("serveur-introuvable") from None
     except ssl.SSLError:
-        raise _Failed("certificat-refuse") from None
+        raise _RequestError("certificat-refuse") from None
     except TimeoutError:
-        raise _Failed("delai-depasse") from None
+        raise _RequestError("delai-depasse") from None
     except (OSError, http.client.HTTPException, ValueError):
-        raise _Failed("pas-de-reponse") from None
+        raise _RequestError("pas-de-reponse") from None

@@ -13,7 +13,7 @@ from practice_catalogue.model.introspection import fields_of, vocabulary_of
 from practice_catalogue.model.settings import PRACTICES
 from practice_catalogue.model.similarity import Related, Similarity
 from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside
-from practice_catalogue.upkeep.github_markdown import plain, templates
+from practice_catalogue.upkeep.github_markdown import create_environment, plain_line
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import as_text, counted
 
@@ -114,9 +114,9 @@ def _libelle(catalogue: Catalogue, vocabulary: str, term: str) -> str:
     return libelle if today == libelle else f"{libelle} (aujourd'hui {today})"
 
 
-def summary(proposal: PullRequest) -> str:
+def markdown_summary(proposal: PullRequest) -> str:
     """Returns the summary in French, as Markdown."""
-    template = templates().get_template(TEMPLATE)
+    template = create_environment().get_template(TEMPLATE)
     return template.render(
         proposal=proposal,
         on_github=True,
@@ -126,10 +126,10 @@ def summary(proposal: PullRequest) -> str:
     )
 
 
-def told(proposal: PullRequest, site: str = "") -> str:
+def terminal_summary(proposal: PullRequest, site: str = "") -> str:
     """Returns the summary for a terminal: one line per problem, then the changes."""
     diagnostics = as_text(proposal.report, len(proposal.entries), site) if proposal.report else ""
-    template = templates(plain).get_template(TEMPLATE)
+    template = create_environment(plain_line).get_template(TEMPLATE)
     rest = template.render(proposal=proposal, on_github=False, errors=(), warnings=(), elsewhere=())
     return f"{diagnostics}\n\n{rest}".strip()
 

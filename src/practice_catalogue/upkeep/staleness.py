@@ -23,11 +23,11 @@ YEARS_OF_TRUST = 2
 """Number of years after which a confirmed contact must be confirmed again."""
 
 
-Aged = Iterator[tuple[str, Finding]]
+Findings = Iterator[tuple[str, Finding]]
 """Pairs of a fiche id and a finding."""
 
 
-def contacts_are_confirmed(catalogue: Catalogue, today: date) -> Aged:
+def contacts_are_confirmed(catalogue: Catalogue, today: date) -> Findings:
     """Finds contacts to confirm; contacts of a fiche that were last confirmed on the same day give one finding."""
     trusted = f"{today.year - YEARS_OF_TRUST:04}{today.isoformat()[4:]}"
     for fiche in catalogue:
@@ -48,14 +48,14 @@ def _who(fiche: Fiche, position: int) -> str:
     return contact.nom or contact.organisation
 
 
-def projects_go_on(catalogue: Catalogue, today: date) -> Aged:
+def projects_go_on(catalogue: Catalogue, today: date) -> Findings:
     for fiche in catalogue:
         end = fiche.calendrier.fin if fiche.calendrier else None
         if end and end < today.isoformat()[: len(end)]:
             yield fiche.id, _finding("projet-termine", ("calendrier", "fin"), fin=formatting.day(end))
 
 
-def communes_still_exist(catalogue: Catalogue, _: date) -> Aged:
+def communes_still_exist(catalogue: Catalogue, _: date) -> Findings:
     communes = catalogue.vocabularies.communes
     for fiche in catalogue:
         for position, commune in enumerate(fiche.communes):
@@ -65,7 +65,7 @@ def communes_still_exist(catalogue: Catalogue, _: date) -> Aged:
                 yield fiche.id, _finding("commune-fusionnee", ("communes", position), **details)
 
 
-def practices_are_told_once(catalogue: Catalogue, _: date) -> Aged:
+def practices_are_told_once(catalogue: Catalogue, _: date) -> Findings:
     near = Similarity(catalogue)
     for fiche in catalogue:
         for other in near.duplicates_of(fiche):
@@ -73,7 +73,7 @@ def practices_are_told_once(catalogue: Catalogue, _: date) -> Aged:
                 yield fiche.id, _finding("doublon-possible", ("titre",), autre=other.id)
 
 
-RULES: tuple[Callable[[Catalogue, date], Aged], ...] = (
+RULES: tuple[Callable[[Catalogue, date], Findings], ...] = (
     contacts_are_confirmed,
     projects_go_on,
     communes_still_exist,
@@ -81,7 +81,7 @@ RULES: tuple[Callable[[Catalogue, date], Aged], ...] = (
 )
 
 
-def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Aged:
+def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Findings:
     """Yields the findings of all rules; `dead` maps addresses that no longer answer to the code of the reason."""
     for rule in RULES:
         yield from rule(catalogue, today)
@@ -109,7 +109,7 @@ def _addresses(path: Path, value: Any, *, marked: bool) -> Iterator[tuple[Path, 
         yield from ((path, address) for address in links)
 
 
-def by_urgency(report: Report) -> dict[str, Report]:
+def group_by_urgency(report: Report) -> dict[str, Report]:
     """Groups a report by heading, most urgent first, without empty headings."""
     found: dict[str, list[Diagnostic]] = {heading: [] for heading in messages.REVIEW_HEADINGS.values()}
     for diagnostic in report:

@@ -117,15 +117,15 @@ def measures(catalogue: Catalogue) -> tuple[Measure, ...]:
         for indicateur in fiche.indicateurs:
             found[fold(indicateur.mesure)].append((fiche, indicateur))
     made = [_measure(entries) for entries in found.values()]
-    return tuple(sorted(made, key=lambda measure: not shared(measure)))
+    return tuple(sorted(made, key=lambda measure: not is_shared(measure)))
 
 
-def shared(measure: Measure) -> bool:
+def is_shared(measure: Measure) -> bool:
     """Tells whether several fiches have an indicator with this wording."""
     return len({fiche.id for fiche, _ in measure.entries}) > 1
 
 
-def counted(valeur: str) -> int | None:
+def parse_count(valeur: str) -> int | None:
     """Parses a value that is a plain number; shares and estimates, which cannot be summed, give None.
 
     >>> counted("1 262"), counted("environ 36 %"), counted("15 à 30")
@@ -166,7 +166,7 @@ def _chart(catalogue: Catalogue, index: str, titre: str, phrase: str = "") -> Ch
 
 def _measure(entries: list[tuple[Fiche, Indicateur]]) -> Measure:
     mesure = entries[0][1].mesure
-    numbers = [counted(indicateur.valeur) for _, indicateur in entries]
+    numbers = [parse_count(indicateur.valeur) for _, indicateur in entries]
     known = [number for number in numbers if number is not None]
     if len(known) < len(numbers) or len(known) == 1:
         return Measure(mesure, tuple(entries))

@@ -96,7 +96,7 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
         "coverage": figures.coverage(catalogue),
         "measures": measures,
         "told": [entry for measure in measures for entry in measure.entries],
-        "shared": [measure for measure in measures if figures.shared(measure)],
+        "shared": [measure for measure in measures if figures.is_shared(measure)],
         "amounts": figures.amounts(catalogue),
         "highest": figures.highest_amount(catalogue),
         "filled": figures.filled(catalogue),

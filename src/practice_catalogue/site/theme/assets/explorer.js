@@ -1,4 +1,4 @@
-// The explorer: the form is the state, the address mirrors it; the facets answer, and the search where words are asked.
+// The explorer: the form is the state, mirrored in the URL; facets filter, and the search engine handles words.
 
 import { narrowed } from "./facets.js";
 import { engine, prepare } from "./search.js";
@@ -13,7 +13,7 @@ const more = document.getElementById("suite");
 const reset = document.getElementById("effacer");
 const model = document.getElementById("modele");
 const PAGE = 24;
-const whole = "entiere" in list.dataset; // all fiches are on the page
+const whole = "entiere" in list.dataset; // the page contains all cards
 
 const top = new URL("../", import.meta.url);
 const untouched = [...list.children];
@@ -33,7 +33,7 @@ function chosen() {
   return filters;
 }
 
-/* The practices that have what is chosen, of those that answer the words: only practices have an id. */
+/* Filters the practices that match the words; only practices have an id, pages do not. */
 async function find(filters, words = form.q.value.trim()) {
   const { fiches } = await records();
   const answer = words ? await answered(words) : { places: [], near: false };
@@ -46,7 +46,7 @@ async function answered(words) {
   return search(await whole(), words);
 }
 
-/* As the form asks, which is by relevance where words are asked and nothing else. */
+/* Sorts as chosen in the form; by default by relevance if there are words, else by title. */
 function inOrder(found) {
   const order = form.tri.value || (form.q.value.trim() ? "" : "titre");
   return order ? [...found].sort(ORDERS[order]) : found;
@@ -57,7 +57,7 @@ const ORDERS = {
   date: (one, other) => Number(one.date < other.date) - Number(one.date > other.date) || one.number - other.number,
 };
 
-/* How many practices each box would show. */
+/* Shows the number of practices at each checkbox. */
 function count(result) {
   for (const facet of facets()) {
     for (const number of facet.querySelectorAll("[data-valeur]")) {
@@ -85,7 +85,7 @@ function made(record) {
 
 async function show(found, from, turn) {
   const cards = await Promise.all(found.slice(from, from + PAGE).map(card));
-  if (turn !== asked) return; // the visitor has asked something else meanwhile
+  if (turn !== asked) return; // there is a newer query
   from ? list.append(...cards) : list.replaceChildren(...cards);
   more.hidden = found.length <= from + PAGE;
   more.onclick = () =>
@@ -96,7 +96,7 @@ async function show(found, from, turn) {
   document.dispatchEvent(new Event("cartes"));
 }
 
-/* What to give up, where that alone finds anything; else all of it. */
+/* Suggests filters whose removal gives results; else the removal of all. */
 async function offer(filters, turn) {
   const ways = [];
   for (const box of boxes().filter((box) => box.checked)) {
@@ -140,7 +140,7 @@ async function update() {
   await orSaid(turn, () => answer(turn));
 }
 
-/* What was shown before stays, but for what to do about an empty list. */
+/* Runs an action; on failure, the results remain, but suggestions are removed. */
 async function orSaid(turn, act) {
   try {
     await act();
@@ -176,7 +176,7 @@ function said(number, near) {
   return near ? `${plural(number)} proche${number > 1 ? "s" : ""} de votre question` : plural(number);
 }
 
-/* To the pages of the communes that are named. */
+/* Shows links to the communes named in the query. */
 function point(places) {
   const links = places.map(({ id, name, by }) => {
     const link = document.createElement("a");
@@ -201,7 +201,7 @@ function asItCame(turn) {
   list.dataset.pret = turn;
 }
 
-/* The address holds the whole state, in the order of the form. */
+/* Returns the URL for the current state, with parameters in the order of the form. */
 function address() {
   const state = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) state.append(name, value);
@@ -212,7 +212,7 @@ function restore() {
   const state = new URLSearchParams(location.search);
   form.q.value = state.get("q") ?? "";
   form.tri.value = state.get("tri") ?? "";
-  if (form.tri.selectedIndex < 0) form.tri.value = ""; // an order that nobody knows
+  if (form.tri.selectedIndex < 0) form.tri.value = ""; // unknown sort order in the URL
   for (const box of boxes()) box.checked = state.getAll(box.name).includes(box.value);
   for (const facet of facets()) if (facet.querySelector(":checked")) facet.parentElement.open = true;
   return update();
@@ -240,7 +240,7 @@ addEventListener("popstate", restore);
 summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
 await restore();
-/* The page comes whole: the catalogue is only fetched for the first question, or when the browser has nothing to do; the
-   rest of the search when somebody is about to type. */
-(globalThis.requestIdleCallback ?? setTimeout)(() => records().catch(() => undefined)); // the first question will tell
+/* The page is complete without scripts: the records are fetched for the first query or when the browser is idle, the
+   rest of the index when the user is about to type. */
+(globalThis.requestIdleCallback ?? setTimeout)(() => records().catch(() => undefined)); // the first query reports the error
 form.q.addEventListener("focus", prepare, { once: true });

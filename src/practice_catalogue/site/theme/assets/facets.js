@@ -1,7 +1,7 @@
-// The facets of the explorer: which of some practices have the chosen terms, and how many would have each other one.
+// Faceted filtering: which practices have the chosen terms, and how many each other choice would give.
 
-/** Within a facet choices widen, across facets they narrow; a facet's own choices do not count for its numbers.
-    `chosen` has the terms chosen of each index: `{domaines: ["logement"]}`. */
+/** Combines choices by OR within a facet and by AND across facets; the counts of a facet ignore its own choices.
+    `chosen` maps an index to its chosen terms: `{domaines: ["logement"]}`. */
 export function narrowed(among, chosen) {
   const missed = new Map(
     among.map((record) => [record, Object.keys(chosen).filter((index) => !chosen[index].some((term) => has(record, index, term)))]),

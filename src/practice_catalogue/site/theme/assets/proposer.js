@@ -1,4 +1,4 @@
-// The page « Proposer une fiche »: steps, errors, draft, preview, and the ways to send. Nothing leaves the browser by itself.
+// The page « Proposer une fiche »: steps, errors, draft, preview, sending. Nothing is sent without a click.
 
 import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
 import { announce, fold, h, lowered } from "./proposer/dom.js";
@@ -24,7 +24,7 @@ const json = async (path) => {
 };
 
 const form = await json("proposer/formulaire.json").catch((error) => {
-  here.dataset.panne = "oui"; // as theme/main.html, where a script does not arrive
+  here.dataset.panne = "oui"; // as theme/main.html does if a script fails to load
   throw error;
 });
 form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
@@ -35,7 +35,7 @@ const { prepare, copy, download } = ways({ part, form, fixed });
 
 const fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, field(spec, form)]));
 let others = {};
-let original = null; // of a fiche that is corrected: its data as this form reads them, and the text of its file
+let original = null; // of a corrected fiche: its data as read by this form, and the text of its file
 let unplaced = [];
 let step = "";
 let idTouched = Boolean(fixed);
@@ -50,7 +50,7 @@ const read = () =>
       .filter(([, value]) => value !== undefined),
   );
 
-/** Puts data into the form; what has no place there is given back as `[path, value]`. */
+/** Fills the form; returns `[path, value]` for data that does not fit. */
 function fill(data) {
   const strangers = Object.entries(data)
     .filter(([name]) => !(name in fields))
@@ -122,7 +122,7 @@ function show(id, { focus = true } = {}) {
   for (const link of part("chemin").querySelectorAll("a")) {
     if (link.dataset.etape === step) {
       link.setAttribute("aria-current", "step");
-      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 16; // on a phone the steps are one line
+      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 16; // the steps scroll horizontally on phones
     } else link.removeAttribute("aria-current");
   }
   part("precedent").hidden = number() === 0;
@@ -151,7 +151,7 @@ function next() {
 
 const stepOf = ([name]) => form.steps.find((one) => one.fields.includes(name))?.id ?? LAST;
 
-/* What is wrong: at each field, and in a summary that leads there */
+/* Problems: at each field, and in a summary with links */
 
 const ORDER = form.steps.flatMap((one) => one.fields);
 const problems = () =>
@@ -160,7 +160,7 @@ const problems = () =>
   );
 const control = ([name, ...rest]) => (name === "id" ? idShown : (fields[name].at(rest) ?? fields[name]));
 const errorsHere = () => problems().filter(({ path, warning }) => !warning && stepOf(path) === step);
-/** Advice about a value that stands in this step; what concerns a whole list can only be said at the end. */
+/** Tells whether a problem is advice about a value of this step; advice on a whole list is shown at the end only. */
 const adviceHere = () => problems().filter(({ path, warning }) => warning && path.length > 1 && stepOf(path) === step);
 const placed = (found) =>
   found.map((problem) => [control(problem.path), { ...say(problem, form), warning: problem.warning }]);
@@ -168,7 +168,7 @@ let blamed = [];
 let marked = [];
 let advised = "";
 
-/** Says at each field what is wrong with it, or what is to be advised: that as it is typed, so that nothing moves later. */
+/** Shows problems and advice at each field; advice is shown while typing, so that the layout does not shift later. */
 function mark() {
   const advice = placed(adviceHere());
   marked.forEach((one) => one.show(null));
@@ -229,7 +229,7 @@ function labelOf(path, name) {
   return spec.fields?.find((sub) => sub.name === name)?.title.toLowerCase();
 }
 
-/* The draft, which stays in this browser */
+/* The draft, stored in this browser only */
 
 let saving = 0;
 let erased = false;
@@ -269,7 +269,7 @@ function draft() {
   }
 }
 
-/** The `[path, value]` of a draft; anything else there is none of this form's making. */
+/** Returns the valid `[path, value]` pairs of a draft; other content was not stored by this form. */
 const placesIn = (reste) =>
   Array.isArray(reste) ? reste.filter((one) => Array.isArray(one) && Array.isArray(one[0])) : [];
 
@@ -287,9 +287,9 @@ function restore({ le, id, donnees, reste, version }) {
   part("reprise").hidden = false;
 }
 
-/** Goes on from the draft as another tab left it: two tabs that each kept their own would overwrite each other's. */
+/** Loads the draft stored by another tab; otherwise two tabs would overwrite each other's drafts. */
 function follow() {
-  if (saving) return; // what is being typed here goes on
+  if (saving) return; // do not replace what is being typed in this tab
   const kept = draft();
   const donnees = kept?.donnees ?? original?.data ?? {};
   if (JSON.stringify(donnees) === JSON.stringify(read())) return;
@@ -321,13 +321,13 @@ function erase() {
   try {
     localStorage.removeItem(KEY);
   } catch {
-    // There is nothing to remove then.
+    // Without storage, there is nothing to remove.
   }
   location.hash = "";
   location.reload();
 }
 
-/* The last step: the name of the file, and the ways to send it */
+/* The last step: file name and sending */
 
 const idShown = {
   id: "nom-du-fichier",
@@ -362,7 +362,7 @@ async function finish({ focus = false } = {}) {
           },
         ]
       : [];
-  const unnamed = !id && !data.titre; // the title is missing, and gives the name
+  const unnamed = !id && !data.titre; // the id is derived from the title, which is missing
   const found = [...problems(), ...large, ...(fixed || unnamed ? [] : problemsOfId(id, form, others))];
   const errors = found.filter(({ warning }) => !warning);
   complain(found, { focus });
@@ -451,12 +451,12 @@ here.addEventListener("change", ({ target }) => {
   else if (complained && step !== LAST) complain(errorsHere());
 });
 addEventListener("pagehide", () => saving && save());
-document.addEventListener("visibilitychange", () => saving && save()); // the tab that is turned to follows
+document.addEventListener("visibilitychange", () => saving && save()); // store the draft for the tab that becomes visible
 addEventListener("hashchange", () => show(location.hash.slice(1)));
 
 const drawCard = () => part("carte").replaceChildren(card(read(), form));
 
-/* A fiche to be corrected: its data as the site publishes them, its file as it stands */
+/* Correction of a fiche: its published data and its source file */
 
 async function open(id) {
   const [{ fiche }, file] = await Promise.all([
@@ -497,5 +497,5 @@ if (here.dataset.mode !== "introuvable") {
 part("attente").hidden = true;
 here.dataset.charge = "oui";
 
-/** For whoever wants to fill the form with data and read its file: what the form itself does with a draft and at the end. */
+/** Exported so that the form can be filled, checked and read as a file without user input. */
 export { fill, problems, read, text };

@@ -1,4 +1,4 @@
-// The search dialog: each key is answered from the index, which begins to come when somebody is about to type.
+// The search dialog: answers each keystroke from the index, which is fetched as soon as the user is about to type.
 
 import { fetchEarly, once, records, withDetails } from "./search/files.js";
 
@@ -15,20 +15,20 @@ const top = new URL("../", import.meta.url);
 const BROKEN = "La recherche ne répond pas. Vérifiez la connexion, puis réessayez.";
 let asked = 0;
 
-/** Whoever searches loads the search. */
+/** Loads the search engine on first use. */
 export const engine = once(() => import("./search/engine.js"));
 
 export function prepare() {
-  engine().catch(() => undefined); // the first question will tell
+  engine().catch(() => undefined); // the first query reports the error
   fetchEarly();
 }
 
-/* A first answer from titles and terms, then from all words; words that others have followed are not answered. */
+/* Answers from titles and terms first, then from all words; outdated queries are dropped. */
 async function ask() {
   const turn = ++asked;
   const words = field.value.trim();
   if (!words) return clear();
-  list.ariaBusy = "true"; // until all words were looked through
+  list.ariaBusy = "true"; // until all words are searched
   try {
     const { beginning, whole, search, ofCanton } = await engine();
     for (const part of [beginning, whole]) {
@@ -62,15 +62,15 @@ function said(words, { nothing, near, places, found }) {
   return near ? `${number} proche${total > 1 ? "s" : ""} de votre question` : `${number} pour « ${words} »`;
 }
 
-/* A fiche; its summary follows where it is kept apart. */
+/* Creates the item of a fiche; a summary in a separate file is added later. */
 function fiche({ record, why }) {
   const item = made({ ...record, why });
   const summary = item.querySelector("[data-resume]");
-  if (record.resume === undefined) withDetails(record).then(({ resume }) => (summary.textContent = resume), () => undefined); // the title will do
+  if (record.resume === undefined) withDetails(record).then(({ resume }) => (summary.textContent = resume), () => undefined); // without a summary, the title is enough
   return item;
 }
 
-/* A commune, the name it was found by, and whether anything is there. */
+/* Creates the item of a commune: the name that matched, and its number of practices. */
 function placed({ id, name, by, here }, canton) {
   const number = `${here.length} pratique${here.length > 1 ? "s" : ""} sur place, puis celles de tout le pays.`;
   const none = `Aucune pratique sur place : voici celles du canton ${canton} et de tout le pays.`;
@@ -91,7 +91,7 @@ function made({ page, title, why, lieu, domaine, resume }) {
   return item;
 }
 
-/* What one can do where nothing was found: words that exist, or else a domain. */
+/* Suggests existing words or, if there are none, domains. */
 async function offer({ instead }) {
   const words = help.querySelector("[data-essayer]");
   words.hidden = !instead.length;
@@ -136,7 +136,7 @@ function open() {
   field.focus();
 }
 
-/* From the field down through the results, and back; the first Escape closes, though a field of this type would only empty itself. */
+/* Moves between the field and the results; the first Escape closes the dialog, although a search field would be cleared. */
 function move(event) {
   if (event.key === "Escape") {
     event.preventDefault();

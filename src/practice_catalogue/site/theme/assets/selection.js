@@ -1,4 +1,4 @@
-// The page of the selection: compare, share, print, export, and a draft action plan.
+// The selection page: compare, share, print, export, draft an action plan.
 
 import { kept, keepAll } from "./site.js";
 
@@ -11,7 +11,7 @@ const PLAN = "plan";
 
 const ids = () => [...new Set(shared ? shared.split(",").filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : kept())];
 
-/* Null for a fiche that does not exist; fails where that cannot be known. */
+/* Fetches a fiche; null if it does not exist, rejects on other failures. */
 async function fiche(id) {
   const answer = await fetch(new URL(`fiches/${id}/fiche.json`, top));
   if (answer.status === 404) return null;
@@ -19,7 +19,7 @@ async function fiche(id) {
   return answer.json();
 }
 
-/* The same words are not announced again. */
+/* Sets a status text, unless unchanged: screen readers would announce it again. */
 function say(place, words) {
   if (part(place).textContent !== words) part(place).textContent = words;
 }
@@ -66,7 +66,7 @@ function remove(one) {
   return button;
 }
 
-/* The plan: what the visitor wrote stays in this browser; what was not touched follows the fiches. */
+/* The plan: edited answers are stored in this browser, unedited ones are updated from the fiches. */
 function written() {
   try {
     return { ...JSON.parse(localStorage.getItem(PLAN)) };
@@ -97,7 +97,7 @@ function draft(one) {
   return action;
 }
 
-/* What is there already stays where it is: someone may be writing in it. */
+/* Existing elements are not moved: the user may be typing in them. */
 function plan(fiches) {
   const place = part("actions");
   const drawn = new Map([...place.children].map((action) => [action.dataset.id, action]));
@@ -126,7 +126,7 @@ function startAgain() {
   keepWritten(saved);
 }
 
-/* A table of text: first the headings, then a row for each practice. */
+/* Returns the table as text: the headings, then a row per practice. */
 function comparison() {
   const { tHead, tBodies } = part("comparer").querySelector("table");
   const columns = [...tHead.rows[0].cells].slice(1).map((title) => title.querySelector("a").textContent);
@@ -146,7 +146,7 @@ function actions() {
   return [["Action", ...labels], ...rows];
 }
 
-/* Semicolons and a byte order mark: what a French spreadsheet opens rightly; no cell can become a formula. */
+/* Returns a CSV for French spreadsheets (semicolons, byte order mark) in which no cell can become a formula. */
 function csv(rows) {
   const safe = (value) => (/^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value);
   return `\uFEFF${rows.map((row) => row.map((value) => `"${safe(value).replaceAll('"', '""')}"`).join(";")).join("\r\n")}\r\n`;
@@ -215,7 +215,7 @@ function summary(found, unknown, unread) {
 async function show() {
   const wanted = ids();
   say("avis", "");
-  part("lien").hidden = true; // a link to what was shown before
+  part("lien").hidden = true; // the link is that of the previous selection
   const answers = await Promise.allSettled(wanted.map(fiche));
   const found = answers.map(({ value }) => value).filter(Boolean);
   const unread = answers.filter(({ status }) => status === "rejected").length;

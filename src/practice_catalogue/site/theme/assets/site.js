@@ -1,7 +1,7 @@
-// What every page needs: the selection, kept in this browser; the menu button; the address when printed.
+// Scripts of every page: the selection, stored in this browser; the menu button; the URL in print.
 
 const KEY = "selection";
-let unkept = null; // the selection, where this browser refuses to keep it
+let unkept = null; // the selection, if this browser refuses to store it
 
 export function kept() {
   if (unkept) return unkept;
@@ -13,7 +13,7 @@ export function kept() {
   }
 }
 
-/* Says whether the selection is kept; a browser that keeps nothing still shows it until the page is left. */
+/* Stores the selection and tells whether this worked; if not, it is kept until the page is left. */
 export function keepAll(ids) {
   const chosen = [...new Set(ids)];
   try {
@@ -50,7 +50,7 @@ function showButtons() {
   for (const link of document.querySelectorAll("[data-selection]")) {
     link.hidden = false;
     link.querySelector("span").textContent = ids.length;
-    // What is not kept must travel in the address.
+    // A selection that is not stored is passed in the URL.
     if (unkept || link.search) link.search = unkept?.length ? `?fiches=${unkept}` : "";
   }
 }
@@ -61,13 +61,13 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("selection", showButtons);
 document.addEventListener("cartes", showButtons);
-// Another tab: a key of null means that all was erased.
+// Changes by other tabs; a null key means that the storage was cleared.
 addEventListener("storage", ({ key }) => {
   if (key === KEY || key === null) document.dispatchEvent(new Event("selection"));
 });
 showButtons();
 
-// The theme opens its menu with a checkbox that no keyboard reaches: a button stands in for it.
+// The theme opens its menu with a checkbox that is not keyboard-accessible: a button replaces it.
 const drawer = document.getElementById("__drawer");
 const menu = document.querySelector("[data-menu]");
 const sidebar = document.querySelector(".md-sidebar--primary");
@@ -76,7 +76,7 @@ drawer.addEventListener("change", () => {
   menu.setAttribute("aria-expanded", drawer.checked);
   if (drawer.checked) sidebar.querySelector("a")?.focus();
 });
-// An open menu covers the page: it closes when the focus goes on to something behind it.
+// An open menu covers the page: close it when the focus moves to an element behind it.
 sidebar.addEventListener("focusout", ({ relatedTarget }) => {
   if (drawer.checked && relatedTarget && !sidebar.contains(relatedTarget)) drawer.click();
 });

@@ -1,4 +1,4 @@
-// What all fields of the form have around them: help, example, and what is wrong.
+// The parts that all fields have in common: help, example, error message.
 
 import { h } from "./dom.js";
 
@@ -13,8 +13,8 @@ export function help(spec, id) {
 }
 
 /**
- * What a field begins with: `error`, the place of what is said of it, and `base`, the field without its value and parts.
- * It tells controls what describes them, and shows or hides what is wrong; a group is described, but not itself invalid.
+ * Creates the common parts of a field: `error`, the element of the message, and `base`, the field without its value.
+ * Sets `aria-describedby` on controls, and shows or hides the message; a group is described, but not marked as invalid.
  */
 export function begun(id, controls, element, { group = false } = {}) {
   const error = h("p", { class: "erreur", id: `${id}-erreur`, hidden: true });
@@ -48,7 +48,7 @@ export function begun(id, controls, element, { group = false } = {}) {
   return { error, base: { element, id, show, at: () => null } };
 }
 
-/** Says that a field has another value now, where no control says so by itself. */
+/** Dispatches an input event for a change that no control reports by itself. */
 export function changed(element) {
   element.dispatchEvent(new Event("input", { bubbles: true }));
 }

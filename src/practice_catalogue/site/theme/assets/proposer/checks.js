@@ -1,8 +1,8 @@
-// The data of a form → what is wrong with it, as data; the sentences come from the site (catalogue/wording.py).
+// Validates the data of a form; the messages come from the site (practice_catalogue/validation/messages.py).
 
 const LONGEST_VALUE = 160;
 
-/** Everything wrong with a fiche: `{path, code, warning, details}`; `others` are the fiches of the catalogue, if known. */
+/** Returns all problems of a fiche: `{path, code, warning, details}`; `others` are the fiches of the catalogue, if known. */
 export function problemsOf(data, form, { id, others = {} } = {}) {
   const found = Object.values(form.fields).flatMap((spec) => ofField(spec, data[spec.name], [spec.name], form));
   const wrong = new Set(found.map(({ path }) => path[0]));
@@ -12,7 +12,7 @@ export function problemsOf(data, form, { id, others = {} } = {}) {
   return [...found, ...across.filter((one) => !found.some(({ path }) => String(path) === String(one.path)))];
 }
 
-/** What is wrong with the name of the file. */
+/** Returns the problems of the file name. */
 export function problemsOfId(id, form, others) {
   const at = (code, details) => [{ path: ["id"], code, details }];
   if (!id) return at("champ-manquant", { titre: "Nom du fichier", aide: "" });
@@ -22,7 +22,7 @@ export function problemsOfId(id, form, others) {
   return taken ? at("identifiant-pris", { id }) : [];
 }
 
-/** A problem in French: a sentence, and what to do about it. */
+/** Returns the French message and hint of a problem. */
 export function say({ code, details }, form) {
   const fill = (template) => template.replace(/\{(\w+)\}/g, (_, name) => shown(details?.[name] ?? ""));
   const { message, hint } = form.says[code];
@@ -47,7 +47,7 @@ function ofField(spec, value, path, form) {
   return [...long, ...value.flatMap((one, index) => ofOne(spec, one, [...path, index], form))];
 }
 
-/** What is missing, at the place where one would begin to fill it in. */
+/** Returns the problems of a missing value, at the path of the first field to fill in. */
 function missing(spec, path, form) {
   const first = spec.most && spec.kind !== "terms" ? [...path, 0] : path;
   if (spec.kind === "group") return ofOne(spec, {}, first, form);
@@ -98,7 +98,7 @@ function isDate(text) {
   return year > 0 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
-/* What holds across fields and across fiches: the rules of catalogue/rules.py, one function each. */
+/* Rules across fields and fiches: those of practice_catalogue/validation/rules.py, one function each. */
 
 const RULES = [
   ({ territoire, communes }) =>

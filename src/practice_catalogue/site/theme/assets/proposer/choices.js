@@ -1,4 +1,4 @@
-// The terms of a vocabulary as fields: one of a few, one of many, or several in an order.
+// Fields for vocabulary terms: radio buttons, a combobox, or an ordered list of terms.
 
 import { begun, changed, help, optional } from "./around.js";
 import { combobox } from "./combobox.js";
@@ -6,7 +6,7 @@ import { announce, fresh, h } from "./dom.js";
 
 const FEW = 8;
 
-/** One term: of a few, all in sight, or of many, to be searched. */
+/** A field for one term: radio buttons for a few terms, a combobox for many. */
 export function term(spec, form, { nested = false, free = !spec.required } = {}) {
   const terms = form.terms[spec.terms];
   if (terms.length > FEW) return searched(spec, form);
@@ -120,7 +120,7 @@ function searched(spec, form) {
   };
 }
 
-/** Several terms, in an order. */
+/** A field for an ordered list of terms. */
 export function termList(spec, form) {
   const id = fresh();
   const { lookup } = form;

@@ -1,8 +1,8 @@
-// A field with a list of terms under it, searched while one types (the combobox of the ARIA authoring practices).
+// A combobox of terms (pattern of the ARIA Authoring Practices Guide).
 
 import { announce, fresh, h } from "./dom.js";
 
-/** The input and its list; `pick` is told the id of the term that was chosen, `hidden` says which are not offered. */
+/** Creates the input and its list; `pick` is called with the id of the chosen term, `hidden` excludes terms. */
 export function combobox({ terms, vocabulary, input, pick, hidden = () => false }) {
   const list = h("ul", { id: fresh(), role: "listbox", class: "choix", hidden: true, "aria-label": "Propositions" });
   let active = -1;
@@ -89,7 +89,7 @@ export function combobox({ terms, vocabulary, input, pick, hidden = () => false 
     const id = terms.resolve(vocabulary, input.value);
     if (id && !hidden(id)) pick(id, { left: true });
   });
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays in the field
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus in the field
 
   return list;
 }

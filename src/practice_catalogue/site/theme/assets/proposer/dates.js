@@ -1,4 +1,4 @@
-// Dates as French people write them → as the file has them.
+// Parses French dates into ISO dates.
 
 import { fold } from "./dom.js";
 
@@ -6,7 +6,7 @@ const months = Array.from({ length: 12 }, (_, month) =>
   fold(new Date(2000, month, 1).toLocaleDateString("fr", { month: "long" })),
 );
 
-/** `11/02/2017`, `2.2017` or `1er mars 2017` in ISO; nothing where it is none of these. */
+/** Returns `11/02/2017`, `2.2017` or `1er mars 2017` as an ISO date; nothing for any other text. */
 export function isoDate(text) {
   const numbers = /^(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})$/.exec(text.trim());
   const words = /^(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})$/.exec(fold(text));

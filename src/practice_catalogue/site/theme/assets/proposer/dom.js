@@ -1,11 +1,11 @@
-// Elements, made of text and other elements only: nothing is ever read as HTML.
+// Creates elements from text and other elements only; nothing is parsed as HTML.
 
 let count = 0;
 
-/** A name for an element that no other has. */
+/** Returns a unique id for an element. */
 export const fresh = () => `p${++count}`;
 
-/** An element; attributes that are false, null or undefined are left out. */
+/** Creates an element; attributes that are false, null or undefined are left out. */
 export function h(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -21,16 +21,16 @@ export function h(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** A name reduced to what makes it the same name: no case, no accents, no punctuation (as `vocabulary.fold`). */
+/** Normalizes a name for comparison: no case, accents or punctuation (as `vocabulary.fold`). */
 export function fold(text) {
   const plain = text.toLowerCase().replaceAll("œ", "oe").replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "");
   return (plain.match(/[\p{L}\p{N}_]+/gu) ?? []).join(" ");
 }
 
-/** A sentence or a name as it goes on in the middle of another. */
+/** Returns a text with a lower-case initial, unless it starts with an acronym, for use within a sentence. */
 export const lowered = (text) => (/^\p{Lu}(?:\p{Ll}|$)/u.test(text) ? text[0].toLowerCase() + text.slice(1) : text);
 
-/** Says something to those who listen to the page. */
+/** Announces a text to screen readers. */
 export function announce(text) {
   document.getElementById("annonce").textContent = text;
 }

@@ -1,13 +1,13 @@
-// The fields of the form: each is `{element, read, fill, at, show, focus}`.
-// `read` gives plain data, undefined where nothing was filled in; `fill` takes such data and gives back `[path, value]` for
-// whatever has no place here; `at` finds the field of a path; `show` takes what is wrong with it, or null.
+// The fields of the form, each an object `{element, read, fill, at, show, focus}`.
+// `read` returns plain data, undefined if empty; `fill` takes such data and returns `[path, value]` pairs for what does
+// not fit the field; `at` returns the field at a path; `show` takes a problem to display, or null.
 
 import { begun, changed, help, optional } from "./around.js";
 import { term, termList } from "./choices.js";
 import { announce, fresh, h } from "./dom.js";
 import { text, unbulleted } from "./text.js";
 
-/** A field, a list of fields or a group, as the model describes it. */
+/** Creates a field, a list of fields or a group from its description in the model. */
 export function field(spec, form) {
   if (!spec.most) return single(spec, form);
   return spec.kind === "terms" ? termList(spec, form) : list(spec, form);
@@ -18,7 +18,7 @@ function single(spec, form, place = {}) {
   return spec.kind === "terms" ? term(spec, form, place) : text(spec, form, place);
 }
 
-/* Sub-fields together, and lists of texts or groups. */
+/* Groups of sub-fields, and lists of texts or groups. */
 
 function group(spec, form, { legend, tools } = {}) {
   const nested = Boolean(legend);
@@ -75,7 +75,7 @@ function list(spec, form) {
   const one = { ...spec, most: 0, required: spec.required };
   if (!inGroup) items.addEventListener("paste", paste, { capture: true });
 
-  /** Several lines become as many entries, as long as there is room. */
+  /** Splits pasted lines into one entry each, up to the maximum number of entries. */
   function paste(event) {
     const index = entries.findIndex(({ item }) => item.contains(event.target));
     const lines = unbulleted(event.clipboardData.getData("text/plain"), "")
@@ -113,7 +113,7 @@ function list(spec, form) {
     if (value === undefined) changed(element);
     return entry;
   }
-  /** Puts the entries in their order, with their numbers and buttons. */
+  /** Updates the order, numbers and buttons of the entries. */
   function number() {
     entries.forEach((entry, index) => {
       const name = `${spec.entry} ${index + 1}`;

@@ -1,8 +1,8 @@
-// What a fiche will look like: its card and its page, made of the data of the form. Texts stay texts.
+// Preview of the card and the page of a fiche, from the data of the form. Texts are never parsed as HTML.
 
 import { h } from "./dom.js";
 
-/** French typography, as `richtext.french`: apostrophes, and spaces that do not break. */
+/** Applies French typography, as `richtext.french`: apostrophes and non-breaking spaces. */
 export function french(text) {
   return text
     .replace(/(\p{L})'(?=\p{L})/gu, "$1’")
@@ -12,7 +12,7 @@ export function french(text) {
     .replace(/ (?=[;!?])/g, "\u202f");
 }
 
-/** The card of a fiche, as lists of fiches show it. */
+/** Creates the card of a fiche, as in lists of fiches. */
 export function card(data, form) {
   const domain = data.domaines?.[0];
   const facts = [
@@ -38,7 +38,7 @@ export function card(data, form) {
   );
 }
 
-/** The page of a fiche, in the order of the page on the site. */
+/** Creates the page of a fiche, with the sections in the order of the site. */
 export function page(data, form) {
   const facts = [
     ["Qui", [names(data.porteurs, "nom"), data.organisateurs && `Organisation : ${data.organisateurs.join(", ")}`]],
@@ -117,7 +117,7 @@ function when({ debut, fin } = {}) {
   return debut ? `depuis ${full(debut) ? "le " : ""}${day(debut)}` : fin && `jusqu'${full(fin) ? "au" : "en"} ${day(fin)}`;
 }
 
-/** An ISO date, month or year in French; what is none stays as it is. */
+/** Formats an ISO date, month or year in French; other text is returned unchanged. */
 function day(iso) {
   const [year, month, number] = iso.split("-");
   const date = new Date(Date.UTC(year, (month ?? 1) - 1, number ?? 1));
@@ -150,7 +150,7 @@ function fact(name, [first, ...more]) {
   );
 }
 
-/** A section of the page, or nothing where the form says nothing. */
+/** Creates a section, or nothing if its fields are empty. */
 function section(name, content) {
   const shown = [content].flat().filter(Boolean);
   return shown.length ? h("section", {}, h("h3", {}, name), h("div", { class: "texte" }, shown)) : null;
@@ -190,7 +190,7 @@ function contact({ organisation, nom, fonction, telephone, courriel, adresse, ho
   );
 }
 
-/* The small Markdown of long texts: paragraphs, lists, **bold**, *emphasis*, and links, which lead nowhere here. */
+/* The Markdown subset of long texts: paragraphs, lists, **bold**, *emphasis*, and links, which are inactive here. */
 
 export function rich(text) {
   if (!text) return null;

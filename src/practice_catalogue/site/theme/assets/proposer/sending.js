@@ -1,12 +1,12 @@
-// The ways by which a fiche leaves the form: a link to the repository, a message, a copy, a file. Each begins with a click.
+// The ways to send a fiche: repository link, e-mail, clipboard, download. Each needs a click by the user.
 
 import { h } from "./dom.js";
 
-const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encodes the address again for who has to sign in
+const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encodes the address again if the user has to sign in
 
-/** The ways for this page: `part` finds its parts, `fixed` is the id of a fiche that is corrected, or nothing. */
+/** Creates the ways of this page; `part` returns its elements, `fixed` is the id of a corrected fiche, if any. */
 export function ways({ part, form, fixed }) {
-  /** Makes the links of the ways for a text. */
+  /** Updates the links for a text. */
   function prepare(id, written, titre) {
     const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
     const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
@@ -28,7 +28,7 @@ export function ways({ part, form, fixed }) {
         `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
   }
 
-  /** Whether the text could be copied; where not, it is shown and selected. */
+  /** Copies the text, and tells whether this worked; if not, the text is shown and selected. */
   async function copy() {
     try {
       await navigator.clipboard.writeText(part("texte").textContent);

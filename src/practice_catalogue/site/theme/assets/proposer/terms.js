@@ -1,11 +1,11 @@
-// The terms one picks from: found by any of their names, in any spelling.
+// Lookup of vocabulary terms by any of their names, ignoring case, accents and punctuation.
 
 import { fold } from "./dom.js";
 
 const NEAR = 0.6;
 const MOST_NEAR = 3;
 
-/** Looks up the terms of all vocabularies: `{name: [{id, title, help, names, former, places}]}`; `places` lie in a commune. */
+/** Returns lookups for vocabularies `{name: [{id, title, help, names, former, places}]}`; `places` lie in a commune. */
 export class Terms {
   constructor(vocabularies) {
     this.of = vocabularies;
@@ -26,7 +26,7 @@ export class Terms {
     return this.of[vocabulary].find((term) => term.id === id);
   }
 
-  /** The id of the term with this name, or undefined; of a place, where only one commune has one of that name. */
+  /** Returns the id of the term with this name, or of the only commune with a place of this name; else undefined. */
   resolve(vocabulary, text) {
     if (this.get(vocabulary, text)) return text;
     const wanted = fold(text);
@@ -35,7 +35,7 @@ export class Terms {
     return (named.find(({ names }) => names.some(({ place }) => !place)) ?? (named.length === 1 ? named[0] : undefined))?.id;
   }
 
-  /** The terms that a few typed letters may mean, those that begin with them first; `by` is the name that told. */
+  /** Returns the terms that match typed letters, prefix matches first; `by` is the name that matched. */
   search(vocabulary, text) {
     const wanted = fold(text);
     const ranked = this.of[vocabulary].map((term, index) => ({
@@ -56,7 +56,7 @@ export class Terms {
       : { rank: told, by: "" };
   }
 
-  /** The titles of the terms whose names come nearest to an unknown one. */
+  /** Returns the titles of the terms whose names are most similar to an unknown name. */
   near(vocabulary, text) {
     const wanted = fold(text);
     const ranked = this.of[vocabulary]
@@ -72,7 +72,7 @@ export class Terms {
   }
 }
 
-/** How many pairs of letters two names share, from 0 to 1. */
+/** Returns the similarity of two names by their letter pairs, from 0 to 1. */
 function likeness(one, other) {
   const pairs = (text) => Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
   const left = pairs(other);

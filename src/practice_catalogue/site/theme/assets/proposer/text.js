@@ -1,4 +1,4 @@
-// Text of one line or of several, dates, addresses, amounts: a field with a counter, which takes out what no file may hold.
+// Text fields (one line, several lines, dates, addresses, amounts), with a counter; they remove invalid characters.
 
 import { begun, changed, help, optional } from "./around.js";
 import { isoDate } from "./dates.js";
@@ -6,7 +6,7 @@ import { announce, fresh, h } from "./dom.js";
 
 const MODES = { email: "email", phone: "tel", web: "url", amount: "numeric" };
 
-/** The field of a text; `hiddenLabel` names an entry of a list, which has no title and help of its own. */
+/** A text field; `hiddenLabel` is the label of a list entry, which has no title or help of its own. */
 export function text(spec, form, { hiddenLabel = "" } = {}) {
   const id = fresh();
   const long = spec.kind === "text" || spec.max > 200;
@@ -95,10 +95,10 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
   };
 }
 
-/** Pasted text whose lines begin with the bullets of a word processor, which have another sign instead. */
+/** Replaces the bullets of a word processor at the start of lines with `sign`. */
 export const unbulleted = (text, sign) => text.replace(/^[ \t]*[•·▪◦‣\uf0b7][ \t\u00a0]*/gm, sign);
 
-/** Text as a file can hold it: what is pasted may bring invisible characters, and more than a line. */
+/** Cleans text for a file: pasted text may contain invisible characters and line breaks. */
 function cleaned(value, spec, form) {
   const lines = value
     .normalize("NFC")
@@ -107,5 +107,5 @@ function cleaned(value, spec, form) {
   return visible(spec.kind === "text" ? lines : lines.replaceAll("\n", " "), form);
 }
 
-/** Text without control, invisible, private or unassigned characters, and without heaps of accents. */
+/** Removes control, invisible, private and unassigned characters, and excess combining marks. */
 const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "");

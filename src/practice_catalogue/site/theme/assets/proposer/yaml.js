@@ -1,10 +1,10 @@
-// The data of a fiche → the text of its file, which the strict reader (practice_catalogue/validation/yaml_reader.py) reads back unchanged.
+// Writes a fiche as YAML, which the strict reader (practice_catalogue/validation/yaml_reader.py) reads back unchanged.
 
 const WIDTH = 100;
 const RESERVED = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
 const PLAIN = /^[\p{L}«(][^\n]*$/u;
 
-/** The whole text of a file; `heading` are the comments it begins with. */
+/** Returns the text of a file; `heading` are the comments at its start. */
 export function fileText(data, form, heading = []) {
   return [...heading, ...fieldsIn(data, form).map((name) => fieldText(name, data[name]))].join("\n") + "\n";
 }
@@ -34,7 +34,7 @@ function entry(value, indent) {
   return `${indent}- ${groupLines(value, `${indent}  `).join("\n").trimStart()}`;
 }
 
-/** A value as YAML takes it; what follows its first line stands at `indent`. */
+/** Writes a value as YAML; lines after the first are indented by `indent`. */
 function scalar(value, indent) {
   if (typeof value === "number") return String(value);
   if (value.includes("\t")) return quoted(value);
@@ -51,7 +51,7 @@ function isPlain(text) {
   return PLAIN.test(text) && !/: | #|:$/.test(text) && !RESERVED.test(text);
 }
 
-/** Lines that YAML joins again with one space: broken only where one space stands alone between two words. */
+/** Folds text into lines, which YAML joins with a space: breaks only at single spaces between words. */
 function folded(text, width) {
   const lines = [""];
   for (const word of text.replace(/([^ ]) (?=[^ ])/g, "$1\n").split("\n")) {
@@ -62,9 +62,9 @@ function folded(text, width) {
   return lines;
 }
 
-/* Correcting a file that exists: what did not change stays as it is, to the letter, and no comment is lost. */
+/* Correction of an existing file: unchanged fields keep their exact text, and all comments are kept. */
 
-/** The text of a file with other data in it; `before` and `after` are what it said and what it shall say. */
+/** Returns the text of a file with new data; `before` and `after` are the old and the new data. */
 export function corrected(text, before, after, form) {
   const { blocks, tail } = split(text);
   const order = Object.keys(form.fields);
@@ -85,7 +85,7 @@ function changed({ name, body }, before, after) {
   return [...commentsIn(body), ...(after === undefined ? [] : [fieldText(name, after)])];
 }
 
-/** The fields of a file in its order: the comments above each, and its own lines. */
+/** Splits a file into its fields, in order, each with the comments above it and its lines. */
 function split(text) {
   const lines = text
     .replace(/^\uFEFF/, "")
@@ -108,7 +108,7 @@ function split(text) {
   return { blocks, tail: waiting };
 }
 
-/** The comments inside a field, as they will stand above it; a # in a text of several lines is no comment. */
+/** Returns the comments inside a field, to be moved above it; a # in a block text is no comment. */
 function commentsIn(body) {
   const comments = [];
   let text = -1;

@@ -1,24 +1,24 @@
-// What a question finds: places first, then the fiches that hold its words or their like, the best ones first.
+// Answers a query: places, then the fiches that match its words or similar words, ranked.
 
 import { numbersFrom } from "./files.js";
 import { cut, mistakes, root, stem, tellsNothing } from "./words.js";
 
 const MOST_WORDS = 40;
 const LONGEST_NAME = 6; // words
-const HERE = 5; // a fiche of a commune counts as firmly as one with a word of its terms
-const SAME = 0.8; // another word of the same meaning, beside the word itself
-const INCOMPLETE = 0.5; // at most, where a word of a name is missing
-const LIKE = 0.3; // a word with mistakes in it counts so much beside one without
+const HERE = 5; // weight of a fiche of the commune, equal to that of a word of its terms
+const SAME = 0.8; // factor of a synonym
+const INCOMPLETE = 0.5; // maximum weight if a word of a name is missing
+const LIKE = 0.3; // factor of a misspelt word
 const FULL = 0.999;
-const WORTH_SHOWING = 0.3; // of what the best fiche holds of the question
-const MOST_PHRASES = 60; // fiches whose text is looked through for a phrase
+const WORTH_SHOWING = 0.3; // minimum score, relative to the best fiche
+const MOST_PHRASES = 60; // number of fiches whose text is searched for a phrase
 const QUOTED = /["«“„]\s*([^"«»“”„]+?)\s*["»”“]/gu;
 
 export { beginning, whole } from "./index.js";
 
 /**
- * What answers a question: `places` are communes, each with the name it was found by; `found` the records, best first;
- * `near` says that none holds all of the words; `nothing` that no word of the question tells anything.
+ * Answers a query: `places` are communes, each with the name that matched; `found` are the records, best first;
+ * `near` tells that no record matches all words, `nothing` that the query consists of stop words.
  */
 export async function search(index, question) {
   const words = cut(question).slice(0, MOST_WORDS);
@@ -38,7 +38,7 @@ export async function search(index, question) {
   };
 }
 
-/* The question as concepts: each a word or a name of several words, with the fiches that have it. */
+/* Splits the query into concepts: words or names of several words, with their weighted fiches. */
 function understand(index, words) {
   const concepts = [];
   for (let at = 0; at < words.length; ) {
@@ -50,7 +50,7 @@ function understand(index, words) {
   return concepts;
 }
 
-/* How many words from here on are one name; one, where they are none. */
+/* Returns the number of words of the longest name that starts here, at least 1. */
 function longestName(index, words, at) {
   for (let length = Math.min(LONGEST_NAME, words.length - at); length > 1; length--) {
     const name = words.slice(at, at + length);
@@ -80,20 +80,20 @@ function concept(index, words, last) {
   return { words, weights, exact, rarity: known ? rarity : LIKE * rarity };
 }
 
-/* The fiches that have what a name stands for, by one of their terms or by words of the same meaning. */
+/* Returns the weighted fiches of a name, by term or by synonym. */
 function havingIt(index, { having, words }) {
   const weights = new Map(having);
   for (const some of words) weigh(weights, held(index, some, exactly), SAME);
   return weights;
 }
 
-/* Into the weights of a concept. */
+/* Adds weights to those of a concept. */
 function weigh(weights, others, factor = 1) {
   for (const [number, weight] of others) weights.set(number, (weights.get(number) ?? 0) + factor * weight);
   return others.size > 0;
 }
 
-/* The fiches that hold some words, all of one name: those that hold but a part of them count for little. */
+/* Returns the weighted fiches that contain the words of a name; partial matches get a low weight. */
 function held(index, words, lookUp) {
   const found = words.map((word) => lookUp(index, word));
   const sums = new Map();
@@ -109,14 +109,14 @@ function exactly(index, word) {
   if (!entry) return new Map();
   const weights = new Map(entry.weights);
   for (const number of entry.texts.flatMap(numbersFrom)) {
-    if (!weights.has(number)) weights.set(number, 1); // titles and terms tell more: their order stays when the texts come
+    if (!weights.has(number)) weights.set(number, 1); // matches in titles and terms keep their weight and order when texts are added
   }
   return weights;
 }
 
 const MOST_BEGUN = 40;
 
-/* Words that begin with what was typed so far: the more of one was typed, the firmer. */
+/* Returns the fiches with words that start with the typed prefix; the larger the typed part, the higher the weight. */
 function begunBy(index, word) {
   const weights = new Map();
   if (word.length < 3) return weights;
@@ -127,7 +127,7 @@ function begunBy(index, word) {
 
 const SHORTEST_PART = 4;
 
-/* German and Luxembourgish put names together: « Flüchtlingskinder » are refugees and children. */
+/* Splits compounds of German and Luxembourgish: « Flüchtlingskinder » are refugees and children. */
 function compound(index, word) {
   for (let at = word.length - SHORTEST_PART; at >= SHORTEST_PART; at--) {
     const [first, second] = [word.slice(0, at), word.slice(at)].map(root);
@@ -147,7 +147,7 @@ function partOf(index, key) {
 
 const allowed = (word) => (word.length < 5 ? 0 : word.length === 5 ? 1 : 2);
 
-/* Of some words or names those that resemble one, with one mistake or, where there are none, with more. */
+/* Returns the names similar to a word: those with the fewest mistakes. */
 function alike(names, word, most = allowed(word)) {
   const found = [...names.keys()].map((name) => ({ name, number: mistakes(word, name, most) }));
   const least = found.reduce((best, { number }) => Math.min(best, number), most);
@@ -160,7 +160,7 @@ function mistaken(index, word) {
   return weights;
 }
 
-/* By how many of the concepts a fiche has, how rare these are and how firmly it has them. */
+/* Ranks fiches by the number of matched concepts, their rarity and their weights. */
 function rank(index, concepts) {
   const known = concepts.filter(({ weights }) => weights.size);
   const total = known.reduce((sum, { rarity }) => sum + rarity, 0);
@@ -180,7 +180,7 @@ function rank(index, concepts) {
   return { found: found.map(({ number }) => index.all[number]), near: found.length > 0 && (best < FULL || known.length < concepts.length) };
 }
 
-/* What stands in quotes has to stand so in the text, which is in the API of the site. */
+/* Keeps the fiches whose text, fetched from the API of the site, contains all quoted phrases. */
 async function withPhrases(index, found, question) {
   const phrases = [...question.matchAll(QUOTED)].map(([, phrase]) => cut(phrase).join(" ")).filter(Boolean);
   if (!phrases.length) return found;
@@ -195,10 +195,10 @@ async function textOf({ id, page }) {
   const address = id ? `../../api/v1/fiches/${id}.json` : `../../${page}`;
   const answer = await fetch(new URL(address, import.meta.url));
   if (!answer.ok) throw new Error(answer.statusText);
-  return (await answer.text()).replaceAll("\\n", " "); // how JSON writes a new line
+  return (await answer.text()).replaceAll("\\n", " "); // escaped newlines of JSON
 }
 
-/* The communes that the question names, those of the longest name; `whole` where it asks for nothing else. */
+/* Returns the communes with the longest matching name; `whole` if the query contains nothing else. */
 function placesOf(index, words, concepts) {
   const telling = words.filter((word) => !tellsNothing(word));
   for (let length = Math.min(LONGEST_NAME, words.length); length > 0; length--) {
@@ -215,18 +215,18 @@ function placesOf(index, words, concepts) {
   return chosen(index, isKnown || name.length < 3 ? [] : begun(index, name), true);
 }
 
-/* In a sentence, « gare » is no quarter of Luxembourg. */
+/* Common words are not place names within a sentence: « gare » is also a quarter of Luxembourg. */
 const isOrdinary = (index, word) => tellsNothing(word) || word.length < 4 || index.names.has(root(word));
 
 const MOST_PLACES = 5;
 
-/* The places that begin so or, where none does, are spelt nearly so. */
+/* Returns the places with this prefix or, if there are none, with a similar name. */
 function begun(index, name) {
   const longer = [...index.places.keys()].filter((key) => key.startsWith(name));
   return (longer.length ? longer : alike(index.places, name)).flatMap((key) => index.places.get(key));
 }
 
-/* The commune of that name itself before those in which a place has it; each once. */
+/* Removes duplicates, and puts communes of that name before communes with a place of that name. */
 function chosen(index, found, whole) {
   const once = new Map();
   for (const place of [...found].sort((one, other) => other.own - one.own)) if (!once.has(place.id)) once.set(place.id, place);
@@ -236,7 +236,7 @@ function chosen(index, found, whole) {
 
 export const ofCanton = (name) => (/^[AEÉIOU]/.test(name) ? `d’${name}` : `de ${name}`);
 
-/* What is there; where nothing is, what there is in the canton; and what concerns the whole country. */
+/* Returns the fiches of the places or, if there are none, of their cantons, then the nationwide fiches. */
 function around(index, places) {
   const here = [...new Set(places.flatMap((place) => place.here))];
   const cantons = [...new Set(places.map(({ canton }) => canton))];
@@ -249,7 +249,7 @@ function around(index, places) {
 
 const FAR = 3;
 
-/* Words that resemble those nobody knows. */
+/* Returns suggestions for unknown words. */
 function meant(index, concepts) {
   return concepts.flatMap(({ words: [word] }) => {
     if (word.length < 4 || word.length > 30) return [];

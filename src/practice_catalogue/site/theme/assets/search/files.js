@@ -1,4 +1,4 @@
-// The files of the search, each fetched once when it is asked for: fiches, names of terms and places, words of the texts.
+// Fetches the files of the search index on demand, each once: records, names of terms and places, words of the texts.
 
 const folder = new URL("../../recherche/", import.meta.url);
 const INDEXES = ["domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins"];
@@ -9,7 +9,7 @@ async function fetched(name) {
   return answer.json();
 }
 
-/** What is made once; after a failure, again. */
+/** Memoizes an async function; after a failure, the next call retries. */
 export function once(make) {
   let made;
   return () =>
@@ -19,7 +19,7 @@ export function once(make) {
     }));
 }
 
-/** The fiches with their terms, as the explorer shows and filters them; then the hand-written pages. */
+/** Fetches the records: the fiches with their terms, then the hand-written pages. */
 export const records = once(async () => {
   const { index, fiches, details, pieces, pages } = await fetched("fiches");
   const all = fiches.id.map((id, number) => {
@@ -40,12 +40,12 @@ export const records = once(async () => {
 
 const detailed = ([subtitle, resume, porteurs] = []) => ({ subtitle, resume, porteurs });
 
-/* The ids of the terms of a fiche, by index. */
+/* Returns the term ids of a fiche, by index. */
 function idsOf(numbers, index) {
   return Object.fromEntries(INDEXES.map((name, at) => [name, numbers[at].map((term) => index[name][term][0])]));
 }
 
-/* What a card says of its terms. */
+/* Returns the term labels for a card. */
 function said([domaines, publics, , , [cout]], index) {
   return {
     couleur: index.domaines[domaines[0]][0],
@@ -55,16 +55,16 @@ function said([domaines, publics, , , [cout]], index) {
   };
 }
 
-/** Names: what they stand for, and the communes. */
+/** Fetches the lexicon of names and the communes. */
 export const terms = once(() => fetched("termes"));
 
-/** Numbers that are sent as their distances from one to the next. */
+/** Decodes delta-encoded numbers. */
 export function numbersFrom(distances) {
   let number = -1;
   return distances.map((distance) => (number += distance));
 }
 
-/** The words of the texts, which may be many: they come behind what a first answer needs. */
+/** Fetches the words of the texts, a large file, after the files that a first answer needs. */
 export const texts = once(async () => {
   await Promise.allSettled([records(), terms()]);
   return fetched("mots");
@@ -72,7 +72,7 @@ export const texts = once(async () => {
 
 const fetchedPieces = new Map();
 
-/** A fiche with its summary, which large catalogues keep apart. */
+/** Returns a record with its summary, which is in a separate file for large catalogues. */
 export async function withDetails(record) {
   const { pieces } = await records();
   if (!pieces) return record;
@@ -81,7 +81,7 @@ export async function withDetails(record) {
   return { ...record, ...detailed((await fetchedPieces.get(piece)())[record.number % pieces]) };
 }
 
-/** All that a search needs is on its way. */
+/** Starts fetching all files of the search. */
 export function fetchEarly() {
-  for (const asked of [records, terms, texts]) asked().catch(() => undefined); // whoever needs it will tell
+  for (const asked of [records, terms, texts]) asked().catch(() => undefined); // the caller that needs a file reports the error
 }

@@ -1,4 +1,4 @@
-// The index of the catalogue, made in the browser from the published files: which fiches hold which word, and how firmly.
+// The inverted index, built in the browser from the published files: words → fiches with weights.
 
 import { numbersFrom, once, records, terms, texts } from "./files.js";
 import { cut, root, stem, tellsNothing } from "./words.js";
@@ -7,19 +7,19 @@ const TITLE = 6;
 const TERM = 4;
 const LEAD = 3;
 const MENTIONED = 2;
-const COMMUNES = 2; // among the indexes of a fiche
+const COMMUNES = 2; // position among the indexes of a fiche
 
-/** The index of titles, summaries, terms and places: enough for a first answer. */
+/** Returns the index of titles, summaries, terms and places, for a first answer. */
 export const beginning = once(async () => new Index(await records(), await terms()));
 
-/** The same with the words of all texts. */
+/** Returns the index with the words of all texts added. */
 export const whole = once(async () => {
   const [index, { mots, ou }] = await Promise.all([beginning(), texts()]);
   mots.split(" ").forEach((word, at) => index.addText(word, ou[at]));
   return index;
 });
 
-/* Words → stems → fiches with a weight; names → what they stand for; places → communes. */
+/* Maps words to stems to weighted fiches, names to terms or synonyms, and places to communes. */
 class Index {
   constructor({ all, fiches, index }, { lexique, communes }) {
     Object.assign(this, { all, fiches, count: all.length });
@@ -43,7 +43,7 @@ class Index {
     }
   }
 
-  /* Names come again and again. */
+  /* Cached, since the same names recur. */
   #entriesOf(text) {
     if (!this.cuts.has(text)) this.cuts.set(text, cut(text).filter((word) => !tellsNothing(word)).map((word) => this.#entry(word)));
     return this.cuts.get(text);
@@ -58,12 +58,12 @@ class Index {
     return this.stems.get(stemmed);
   }
 
-  /** A word of the texts with the distances between the numbers of the fiches that hold it. */
+  /** Adds a word with the delta-encoded numbers of its fiches. */
   addText(text, distances) {
     for (const { texts } of this.#entriesOf(text)) texts.push(distances);
   }
 
-  /* By index and term: the fiches that have it, the more firmly the earlier it stands among their terms. */
+  /* Returns by index and term the weighted fiches; the earlier a term is listed in a fiche, the higher its weight. */
   #having(sizes) {
     const having = sizes.map((size) => Array.from({ length: size }, () => new Map()));
     for (const { number, numbers } of this.fiches) {
@@ -72,7 +72,7 @@ class Index {
     return having;
   }
 
-  /* Names in any language: words of French texts that mean the same, and the fiches that have or mention what they name. */
+  /* Adds names in any language, with their French synonyms and the fiches that have or mention the term. */
   #addNames([names, words, [index, term], mentions, only], all) {
     const having = index === undefined ? new Map(numbersFrom(mentions).map((number) => [number, MENTIONED])) : all[index][term];
     const alike = only ? [] : words.map((some) => cut(some).filter((word) => !tellsNothing(word)));

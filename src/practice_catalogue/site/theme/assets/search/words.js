@@ -1,7 +1,7 @@
-// The cut of texts and questions into words: the same for what is searched and for what is typed.
+// Tokenizer and stemmer, used for both texts and queries.
 
-/* Question words and others that stand in every text, in French, German, Luxembourgish and English; « pratique »,
-   « commune » and the like tell nothing in a catalogue of practices of communes. */
+/* Stop words in French, German, Luxembourgish and English, and words such as « pratique » or « commune », which occur
+   everywhere in a catalogue of practices of communes. */
 const STOP = new Set(
   `a ai aime aimerais ainsi alors apres as au aucun aucune aussi autre autres aux avec avez avoir avons beaucoup bien ca car ce
   ceci cela celle celles celui ces cet cette ceux chaque chercher cherche cherchons chez ci comme comment commun commune
@@ -30,7 +30,7 @@ const STOP = new Set(
 
 const OTHER_LETTERS = { œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
 
-/* A word without case, accents and ligatures; the same words come again and again. */
+/* Removes case, accents and ligatures; cached, since words recur often. */
 function fold(word) {
   if (!folded.has(word)) {
     const plain = word.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -40,7 +40,7 @@ function fold(word) {
 }
 const folded = new Map();
 
-/** The words of a text, folded; apostrophes and hyphens of all kinds separate words, and what was elided falls away. */
+/** Splits a text into folded words, at apostrophes and hyphens too; elided articles are dropped. */
 export function cut(text) {
   const words = (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map(fold);
   return words.filter((word) => word.length > 1 || /[^dlmnstcj]/.test(word));
@@ -48,7 +48,7 @@ export function cut(text) {
 
 export const tellsNothing = (word) => word.length < 2 || STOP.has(word);
 
-/** How many letters are wrong, missing, too many or exchanged with their neighbour: `most` + 1 where there are more. */
+/** Returns the edit distance of two words, with transpositions, or `most` + 1 if it is greater than `most`. */
 export function mistakes(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
   let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, at) => at)];
@@ -65,7 +65,7 @@ export function mistakes(one, other, most) {
   return last[other.length];
 }
 
-/* Pairs of an ending and what stands for it; the first ones may leave three letters, the others four. */
+/* Pairs of an ending and its replacement; a stem keeps at least 3 letters for plurals, 4 for other endings. */
 const PLURALS = [
   [/eaux$/, "eau"],
   [/aux$/, "al"],
@@ -82,7 +82,7 @@ const OTHERS = [
   DOUBLE,
 ];
 
-/** A folded word without its endings, so that one and many, his and hers, and most forms of a verb are the same. */
+/** Stems a folded word: removes the endings of number, gender and most verb forms. */
 export function stem(word) {
   return shortened(shortened(word, PLURALS, 3), OTHERS, 4);
 }
@@ -94,7 +94,7 @@ function shortened(word, endings, least) {
   }, word);
 }
 
-/** A folded word of any of the languages without its ending and the second spelling of an umlaut: names are looked up so. */
+/** Stems a folded word of any language, with umlaut spellings (ae, oe, ue) unified, as a key for names. */
 export function root(word) {
   const plain = stem(word.replace(/([aou])e/g, "$1"));
   return shortened(plain, [[/(?:innen|in|en|er|es|em|e|n|s)$/, ""], DOUBLE], 4);
