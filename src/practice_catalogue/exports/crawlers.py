@@ -53,7 +53,7 @@ def _llms(publication: Publication) -> Iterator[str]:
 def escape_markdown(text: str) -> str:
     r"""Escapes text for Markdown and joins its lines.
 
-    >>> print(as_markdown("C# & [co] : 2 * 3"))
+    >>> print(escape_markdown("C# & [co] : 2 * 3"))
     C\# \& \[co\] : 2 \* 3
     """
     return " ".join("".join(f"\\{char}" if char in "\\[]<>`*_#&~|!" else char for char in text).split())

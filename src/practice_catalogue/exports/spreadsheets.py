@@ -30,7 +30,7 @@ def escape_cell(cell: Cell) -> str:
 
     Text that begins with an apostrophe gets another one, so that removing the first one always restores the text.
 
-    >>> [guarded(cell) for cell in ("=1+1", "26 12 10-1", "2016-04", "2016", 3000, None, "Été")]
+    >>> [escape_cell(cell) for cell in ("=1+1", "26 12 10-1", "2016-04", "2016", 3000, None, "Été")]
     ["'=1+1", "'26 12 10-1", "'2016-04", '2016', '3000', '', 'Été']
     """
     if not isinstance(cell, str):

@@ -36,7 +36,7 @@ def mark_acronyms(html: str, sigles: Iterable[Sigle]) -> str:
 
     The HTML must be escaped: every `<` and `>` in it belongs to a tag.
 
-    >>> explain('<p title="PCI">Le PCI et le PCI</p>', [Sigle(id="pci", sigle="PCI", libelle="Plan communal")])
+    >>> mark_acronyms('<p title="PCI">Le PCI et le PCI</p>', [Sigle(id="pci", sigle="PCI", libelle="Plan communal")])
     '<p title="PCI">Le <abbr title="Plan communal">PCI</abbr> et le PCI</p>'
     """
     meanings = {term.sigle: term.libelle for term in sigles if term.sigle}

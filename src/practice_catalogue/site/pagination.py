@@ -65,7 +65,7 @@ class Sheet(Generic[Entry]):
 def paginate(first: str, entries: Sequence[Entry]) -> list[Sheet[Entry]]:
     """Splits a list into pages, of which `first` is the path of the first one; an empty list has one page.
 
-    >>> [(sheet.path, len(sheet.entries)) for sheet in sheets("fiches/index.md", range(150))]
+    >>> [(sheet.path, len(sheet.entries)) for sheet in paginate("fiches/index.md", range(150))]
     [('fiches/index.md', 100), ('fiches/page/2.md', 50)]
     """
     pages = max(1, -(-len(entries) // PER_PAGE))

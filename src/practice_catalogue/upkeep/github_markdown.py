@@ -20,7 +20,7 @@ _BREAK = "&#8203;"
 def escape_markdown(text: object) -> str:
     r"""Escapes text for a line or a table cell; `Markup` is returned unchanged.
 
-    >>> markdown("a|b *c* @maire #12 https://exemple.lu")
+    >>> escape_markdown("a|b *c* @maire #12 https://exemple.lu")
     'a\\|b \\*c\\* @&#8203;maire \\#&#8203;12 https\\://exemple.lu'
     """
     if isinstance(text, Markup):

@@ -128,7 +128,7 @@ def is_shared(measure: Measure) -> bool:
 def parse_count(valeur: str) -> int | None:
     """Parses a value that is a plain number; shares and estimates, which cannot be summed, give None.
 
-    >>> counted("1 262"), counted("environ 36 %"), counted("15 à 30")
+    >>> parse_count("1 262"), parse_count("environ 36 %"), parse_count("15 à 30")
     (1262, None, None)
     """
     return int(_SPACES.sub("", valeur)) if _COUNT.fullmatch(valeur) else None
