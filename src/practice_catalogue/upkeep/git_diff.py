@@ -64,7 +64,8 @@ def fiche_id(path: str) -> str:
 def parse_name_status(name_status: str) -> Iterator[FileChange]:
     r"""Parses the output of `git diff --name-status -z`.
 
-    >>> [change.kind.name for change in parse_name_status("A\0practices/a.yml\0R090\0practices/b.yml\0practices/c.yml\0")]
+    >>> output = "A\0practices/a.yml\0R090\0practices/b.yml\0practices/c.yml\0"
+    >>> [change.kind.name for change in parse_name_status(output)]
     ['ADDED', 'RENAMED']
     """
     words = iter(name_status.split("\0"))
