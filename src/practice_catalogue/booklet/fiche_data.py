@@ -8,7 +8,9 @@ from practice_catalogue.booklet import qr
 from practice_catalogue.booklet.chapters import bloc_and_table
 from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.evidence import evidence
 from practice_catalogue.model.fiche import Contact, Fiche
+from practice_catalogue.model.practice_state import state_sentence
 from practice_catalogue.model.richtext import Block, french, to_blocks, to_plain
 from practice_catalogue.model.urls import fiche_url
 
@@ -40,6 +42,17 @@ def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, A
         "address": address,
         "qr": qr.qr_modules(address) if address else None,
         "facts": _facts(fiche, catalogue),
+        "taken_up": french(_taken_up(fiche, catalogue)),
+        "news": [
+            {
+                "said": french(
+                    f"{formatting.day(one.le)} : {terms.etats[one.etat].libelle.lower()}, d'après {one.source}."
+                ),
+                "texte": french(one.texte or ""),
+                "a_eviter": french(one.a_eviter or ""),
+            }
+            for one in sorted(fiche.nouvelles, key=lambda one: one.le, reverse=True)
+        ],
         "changes": [
             {"texte": french(term.depuis.texte), "source": french(term.depuis.source)}
             for term in catalogue.changes(fiche)
@@ -58,6 +71,8 @@ def fiche_data(fiche: Fiche, catalogue: Catalogue, site_url: str) -> dict[str, A
             {"mesure": french(one.mesure), "valeur": french(one.valeur), "annee": one.annee or ""}
             for one in fiche.indicateurs
         ],
+        "evaluation": french(_evaluation(fiche)),
+        "evaluation_url": (fiche.evaluation.url or "") if fiche.evaluation else "",
         "innovation": _blocks(fiche.innovation),
         "defis": [{"defi": french(one.defi), "reponse": french(one.reponse or "")} for one in fiche.defis],
         "facteurs_de_reussite": _sentences(fiche.facteurs_de_reussite),
@@ -102,6 +117,7 @@ def _facts(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
         ("Quand", period or rhythm, rhythm if period else ""),
         ("Coût", f"{level} : {amount}" if amount else level, _if_short(fiche.couts.texte if fiche.couts else None)),
         ("Pour qui", ", ".join(terms.publics[one].libelle for one in fiche.publics), _if_short(fiche.public_cible)),
+        ("État", state_sentence(fiche, catalogue.state_of(fiche)), ""),
         ("Démarche", terms.demarches[fiche.demarche].libelle if fiche.demarche else "", ""),
     )
     return [
@@ -159,6 +175,9 @@ def _foot(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
     ]
     sources = [f"{one.document} : {one.place}" if one.place else one.document for one in fiche.sources]
     rows = (
+        ("Type", ", ".join(terms.types[one].libelle for one in fiche.types)),
+        ("Pacte", " ; ".join(terms.themes[one].libelle for one in fiche.themes)),
+        ("Ce que l'on sait", " ; ".join(one.words for one in evidence(fiche))),
         ("Domaines", ", ".join(terms.domaines[one].libelle for one in fiche.domaines)),
         ("Freins", ", ".join(terms.freins[one].libelle for one in catalogue.keys_of(fiche, "freins"))),
         ("Leviers", ", ".join(terms.leviers[one].libelle for one in fiche.leviers)),
@@ -169,6 +188,22 @@ def _foot(fiche: Fiche, catalogue: Catalogue) -> list[dict[str, str]]:
         ("Fiche", ", ".join(dates)),
     )
     return [{"name": french(name), "value": french(value)} for name, value in rows if value]
+
+
+def _evaluation(fiche: Fiche) -> str:
+    if not (one := fiche.evaluation):
+        return ""
+    who = f"Par {one.par} ({one.annee})" if one.annee else f"Par {one.par}"
+    return f"{who} : {one.texte}" if one.texte else f"{who}."
+
+
+def _taken_up(fiche: Fiche, catalogue: Catalogue) -> str:
+    if not (one := fiche.reprise_de):
+        return ""
+    title = next((other.titre for other in catalogue if other.id == one.fiche), one.fiche)
+    return (
+        f"Reprise de {title}. Ce qui est différent : {one.changements}" if one.changements else f"Reprise de {title}."
+    )
 
 
 def _sentences(texts: tuple[str, ...]) -> list[str]:

@@ -69,7 +69,7 @@ STEPS = (
         "classement",
         "Classement et suivi",
         "L'équipe du catalogue peut s'en charger à la relecture.",
-        ("demarche", "etapes_pci", "orientations"),
+        ("types", "themes", "nouvelles", "evaluation", "reprise_de", "demarche", "etapes_pci", "orientations"),
     ),
 )
 """The steps of the forms; `fields_of_step` adds the fields that no step names to the last one."""

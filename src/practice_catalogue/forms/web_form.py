@@ -82,6 +82,7 @@ BROWSER_PROBLEMS = (
     *("nombre-hors-limites", "date-invalide", "annee-invalide", "adresse-web-invalide", "courriel-invalide"),
     *("telephone-invalide", "identifiant-invalide", "identifiant-pris", "nom-reserve", "communes-manquantes"),
     *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
+    *("nouvelle-future", "nouvelle-avant-le-debut", "reprise-inconnue", "reprise-en-cercle"),
     *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
 )
 """Codes of the problems that the form detects in the browser."""

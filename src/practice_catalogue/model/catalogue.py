@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS, Fiche
+from practice_catalogue.model.practice_state import PracticeState, practice_state
 from practice_catalogue.model.vocabulary import Sigle, Vocabularies, fold
 
 
@@ -42,23 +43,27 @@ def slug(text: str) -> str:
     return f"{words[: ID_LENGTH - 9].rstrip('-')}-{digest}".lstrip("-")
 
 
-def _communes(fiche: Fiche, vocabularies: Vocabularies) -> Iterable[str]:
-    return dict.fromkeys(vocabularies.commune_of_today(commune).id for commune in fiche.communes)
+def _communes(fiche: Fiche, catalogue: Catalogue) -> Iterable[str]:
+    return dict.fromkeys(catalogue.vocabularies.commune_of_today(commune).id for commune in fiche.communes)
 
 
-def _cantons(fiche: Fiche, vocabularies: Vocabularies) -> Iterable[str]:
-    return dict.fromkeys(vocabularies.communes[commune].canton for commune in _communes(fiche, vocabularies))
+def _cantons(fiche: Fiche, catalogue: Catalogue) -> Iterable[str]:
+    communes = catalogue.vocabularies.communes
+    return dict.fromkeys(communes[commune].canton for commune in _communes(fiche, catalogue))
 
 
-_KEYS: dict[str, Callable[[Fiche, Vocabularies], Iterable[str]]] = {
+_KEYS: dict[str, Callable[[Fiche, Catalogue], Iterable[str]]] = {
     "domaines": lambda fiche, _: fiche.domaines,
     "publics": lambda fiche, _: fiche.publics,
     "communes": _communes,
     "cantons": _cantons,
     "porteurs": lambda fiche, _: dict.fromkeys(slug(porteur.nom) for porteur in fiche.porteurs),
     "types_de_porteur": lambda fiche, _: dict.fromkeys(porteur.type for porteur in fiche.porteurs),
+    "etats": lambda fiche, catalogue: (catalogue.state_of(fiche).etat,),
     "niveaux_de_cout": lambda fiche, _: (fiche.couts.niveau if fiche.couts else "non-precise",),
     "territoires": lambda fiche, _: (fiche.territoire,),
+    "types": lambda fiche, _: fiche.types,
+    "themes": lambda fiche, _: fiche.themes,
     "etapes_pci": lambda fiche, _: fiche.etapes_pci,
     "demarches": lambda fiche, _: (fiche.demarche,) if fiche.demarche else (),
     "orientations": lambda fiche, _: fiche.orientations,
@@ -98,7 +103,7 @@ class Catalogue:
 
     def keys_of(self, fiche: Fiche, index: str) -> tuple[str, ...]:
         """Returns the ids of the headings of an index under which a fiche is listed."""
-        return tuple(_KEYS[index](fiche, self.vocabularies))
+        return tuple(_KEYS[index](fiche, self))
 
     def under(self, index: str, heading: str) -> tuple[Fiche, ...]:
         """Returns the fiches under one heading of an index, in the order of their titles."""
@@ -127,6 +132,23 @@ class Catalogue:
         """Returns the name of the cost level of a fiche; fiches without costs have the level `non-precise`."""
         return self.vocabularies.niveaux_de_cout[self.keys_of(fiche, "niveaux_de_cout")[0]].libelle
 
+    def state_of(self, fiche: Fiche) -> PracticeState:
+        """Returns the state of the practice on the day of the latest change of the catalogue."""
+        return practice_state(fiche, self.vocabularies, self._date)
+
+    def family_of(self, fiche: Fiche) -> tuple[Fiche, ...]:
+        """Returns the practices that took up each other, first the original, without the fiche itself."""
+        origin = self._origin(fiche.id)
+        return (
+            tuple(
+                one
+                for one in sorted(self.fiches, key=lambda one: (one.id != origin, fold(one.titre), one.id))
+                if one.id != fiche.id and self._origin(one.id) == origin
+            )
+            if self._taken_up
+            else ()
+        )
+
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """Returns the acronyms of a fiche whose institution or instrument has changed since it was written."""
         return tuple(term for term in self.acronyms(fiche) if term.depuis)
@@ -148,6 +170,20 @@ class Catalogue:
     @cached_property
     def _acronyms_by_id(self) -> dict[str, tuple[Fiche, tuple[Sigle, ...]]]:
         return {}
+
+    @cached_property
+    def _date(self) -> str:
+        return data_date(self.fiches)
+
+    @cached_property
+    def _taken_up(self) -> dict[str, str]:
+        """Fiche id → id of the fiche that it takes up."""
+        return {fiche.id: fiche.reprise_de.fiche for fiche in self.fiches if fiche.reprise_de}
+
+    def _origin(self, fiche_id: str) -> str:
+        while fiche_id in self._taken_up:
+            fiche_id = self._taken_up[fiche_id]
+        return fiche_id
 
     @cached_property
     def newest(self) -> tuple[Fiche, ...]:
@@ -208,8 +244,12 @@ DEFAULT_DATE = "2017-02-11"
 
 
 def last_change(fiches: Iterable[Fiche]) -> str:
-    """Returns the ISO date of the most recent publication or change, or an empty string."""
-    return max((day for fiche in fiches for day in (fiche.publie_le, fiche.modifie_le) if day), default="")
+    """Returns the ISO date of the most recent publication, change or news, or an empty string."""
+    return max((day for fiche in fiches for day in _dates(fiche) if day), default="")
+
+
+def _dates(fiche: Fiche) -> Iterator[str | None]:
+    yield from (fiche.publie_le, fiche.modifie_le, *(news.le for news in fiche.nouvelles))
 
 
 def data_date(fiches: Iterable[Fiche]) -> str:

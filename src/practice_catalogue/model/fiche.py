@@ -301,6 +301,46 @@ class Document(Part):
     )
 
 
+class Nouvelle(Part):
+    """What somebody said of the practice on a day: it goes on, it has changed, it has ended."""
+
+    le: FullDate = champ("Le", "Le jour où cela a été dit.", "2026-03-15")
+    etat: Annotated[str, InTerms("etats")] = champ("État", "Ce qu'il en est ce jour-là.", "en-cours")
+    source: Name = champ("Qui le dit", "Le service ou l'association qui le dit.", "Commune de Strassen")
+    texte: Sentence | None = champ(
+        "Ce qui a changé", "Ce qui a changé, ou pourquoi cela s'est arrêté.", "Le café a changé de salle.", default=None
+    )
+    a_eviter: Sentence | None = champ(
+        "À ne pas refaire",
+        "Ce qu'on ne referait pas.",
+        "Commencer en été, quand tout le monde est parti.",
+        default=None,
+    )
+
+
+class Evaluation(Part):
+    """Who judged the practice, when, and what came out."""
+
+    par: Name = champ("Par", "Qui a évalué la pratique.", "Centre d'étude et de formation interculturelles (CEFIS)")
+    annee: Years | None = champ("Année", "L'année, ou les deux années d'une période.", "2018", default=None)
+    texte: Sentence | None = champ(
+        "Conclusion",
+        "Ce qui en est sorti, en une ou deux phrases.",
+        "Neuf participants sur dix reviennent.",
+        default=None,
+    )
+    url: WebAddress | None = champ("Adresse", "Où lire l'évaluation.", "https://www.strassen.lu", default=None)
+
+
+class Reprise(Part):
+    """The practice that this one takes up, and what was changed."""
+
+    fiche: Slug = champ("Fiche d'origine", "L'identifiant de la fiche reprise.", "cafe-de-babel")
+    changements: Sentence | None = champ(
+        "Ce qui est différent", "Ce que vous avez fait autrement.", "Le café se tient en journée.", default=None
+    )
+
+
 class Presentation(Part):
     """Where the practice was presented at the Assises."""
 
@@ -466,6 +506,22 @@ class Fiche(Part):
     demarche: Annotated[str, InTerms("demarches")] | None = champ(
         "Démarche", "D'où vient l'initiative.", "ascendante", default=None
     )
+    types: tuple[Annotated[str, InTerms("types")], ...] = champ(
+        "Types de pratique",
+        "Le genre de pratique, pour la comparer avec celles qui lui ressemblent.",
+        ["cafe-des-langues"],
+        most=3,
+        un="un type de pratique",
+        default=(),
+    )
+    themes: tuple[Annotated[str, InTerms("themes")], ...] = champ(
+        "Thèmes du pacte",
+        "Le thème du pacte communal du vivre-ensemble qu'elle sert, deux au plus.",
+        ["langues-et-formation"],
+        most=2,
+        un="un thème du pacte",
+        default=(),
+    )
     etapes_pci: tuple[Annotated[str, InTerms("etapes_pci")], ...] = champ(
         "Étapes du PCI",
         "Les étapes d'un plan communal que la pratique illustre.",
@@ -516,6 +572,26 @@ class Fiche(Part):
         most=20,
         un="une présentation",
         default=(),
+    )
+    nouvelles: tuple[Nouvelle, ...] = champ(
+        "Nouvelles",
+        "Ce que l'on sait de la pratique depuis que la fiche est écrite : elle continue, a changé ou est terminée.",
+        [{"le": "2026-03-15", "etat": "en-cours", "source": "Commune de Strassen"}],
+        most=20,
+        un="une nouvelle",
+        default=(),
+    )
+    evaluation: Evaluation | None = champ(
+        "Évaluation",
+        "Si quelqu'un a jugé la pratique : qui, quand, et avec quel résultat.",
+        {"par": "CEFIS", "annee": "2018"},
+        default=None,
+    )
+    reprise_de: Reprise | None = champ(
+        "Reprise de",
+        "La pratique d'ailleurs dont celle-ci s'inspire, et ce qui est différent.",
+        {"fiche": "cafe-de-babel", "changements": "Le café se tient en journée."},
+        default=None,
     )
     sources: tuple[Source, ...] = champ(
         "Sources",

@@ -93,8 +93,13 @@ def last_known(contact: Contact, fiche: Fiche, vocabularies: Vocabularies) -> st
 
     Without a confirmation it is the date of the latest edition that presented the fiche, else of its publication.
     """
+    return contact.confirme_le or last_told(fiche, vocabularies)
+
+
+def last_told(fiche: Fiche, vocabularies: Vocabularies) -> str:
+    """Returns the ISO date of the latest edition that presented the fiche, else of its publication, else ""."""
     shown = [vocabularies.editions[edition.edition].date for edition in fiche.editions]
-    return contact.confirme_le or max(shown, default=fiche.publie_le or "")
+    return max(shown, default=fiche.publie_le or "")
 
 
 def freshness(fiche: Fiche, vocabularies: Vocabularies) -> str:

@@ -86,6 +86,16 @@ class Demarche(Term):
     risques: tuple[str, ...] = ()
 
 
+class TypeDePratique(Term):
+    """A kind of practice; `theme` is its theme of the pact, if one fits.
+
+    `ministere` tells whether the ministry's catalogue names it among its examples.
+    """
+
+    theme: str = ""
+    ministere: bool = False
+
+
 class Orientation(Term):
     """An orientation of the national strategy, with its intermediate objectives."""
 
@@ -102,12 +112,16 @@ class Commune(Term):
     """A present-day commune, or a former one; `devenue` is the id of the commune that succeeded it.
 
     `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date or year of
-    the change, if known.
+    the change, if known. `densite` is in inhabitants per square kilometre, `croissance` in percent over the years that
+    the head of the vocabulary names, `voisines` are the ids of the adjacent communes.
     """
 
     canton: str = ""
     code_lau: str = ""
     population: int = 0
+    densite: float = 0
+    croissance: float = 0
+    voisines: tuple[str, ...] = ()
     hexagone: tuple[int, int] | None = None
     devenue: str = ""
     depuis: str = ""
@@ -228,6 +242,9 @@ class Vocabularies(_Frozen):
     demarches: Vocabulary[Demarche]
     etapes_pci: Vocabulary[EtapePci]
     questions_pci: Vocabulary[Term]
+    types: Vocabulary[TypeDePratique]
+    themes: Vocabulary[Term]
+    etats: Vocabulary[Term]
     orientations: Vocabulary[Orientation]
     freins: Vocabulary[Facteur]
     leviers: Vocabulary[Facteur]

@@ -21,7 +21,10 @@ FACETS = (
     Facet("public", "Public", "publics"),
     Facet("commune", "Commune", "communes"),
     Facet("porteur", "Type de porteur", "types_de_porteur"),
+    Facet("type", "Type de pratique", "types"),
+    Facet("etat", "État", "etats"),
     Facet("cout", "Niveau de coût", "niveaux_de_cout"),
+    Facet("theme", "Thème du pacte", "themes"),
     Facet("etape", "Étape d'un plan communal", "etapes_pci"),
     Facet("edition", "Édition des Assises", "editions"),
 )

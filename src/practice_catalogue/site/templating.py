@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
+from practice_catalogue.model.evidence import evidence
+from practice_catalogue.model.practice_state import state_sentence
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
 from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS
@@ -75,6 +77,9 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         to_be_filled_in=TO_BE_FILLED_IN,
         fiche_url=fiche_url,
         cost_level=catalogue.cost_level,
+        state_sentence=lambda fiche: state_sentence(fiche, catalogue.state_of(fiche)),
+        evidence=evidence,
+        titles_by_id={fiche.id: fiche.titre for fiche in catalogue},
         freshness=partial(formatting.freshness, vocabularies=vocabularies),
         place=partial(formatting.place, vocabularies=vocabularies),
         today=vocabularies.commune_of_today,

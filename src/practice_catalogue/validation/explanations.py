@@ -376,6 +376,33 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "couts: {niveau: faible, montant_max: 5000}",
             "couts: {niveau: faible, montant: 5000}",
         ),
+        "nouvelle-future": Explanation(
+            "Nouvelle à venir",
+            "Une nouvelle dit ce que l'on savait un jour donné. Ce jour ne peut pas être à venir : la date est sans "
+            "doute mal tapée.",
+            "nouvelles:\n  - {le: 2062-03-15, etat: en-cours, source: Commune de Strassen}",
+            "nouvelles:\n  - {le: 2026-03-15, etat: en-cours, source: Commune de Strassen}",
+        ),
+        "nouvelle-avant-le-debut": Explanation(
+            "Nouvelle avant le début",
+            "La nouvelle est plus ancienne que la pratique : une des deux dates est fausse.",
+            "calendrier: {debut: 2016}\nnouvelles:\n  - {le: 2015-03-15, etat: en-cours, source: Commune de Strassen}",
+            "calendrier: {debut: 2016}\nnouvelles:\n  - {le: 2026-03-15, etat: en-cours, source: Commune de Strassen}",
+        ),
+        "reprise-inconnue": Explanation(
+            "Fiche d'origine inconnue",
+            "La fiche dit d'où vient l'idée, mais le catalogue n'a pas cette fiche. Écrivez son identifiant, tel qu'il "
+            "figure à la fin de son adresse.",
+            "reprise_de: {fiche: cafe-babel}",
+            "reprise_de: {fiche: cafe-de-babel}",
+        ),
+        "reprise-en-cercle": Explanation(
+            "Reprise en cercle",
+            "De reprise en reprise, on revient à la fiche de départ : aucune ne serait l'originale. La plus ancienne "
+            "ne reprend personne.",
+            "reprise_de: {fiche: un-jardin}",
+            "titre: Un jardin",
+        ),
         "titre-en-double": Explanation(
             "Titre déjà pris",
             "Deux fiches portent le même titre : dans une liste, rien ne les distinguerait. Précisez le lieu ou le "

@@ -164,6 +164,20 @@ FILE_PROBLEMS: dict[str, Wording] = {
         "L'ancien identifiant « {id} » est celui de la fiche {autre}.",
         "Une adresse ne mène qu'à une fiche : retirez-le d'ici.",
     ),
+    "nouvelle-future": Wording(
+        "La nouvelle porte une date à venir ({date}).", "Écrivez le jour où cela a été dit, année d'abord : 2026-03-15."
+    ),
+    "nouvelle-avant-le-debut": Wording(
+        "La nouvelle ({date}) est plus ancienne que le début de la pratique ({debut}).", "Vérifiez les deux dates."
+    ),
+    "reprise-inconnue": Wording(
+        "Le catalogue n'a pas de fiche « {id} ».",
+        "L'identifiant est la fin de l'adresse de la fiche reprise : /fiches/cafe-de-babel/ donne cafe-de-babel.",
+    ),
+    "reprise-en-cercle": Wording(
+        "La fiche se reprend elle-même, directement ou par une autre ({id}).",
+        "« reprise_de » nomme la pratique d'origine : retirez-le de la fiche la plus ancienne.",
+    ),
     "courriel-prive": Wording(
         "« {valeur} » ressemble à une boîte privée.", "Préférez l'adresse d'un service : elle sera visible de tous."
     ),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from practice_catalogue.model.diagnostics import Path, Severity
 from practice_catalogue.model.fiche import Fiche
@@ -49,7 +50,17 @@ def communal_practices_name_their_communes(fiche: Fiche, _: Vocabularies) -> Ite
 
 
 def terms_are_named_once(fiche: Fiche, vocabularies: Vocabularies) -> Iterator[Finding]:
-    for name in ("communes", "domaines", "publics", "etapes_pci", "orientations", "freins", "leviers"):
+    for name in (
+        "communes",
+        "domaines",
+        "publics",
+        "types",
+        "themes",
+        "etapes_pci",
+        "orientations",
+        "freins",
+        "leviers",
+    ):
         terms = getattr(fiche, name)
         for position, term_id in enumerate(terms):
             if term_id in terms[:position]:
@@ -90,6 +101,18 @@ def somebody_can_be_reached(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
         yield Finding("contact-injoignable", ("contacts",), Severity.WARNING)
 
 
+def news_is_of_the_past(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
+    """The only rule that asks the clock: what nobody can know yet was mistyped."""
+    today = date.today().isoformat()  # noqa: DTZ011  # the day where the owner is
+    begin = fiche.calendrier.debut if fiche.calendrier else None
+    for position, news in enumerate(fiche.nouvelles):
+        if news.le > today:
+            yield Finding("nouvelle-future", ("nouvelles", position, "le"), details={"date": news.le})
+        elif begin and news.le[: len(begin)] < begin:
+            details = {"date": news.le, "debut": begin}
+            yield Finding("nouvelle-avant-le-debut", ("nouvelles", position, "le"), details=details)
+
+
 FICHE_RULES: tuple[Callable[[Fiche, Vocabularies], Iterator[Finding]], ...] = (
     communal_practices_name_their_communes,
     terms_are_named_once,
@@ -97,6 +120,7 @@ FICHE_RULES: tuple[Callable[[Fiche, Vocabularies], Iterator[Finding]], ...] = (
     the_range_of_the_cost_goes_up,
     contacts_are_professional,
     somebody_can_be_reached,
+    news_is_of_the_past,
 )
 
 
@@ -123,7 +147,26 @@ def an_old_id_leads_to_one_fiche(fiches: Iterable[Fiche]) -> Iterator[tuple[str,
                 )
 
 
+def what_is_taken_up_is_another_fiche(fiches: Iterable[Fiche]) -> Iterator[tuple[str, Finding]]:
+    taken_up = {fiche.id: fiche.reprise_de.fiche if fiche.reprise_de else "" for fiche in fiches}
+    for fiche_id, origin in taken_up.items():
+        if origin and origin not in taken_up:
+            yield fiche_id, Finding("reprise-inconnue", ("reprise_de", "fiche"), details={"id": origin})
+        elif origin and _comes_back_to(fiche_id, taken_up):
+            yield fiche_id, Finding("reprise-en-cercle", ("reprise_de", "fiche"), details={"id": origin})
+
+
+def _comes_back_to(fiche_id: str, taken_up: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    current = taken_up[fiche_id]
+    while current and current not in seen:
+        seen.add(current)
+        current = taken_up.get(current, "")
+    return fiche_id in seen
+
+
 CATALOGUE_RULES: tuple[Callable[[Iterable[Fiche]], Iterator[tuple[str, Finding]]], ...] = (
     titles_are_told_apart,
     an_old_id_leads_to_one_fiche,
+    what_is_taken_up_is_another_fiche,
 )

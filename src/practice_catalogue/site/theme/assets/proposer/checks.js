@@ -98,6 +98,9 @@ function isDate(text) {
   return year > 0 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
+/* The day where the user is, as `2026-03-15`. */
+const today = () => new Date().toLocaleDateString("sv-SE");
+
 /* Rules across fields and fiches: those of practice_catalogue/validation/rules.py, one function each. */
 
 const RULES = [
@@ -111,6 +114,23 @@ const RULES = [
     const precision = Math.min(debut.length, fin.length);
     if (fin.slice(0, precision) >= debut.slice(0, precision)) return [];
     return [{ path: ["calendrier", "fin"], code: "dates-inversees", details: { debut, fin } }];
+  },
+
+  ({ calendrier: { debut } = {}, nouvelles = [] }, form) =>
+    nouvelles.flatMap(({ le }, index) => {
+      if (!le || !isOf("date", le, form)) return [];
+      const path = ["nouvelles", index, "le"];
+      if (le > today()) return [{ path, code: "nouvelle-future", details: { date: le } }];
+      const early = debut && isOf("partial-date", debut, form) && le.slice(0, debut.length) < debut;
+      return early ? [{ path, code: "nouvelle-avant-le-debut", details: { date: le, debut } }] : [];
+    }),
+
+  ({ reprise_de }, form, { id, others }) => {
+    const origin = reprise_de?.fiche;
+    if (!origin || !isOf("id", origin, form) || !Object.keys(others).length) return [];
+    const path = ["reprise_de", "fiche"];
+    if (origin === id) return [{ path, code: "reprise-en-cercle", details: { id: origin } }];
+    return Object.hasOwn(others, origin) ? [] : [{ path, code: "reprise-inconnue", details: { id: origin } }];
   },
 
   ({ couts: { montant, montant_max } = {} }) => {
