@@ -47,6 +47,9 @@ TITLE = 100
 SHARE_WHEN_UNUSED = 0.05
 """Share of fiches with a field that no fiche in `practices/` has yet."""
 
+SHARE_WITHIN_UNUSED = 0.5
+"""Share of the parts with an inner field, if no fiche in `practices/` has such a part yet."""
+
 WEIGHT_WHEN_UNUSED = 0.5
 """Weight of a term that no fiche has yet; each use adds 1."""
 
@@ -78,7 +81,8 @@ class Habits:
         for name, info in fields_of(model).items():
             field_path = f"{path}{name}"
             found = [part[name] for part in parts if name in part]
-            self.shares[field_path] = len(found) / len(parts) if found else SHARE_WHEN_UNUSED
+            unused = SHARE_WHEN_UNUSED if parts else SHARE_WITHIN_UNUSED
+            self.shares[field_path] = len(found) / len(parts) if found else unused
             entries = [entry for value in found for entry in (value if isinstance(value, list) else [value])]
             self.counts[field_path] = sorted(len(value) for value in found if isinstance(value, list)) or [1, 2]
             texts = [entry for entry in entries if isinstance(entry, str)]
@@ -106,9 +110,19 @@ def read_texts(path: Path) -> Any:
 
 def fiches(number: int, terms: Vocabularies, habits: Habits, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yields id and plain data of `number` fiches; a smaller catalogue is the beginning of a larger one."""
+    first = ""
     for position in range(number):
         data = _Maker(Random(f"{seed} {position}"), terms, habits, position).fiche()  # noqa: S311  # not for cryptography
-        yield f"{slug(data['titre'])[: ID_LENGTH - 10]}-{position + 1}".replace("--", "-"), data
+        fiche_id = f"{slug(data['titre'])[: ID_LENGTH - 10]}-{position + 1}".replace("--", "-")
+        first = first or fiche_id
+        yield fiche_id, _taking_up(data, first, fiche_id)
+
+
+def _taking_up(data: dict[str, Any], first: str, fiche_id: str) -> dict[str, Any]:
+    """Returns the data with the first fiche of the catalogue as the origin, if it names one."""
+    if "reprise_de" not in data or first == fiche_id:
+        return {name: value for name, value in data.items() if name != "reprise_de"}
+    return {**data, "reprise_de": data["reprise_de"] | {"fiche": first}}
 
 
 class _Maker:
@@ -214,6 +228,9 @@ def _following_the_rules(data: dict[str, Any], maker: _Maker) -> dict[str, Any]:
         when["debut"], when["fin"] = sorted((when["debut"][:4], when["fin"][:4]))
     if "montant_max" in cost:
         cost["montant"], cost["montant_max"] = sorted((cost.get("montant", 0), cost["montant_max"]))
+    begin = when.get("debut", "")[:4]
+    for news in data.get("nouvelles", []):
+        news["le"] = max(news["le"], f"{begin}-12-31" if begin else "")
     for person in data["contacts"]:
         if "nom" in person:
             person["nom"] = f"{maker.choose(FIRST_NAMES)} {maker.choose(FAMILY_NAMES)}"

@@ -92,12 +92,20 @@ def _text(field: FieldInfo) -> SearchStrategy[str]:
 
 
 def _that_follows_the_rules(data: dict[str, Any]) -> dict[str, Any]:
-    """Across its fields too: a communal practice has communes, an end comes after the beginning, costs go up."""
+    """Across its fields too: a communal practice has communes, an end comes after the beginning, costs go up.
+
+    News is younger than the practice.
+    """
     if data["territoire"] in {"communal", "intercommunal"} and not data.get("communes"):
         data["territoire"] = "national"
     when, cost = data.get("calendrier", {}), data.get("couts", {})
     if when.get("debut", "") and when.get("fin", ""):
         when["debut"], when["fin"] = sorted((when["debut"], when["fin"]))
+    begin = when.get("debut", "2017")[:4]
+    if begin > "2020":  # news is neither older than the practice nor of the future
+        data.pop("nouvelles", None)
+    for news in data.get("nouvelles", []):
+        news["le"] = f"{begin}-12-31"
     if "montant_max" in cost:
         cost["montant"], cost["montant_max"] = sorted((cost.get("montant", 0), cost["montant_max"]))
     return {name: value for name, value in data.items() if value not in ({}, [])}

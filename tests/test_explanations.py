@@ -27,6 +27,7 @@ WITHOUT_EXAMPLE = {
 }
 BASE = (VALID / "minimale.yml").read_text(encoding="utf-8").replace("Le potager de la rue", "Café de Babel")
 NEIGHBOUR = BASE.replace("Café de Babel", "Kufika")
+TAKES_UP = "reprise_de: {fiche: cafe-de-babel}\n"
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,8 @@ def codes(folder: Path, code: str, said: Explanation, example: str) -> set[tuple
     """What is said of an example, in a catalogue with one other fiche."""
     practices = folder / "practices"
     practices.mkdir(parents=True)
-    (practices / "kufika.yml").write_text(NEIGHBOUR, encoding="utf-8")
+    neighbour = NEIGHBOUR + TAKES_UP if code == "reprise-en-cercle" and example is said.wrong else NEIGHBOUR
+    (practices / "kufika.yml").write_text(neighbour, encoding="utf-8")
     name = example if said.shows is Shows.NAME else "cafe-de-babel.yml"
     lines = example if said.shows is Shows.LINES else ""
     text = example if said.shows is Shows.WHOLE else completed(lines)

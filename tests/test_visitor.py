@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.similarity import Similarity
+from practice_catalogue.model.derived.similarity import Similarity
 from practice_catalogue.site import facets
 from practice_catalogue.site.csp import content_policy
 from practice_catalogue.site.hexmap import hex_map
@@ -63,7 +63,9 @@ def test_only_values_that_some_fiche_has_are_offered(catalogue: Catalogue) -> No
         facet.name: [value for group in groups for value in group.values]
         for facet, groups in facets.used_facets(catalogue)
     }
-    assert list(shown) == ["domaine", "public", "commune", "porteur", "cout", "etape", "edition"]
+    assert list(shown) == [
+        *("domaine", "public", "commune", "porteur", "type", "etat", "cout", "theme", "etape", "edition"),
+    ]
     assert all(value.fiches for values in shown.values() for value in values)
     assert "personnes-agees" not in {value.id for value in shown["public"]}
 

@@ -17,7 +17,7 @@ from practice_catalogue.model.introspection import fields_of, part_inside
 from practice_catalogue.validation import loader
 from tests.support import PRACTICES, VOCABULARIES
 
-NUMBER = 150
+NUMBER = 240
 COMMON = (20, 16, 12, 8, 6, 5, 4, 3, 2)
 """Numbers of fiches in which a word stands, of as many as there are real ones."""
 

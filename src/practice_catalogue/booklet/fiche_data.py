@@ -8,9 +8,9 @@ from practice_catalogue.booklet import qr
 from practice_catalogue.booklet.chapters import bloc_and_table
 from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.evidence import evidence
+from practice_catalogue.model.derived.evidence import evidence
+from practice_catalogue.model.derived.practice_state import state_sentence
 from practice_catalogue.model.fiche import Contact, Fiche
-from practice_catalogue.model.practice_state import state_sentence
 from practice_catalogue.model.richtext import Block, french, to_blocks, to_plain
 from practice_catalogue.model.urls import fiche_url
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from practice_catalogue.model.derived.practice_state import PracticeState, practice_state
 from practice_catalogue.model.fiche import ID_LENGTH, RESERVED_IDS, Fiche
-from practice_catalogue.model.practice_state import PracticeState, practice_state
 from practice_catalogue.model.vocabulary import Sigle, Vocabularies, fold
 
 

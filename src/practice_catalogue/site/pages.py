@@ -11,9 +11,9 @@ from markupsafe import escape
 
 from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue, Heading
+from practice_catalogue.model.derived.similarity import Similarity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
-from practice_catalogue.model.similarity import Similarity
 from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share_image_url
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
@@ -51,6 +51,7 @@ INDEXES = {
             "Aucune pratique dans cette commune",
             "domaines",
         ),
+        Index("types", "Types de pratique", "Que peut-on faire ?", "Aucune pratique de ce type"),
         Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),
         Index("porteurs", "Porteurs", "Qui s'est déjà lancé ?", "Aucune pratique de ce porteur"),
         Index(

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
-from practice_catalogue.model.evidence import evidence
-from practice_catalogue.model.practice_state import state_sentence
+from practice_catalogue.model.derived.evidence import evidence
+from practice_catalogue.model.derived.practice_state import state_sentence
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
 from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import PurePath
 
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.similarity import Related, Similarity
 from practice_catalogue.model.diagnostics import Diagnostic, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, vocabulary_of
 from practice_catalogue.model.settings import PRACTICES
-from practice_catalogue.model.similarity import Related, Similarity
 from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside
 from practice_catalogue.upkeep.github_markdown import create_environment, plain_line
 from practice_catalogue.validation import messages

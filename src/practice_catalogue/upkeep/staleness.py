@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.addresses import is_web_address
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.similarity import Similarity
 from practice_catalogue.model.diagnostics import Diagnostic, Path, Report, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import has_markup
-from practice_catalogue.model.similarity import Similarity
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.rules import Finding
 

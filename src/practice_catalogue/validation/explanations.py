@@ -393,15 +393,15 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "Fiche d'origine inconnue",
             "La fiche dit d'où vient l'idée, mais le catalogue n'a pas cette fiche. Écrivez son identifiant, tel qu'il "
             "figure à la fin de son adresse.",
-            "reprise_de: {fiche: cafe-babel}",
-            "reprise_de: {fiche: cafe-de-babel}",
+            "reprise_de: {fiche: kuficka}",
+            "reprise_de: {fiche: kufika}",
         ),
         "reprise-en-cercle": Explanation(
             "Reprise en cercle",
             "De reprise en reprise, on revient à la fiche de départ : aucune ne serait l'originale. La plus ancienne "
             "ne reprend personne.",
-            "reprise_de: {fiche: un-jardin}",
-            "titre: Un jardin",
+            "reprise_de: {fiche: kufika}",
+            "titre: Café de Babel",
         ),
         "titre-en-double": Explanation(
             "Titre déjà pris",

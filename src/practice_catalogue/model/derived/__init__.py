@@ -1,0 +1,1 @@
+"""What follows from the fiches and the vocabularies of a catalogue."""
