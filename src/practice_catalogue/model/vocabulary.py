@@ -101,8 +101,8 @@ class Facteur(Term):
 class Commune(Term):
     """A present-day commune, or a former one; `devenue` is the id of the commune that succeeded it.
 
-    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date or year of
-    the change, if known.
+    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date, month or
+    year of the change, if known; `renommee` says that it changed its name only.
     """
 
     canton: str = ""
@@ -111,6 +111,7 @@ class Commune(Term):
     hexagone: tuple[int, int] | None = None
     devenue: str = ""
     depuis: str = ""
+    renommee: bool = False
 
 
 class Localite(Term):
