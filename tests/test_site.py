@@ -71,6 +71,18 @@ def test_a_former_commune_says_where_it_went(site: Path) -> None:
     assert 'Waldbredimus (aujourd’hui <a href="../../communes/bous-waldbredimus/">Bous-Waldbredimus</a>)' in page
 
 
+@pytest.mark.parametrize(
+    ("commune", "said"),
+    [
+        ("preizerdaul", "S’appelait Bettborn jusqu’en juillet 2001."),
+        ("wiltz", "Ancienne commune d’Eschweiler (jusqu’au 1er janvier 2015)."),
+    ],
+)
+def test_a_commune_says_whether_it_was_renamed_or_merged(site: Path, commune: str, said: str) -> None:
+    page = (site / f"communes/{commune}/index.html").read_text(encoding="utf-8")
+    assert f'<p class="ancienne">{said}</p>' in page
+
+
 def test_what_only_the_owner_knows_is_shown_as_missing(site: Path) -> None:
     page = (site / "mentions-legales/index.html").read_text(encoding="utf-8")
     assert "<dt>Éditeur</dt><dd><em>à compléter</em></dd>" in page

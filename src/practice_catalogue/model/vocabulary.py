@@ -111,9 +111,10 @@ class Facteur(Term):
 class Commune(Term):
     """A present-day commune, or a former one; `devenue` is the id of the commune that succeeded it.
 
-    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date or year of
-    the change, if known. `densite` is in inhabitants per square kilometre, `croissance` in percent over the years that
-    the head of the vocabulary names, `voisines` are the ids of the adjacent communes.
+    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date, month or
+    year of the change, if known; `renommee` says that it changed its name only. `densite` is in inhabitants per square
+    kilometre, `croissance` in percent over the years that the head of the vocabulary names, `voisines` are the ids of
+    the adjacent communes.
     """
 
     canton: str = ""
@@ -125,6 +126,7 @@ class Commune(Term):
     hexagone: tuple[int, int] | None = None
     devenue: str = ""
     depuis: str = ""
+    renommee: bool = False
 
 
 class Localite(Term):
