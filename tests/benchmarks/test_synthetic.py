@@ -66,9 +66,14 @@ def test_a_smaller_catalogue_is_the_beginning_of_a_larger_one(made: dict[str, di
     assert few == dict(list(made.items())[:10])
 
 
-def words(value: Any) -> set[str]:
+def words(value: Mapping[str, Any]) -> set[str]:
     """Those of at least four letters, of all texts in the values of a fiche."""
-    return set(re.findall(r"[a-zà-ÿœ]{4,}", " ".join(texts(value)).lower()))
+    return set(re.findall(r"[a-zà-ÿœ]{4,}", " ".join(texts(without_kinds(value))).lower()))
+
+
+def without_kinds(fiche: Mapping[str, Any]) -> dict[str, Any]:
+    """Real kinds and themes repeat what the domains say; made ones are drawn on their own and would add words."""
+    return {name: value for name, value in fiche.items() if name not in {"types", "themes"}}
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -94,4 +99,5 @@ def test_words_stand_in_as_many_fiches_as_in_the_real_ones(made: dict[str, dict[
     }
     assert ratios == pytest.approx(dict.fromkeys(COMMON, 1), abs=1 / 3)
     assert mean(map(len, ours)) == pytest.approx(mean(map(len, real)), rel=0.1)
-    assert mean("logement" in fiche for fiche in ours) == pytest.approx(1 / 3, abs=0.1)
+    share = mean("logement" in fiche for fiche in real)
+    assert mean("logement" in fiche for fiche in ours) == pytest.approx(share, abs=0.1)
