@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from practice_catalogue.model import richtext
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.practice_state import state_sentence
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.formatting import place
 from practice_catalogue.model.richtext import french
@@ -20,7 +21,19 @@ from practice_catalogue.model.vocabulary import Term
 FOLDER = "recherche"
 """Folder of the files within the site."""
 
-INDEXES = ("domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins")
+INDEXES = (
+    "domaines",
+    "publics",
+    "communes",
+    "types_de_porteur",
+    "niveaux_de_cout",
+    "etapes_pci",
+    "editions",
+    "freins",
+    "types",
+    "themes",
+    "etats",
+)
 """The indexes of a fiche that are searched and filtered by; the browser code relies on their order."""
 
 INLINE_DETAILS_LIMIT = 400
@@ -97,7 +110,7 @@ def _columns(catalogue: Catalogue, used: _Terms) -> dict[str, list[object]]:
         "id": [fiche.id for fiche in catalogue],
         "title": [french(fiche.titre) for fiche in catalogue],
         "lieu": [french(_location(catalogue, fiche)) for fiche in catalogue],
-        "depuis": [(fiche.calendrier.debut or "")[:4] if fiche.calendrier else "" for fiche in catalogue],
+        "etat": [french(state_sentence(fiche, catalogue.state_of(fiche))) for fiche in catalogue],
         "date": [fiche.publie_le or "" for fiche in catalogue],
         "national": [int(fiche.territoire == "national") for fiche in catalogue],
         "terms": [
@@ -123,7 +136,7 @@ def _lexicon(catalogue: Catalogue, used: _Terms) -> Iterator[list[object]]:
     A fifth element that is true restricts the names to these fiches, whatever the texts of others say.
     """
     terms = catalogue.vocabularies
-    for name in ("domaines", "publics", "niveaux_de_cout", "freins"):
+    for name in ("domaines", "publics", "niveaux_de_cout", "freins", "types", "themes"):
         for number, term in enumerate(used.of[name]):
             yield [_all_names(term), [], [INDEXES.index(name), number], []]
     free = used.numbers["niveaux_de_cout"].get("nul")

@@ -18,6 +18,7 @@ from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import mark_acronyms
+from practice_catalogue.site.comparison.kinds import compare_variants
 from practice_catalogue.site.hexmap import hex_map
 from practice_catalogue.site.languages import LanguageMarker
 from practice_catalogue.site.page import GeneratedPage
@@ -205,7 +206,7 @@ class _Site:
         for heading in headings:
             yield from self._list(
                 f"{index.name}/{heading.id}.md",
-                "heading",
+                "type" if index.name == "types" else "heading",
                 heading.fiches,
                 partial(self._heading_values, index, heading),
                 title=heading.libelle,
@@ -248,6 +249,8 @@ class _Site:
 
     def _heading_values(self, index: Index, heading: Heading) -> dict[str, Any]:
         """Returns the template values of a heading other than its list."""
+        if index.name == "types":
+            return {"kind": compare_variants(self.catalogue, heading.fiches)}
         return {"groups": self._groups(index, heading), "around": self._commune_values(index, heading)}
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
@@ -360,7 +363,7 @@ def _colours(catalogue: Catalogue) -> str:
     return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
 
 
-FICHE_LISTS = frozenset({"fiches", "national", "heading"})
+FICHE_LISTS = frozenset({"fiches", "national", "heading", "type"})
 """The templates that list fiches."""
 
 STATIC_PAGES = (

@@ -76,7 +76,6 @@ async function card(record) {
 function made(record) {
   const card = model.content.firstElementChild.cloneNode(true);
   for (const field of card.querySelectorAll("[data-champ]")) field.textContent = record[field.dataset.champ] ?? "";
-  if (!record.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
   card.classList.add(`domaine-${record.couleur}`);
   card.querySelector("a").href = new URL(record.page, top);
   Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });

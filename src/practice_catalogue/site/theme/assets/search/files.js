@@ -1,7 +1,7 @@
 // Fetches the files of the search index on demand, each once: records, names of terms and places, words of the texts.
 
 const folder = new URL("../../recherche/", import.meta.url);
-const INDEXES = ["domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins"];
+const INDEXES = ["domaines", "publics", "communes", "types_de_porteur", "niveaux_de_cout", "etapes_pci", "editions", "freins", "types", "themes", "etats"];
 
 async function fetched(name) {
   const answer = await fetch(new URL(`${name}.json`, folder), { cache: "no-cache" });
@@ -26,7 +26,7 @@ export const records = once(async () => {
     const numbers = fiches.terms.map((column) => column[number]);
     return {
       ...{ id, number, numbers, page: `fiches/${id}/`, title: fiches.title[number], lieu: fiches.lieu[number] },
-      ...{ depuis: fiches.depuis[number], date: fiches.date[number], national: fiches.national[number] },
+      ...{ etat: fiches.etat[number], date: fiches.date[number], national: fiches.national[number] },
       ...said(numbers, index),
       ...detailed(details[number]),
       get terms() {

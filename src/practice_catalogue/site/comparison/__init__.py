@@ -1,0 +1,1 @@
+"""Pages that set practices and communes side by side."""
