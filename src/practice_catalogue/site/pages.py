@@ -18,6 +18,7 @@ from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import mark_acronyms
+from practice_catalogue.site.comparison.communes import surroundings
 from practice_catalogue.site.comparison.kinds import compare_variants
 from practice_catalogue.site.hexmap import hex_map
 from practice_catalogue.site.languages import LanguageMarker
@@ -206,7 +207,7 @@ class _Site:
         for heading in headings:
             yield from self._list(
                 f"{index.name}/{heading.id}.md",
-                "type" if index.name == "types" else "heading",
+                HEADING_TEMPLATES.get(index.name, "heading"),
                 heading.fiches,
                 partial(self._heading_values, index, heading),
                 title=heading.libelle,
@@ -251,7 +252,8 @@ class _Site:
         """Returns the template values of a heading other than its list."""
         if index.name == "types":
             return {"kind": compare_variants(self.catalogue, heading.fiches)}
-        return {"groups": self._groups(index, heading), "around": self._commune_values(index, heading)}
+        around = surroundings(self.catalogue, heading.id) if index.name == "communes" else None
+        return {"groups": self._groups(index, heading), "around": around}
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
         """Returns the fiches of a heading, grouped by another index."""
@@ -262,25 +264,6 @@ class _Site:
             for other in self.catalogue.headings(index.grouped_by)
         )
         return [group for group in groups if group.fiches]
-
-    def _commune_values(self, index: Index, heading: Heading) -> dict[str, Any]:
-        """Returns the context of a commune: canton, former communes, fiches of the canton, nationwide fiches."""
-        if index.name != "communes":
-            return {}
-        communes = self.catalogue.vocabularies.communes
-        canton = communes[heading.id].canton
-        own = {fiche.id for fiche in heading.fiches}
-        return {
-            "commune": communes[heading.id],
-            "canton": self.catalogue.vocabularies.cantons[canton],
-            "former": [
-                former
-                for former in communes
-                if former.devenue and self.catalogue.vocabularies.commune_of_today(former.id).id == heading.id
-            ],
-            "neighbours": [fiche for fiche in self.catalogue.under("cantons", canton) if fiche.id not in own],
-            "national": [fiche for fiche in self.catalogue.under("territoires", "national") if fiche.id not in own],
-        }
 
     def _table(self, rows: Index, columns: Index) -> tuple[str, PagePlan]:
         name = f"{rows.name}-{columns.name}"
@@ -363,12 +346,21 @@ def _colours(catalogue: Catalogue) -> str:
     return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
 
 
-FICHE_LISTS = frozenset({"fiches", "national", "heading", "type"})
+HEADING_TEMPLATES = {"types": "type", "communes": "commune"}
+"""The indexes whose headings have a template of their own."""
+
+FICHE_LISTS = frozenset({"fiches", "national", "heading", *HEADING_TEMPLATES.values()})
 """The templates that list fiches."""
 
 STATIC_PAGES = (
     ("livret/index.md", "livret", "Le livret", "Les fiches en PDF, à imprimer."),
     ("tableaux/index.md", "tables", "Tableaux", "Où agir ? Les tableaux croisés."),
+    (
+        "communes-comparables.md",
+        "comparables",
+        "Communes comparables",
+        "Comment le site trouve les communes qui se ressemblent.",
+    ),
     ("mentions-legales.md", "legal", "Mentions légales", "Qui publie ce site."),
     ("accessibilite.md", "accessibilite", "Accessibilité", "L'état de l'accessibilité du site."),
     ("donnees-personnelles.md", "donnees", "Données personnelles", "Ce que le site sait de vous, et ce qu'il publie."),

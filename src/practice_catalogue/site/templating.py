@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
+from practice_catalogue.model.derived import comparable
 from practice_catalogue.model.derived.evidence import evidence
 from practice_catalogue.model.derived.practice_state import state_sentence
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
@@ -55,6 +56,8 @@ def environment() -> Environment:
         "period": formatting.period,
         "amount": formatting.amount,
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
+        "number": lambda value: richtext.french(f"{value:,.0f}".replace(",", " ")),
+        "signed": lambda value: f"{value:+.1f}".replace(".", ",").replace("-", "\u2212"),
         "slug": slug,
         "size": formatting.size,
         "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
@@ -79,6 +82,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         cost_level=catalogue.cost_level,
         state_sentence=lambda fiche: state_sentence(fiche, catalogue.state_of(fiche)),
         evidence=evidence,
+        rule=comparable,
         titles_by_id={fiche.id: fiche.titre for fiche in catalogue},
         freshness=partial(formatting.freshness, vocabularies=vocabularies),
         place=partial(formatting.place, vocabularies=vocabularies),
