@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
-BASE ?= origin/main
 
 .PHONY: help site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom newest reproducible golden captures guide-pictures lock browser office bench bench-quick clean
 
@@ -20,7 +19,7 @@ check: $(VENV)/ready ## report all problems of the fiches
 	$(CATALOGUE) check
 
 check-pr: $(VENV)/ready ## report the changes and problems of this branch; make check-pr BASE=origin/main
-	$(CATALOGUE) check-pr --base $(BASE)
+	$(CATALOGUE) check-pr $(if $(BASE),--base $(BASE))
 
 serve: $(VENV)/ready ## serve a live preview
 	$(CATALOGUE) serve

@@ -58,7 +58,7 @@ class Repository:
 
     def git(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=_environment(), check=True, capture_output=True, text=True
+            ["git", *arguments], cwd=self.folder, env=environment(), check=True, capture_output=True, text=True
         )
         return done.stdout
 
@@ -91,10 +91,10 @@ class Repository:
         said: list[str] = []
         for step in shell_steps(name, job):
             given = {key: _filled(text, values or {}) for key, text in step.get("env", {}).items()}
-            environment = {**_environment(path), **given, "GITHUB_STEP_SUMMARY": str(summary)}
+            variables = {**environment(path), **given, "GITHUB_STEP_SUMMARY": str(summary)}
             command = ["bash", "-e", "-c", step["run"]]
             done = subprocess.run(
-                command, cwd=self.folder, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
+                command, cwd=self.folder, env=variables, check=False, capture_output=True, text=True, encoding="utf-8"
             )
             said.append(done.stdout)
             if done.returncode:
@@ -106,7 +106,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: values[found[1]], text)
 
 
-def _environment(path: Path | None = None) -> dict[str, str]:
+def environment(path: Path | None = None) -> dict[str, str]:
     """Nothing of the one who runs the tests but where programs are."""
     who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _NOBODY.items()}
     first = f"{path}{os.pathsep}" if path else ""

@@ -53,8 +53,10 @@ def check_pr(options: argparse.Namespace) -> int:
 
     folder = catalogue_folder(options)
     loaded = loader.load_catalogue(folder)
-    site = loader.load_settings(folder.settings).address
-    proposal = PullRequest(git.changes_since(options.root, options.base), loaded.catalogue, loaded.report)
+    settings = loader.load_settings(folder.settings)
+    site = settings.address
+    base = options.base or git.default_base(options.root, settings.branche)
+    proposal = PullRequest(git.changes_since(options.root, base), loaded.catalogue, loaded.report)
     if options.format == "github":
         print(as_github(proposal.own, len(proposal.entries), site))
     else:

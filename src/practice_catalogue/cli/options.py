@@ -64,7 +64,10 @@ def _add_check(commands: Any) -> None:
 def _add_check_pr(commands: Any) -> None:
     command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
     command.add_argument(
-        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+        "--base",
+        default="",
+        metavar="BRANCHE",
+        help="la branche à laquelle comparer (upstream/main si ce dépôt est connu, sinon origin/main)",
     )
     command.add_argument(
         "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"

@@ -319,6 +319,20 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le dépôt ne connaît pas « {base} ».",
         "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
     ),
+    "depot-refuse": Wording(
+        "git ne peut pas lire le dépôt « {chemin} » : {raison}.",
+        "S'il appartient à un autre compte et que vous lui faites confiance, lancez : "
+        'git config --global --add safe.directory "{chemin}".',
+    ),
+    "depot-sans-version": Wording(
+        "Le dépôt « {chemin} » ne contient encore aucune version enregistrée (commit).",
+        "Enregistrez-en une avec « git commit », ou lancez la commande « check ».",
+    ),
+    "historique-absent": Wording(
+        "L'historique ne remonte pas jusqu'à ce que cette branche et « {base} » ont en commun : le dépôt n'est copié "
+        "qu'en partie, ou les deux n'ont rien en commun.",
+        "Lancez « git fetch --unshallow », ou nommez une autre branche : --base main.",
+    ),
     # Booklets.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
