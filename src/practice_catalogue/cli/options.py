@@ -87,6 +87,13 @@ def _add_review(commands: Any) -> None:
     command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
     command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
     command.add_argument(
+        "--memory",
+        default="",
+        metavar="FICHIER",
+        help="avec --links, noter dans ce fichier quels liens n'ont pas répondu, et depuis quand : un lien n'est dit "
+        "mort que s'il ne répond pas deux jours différents",
+    )
+    command.add_argument(
         "--today",
         type=_parse_day,
         default=datetime.now(UTC).date(),

@@ -17,14 +17,16 @@ MAX_LENGTH = 65_000
 TRUNCATION_NOTE = "\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n"
 
 
-def issue_text(sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool) -> str:
-    """Returns the issue in French, as Markdown; `links` tells whether the links were checked."""
+def issue_text(
+    sections: Mapping[str, Report], today: date, settings: Settings, *, links: bool, unasked: int = 0
+) -> str:
+    """Returns the issue in French, as Markdown; `links` tells whether the links were checked, all but `unasked`."""
     found = [
         (heading, messages.hint(report.diagnostics[0]), [_row(diagnostic, settings) for diagnostic in report])
         for heading, report in sections.items()
     ]
     template = create_environment().get_template("issue.md.j2")
-    text = template.render(sections=found, day=formatting.day(today.isoformat()), links=links)
+    text = template.render(sections=found, day=formatting.day(today.isoformat()), links=links, unasked=unasked)
     return (
         text
         if len(text) <= MAX_LENGTH

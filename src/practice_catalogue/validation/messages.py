@@ -412,6 +412,11 @@ REVIEW_PROBLEMS: dict[str, Wording] = {
         "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
         "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
     ),
+    "lien-sans-reponse": Wording(
+        "« {adresse} » n'a pas répondu : {raison}.",
+        "Une panne passe souvent : un lien n'est dit mort que s'il ne répond pas deux jours différents. Rien n'est à "
+        "faire avant la prochaine revue.",
+    ),
 }
 """Outdated content of fiches, found by the regular review."""
 
@@ -422,6 +427,7 @@ REVIEW_HEADINGS = {
     "projet-termine": "À confirmer : projets dont la fin est passée",
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
+    "lien-sans-reponse": "Bon à savoir : liens qui n'ont pas répondu, une première fois",
 }
 """Code → heading of the section of a review, most urgent first; the problems of a section have the same remedy."""
 
