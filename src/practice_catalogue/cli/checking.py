@@ -115,6 +115,8 @@ def _ask_links(addresses: Iterable[str], settings: Settings, options: argparse.N
     failed = checker.dead(asked)
     if checker.unasked:
         print(f"{counted(len(checker.unasked), 'adresse')} sans réponse connue, faute de temps.", file=sys.stderr)
+    if not memory:
+        print("Sans --memory, la revue ne sait pas ce qui a déjà manqué un autre jour.", file=sys.stderr)
     since = update_memory(known, failed, checker.unasked, options.today)
     if memory:
         writer.replace(memory, memory_text(since))
