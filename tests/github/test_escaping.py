@@ -40,7 +40,7 @@ def test_no_text_is_markup_in_a_table_or_a_line(text: str) -> None:
     table = f"| a | b |\n| --- | --- |\n| {escape_markdown(text)} | fin |\n"
     line = f"- {escape_markdown(text)} fin\n"
     shown = "".join(
-        word.replace("|", "¦") if re.search("://|www[.]", word, re.I) else word
+        word.replace("|", "¦") if re.search("://|www[.]", word, re.IGNORECASE) else word
         for word in re.split(r"(\s)", french(one_line(text)))
     )
     assert words_of(table) == squeezed(f"a b {shown} fin")
