@@ -74,9 +74,9 @@ guide-pictures: $(VENV)/ready-dev browser site ## write screenshots of the web f
 lock: $(VENV)/ready-dev ## update the locked dependencies of pyproject.toml
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra build --output-file requirements.txt
+		--only-binary :all: --emit-build-options pyproject.toml --extra build --output-file requirements.txt
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+		--only-binary :all: --emit-build-options pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 browser: ## install Chromium for the browser tests (on Debian as root only)
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \
