@@ -168,7 +168,7 @@ def test_a_host_that_comes_to_no_end_is_given_up_after_two_time_outs(server: Ser
     addresses = [f"{server.address}{path}?{number}" for number in range(9)]
     assert checker.dead(addresses) == dict.fromkeys(addresses[:2], "delai-depasse")
     assert checker.unasked == {*addresses[2:]}
-    assert len(server.asked) == 2
+    assert len(server.asked) <= 2
 
 
 def test_time_for_all_is_limited_and_what_was_not_asked_is_not_dead(server: Server) -> None:

@@ -106,6 +106,13 @@ def test_why_git_gives_no_changes_is_said_in_any_language(
     assert stopped.value.diagnostic.code == REFUSED[place, base]
 
 
+def test_without_git_one_sentence_says_so(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(places / "none"))
+    with pytest.raises(CannotRun) as stopped:
+        git.changes_since(places / "whole", git.default_base(places / "whole", "main"))
+    assert stopped.value.diagnostic.code == "git-absent"
+
+
 def test_a_branch_without_a_name_whose_base_has_moved_on_has_its_own_changes_only(places: Path) -> None:
     assert git.changes_since(places / "whole", "main") == (FileChange(Kind.ADDED, "practices/b.yml"),)
 

@@ -138,4 +138,5 @@ def _text_of(memory: Path) -> str:
 def _user_agent(settings: Settings) -> str:
     """Returns the User-Agent header: the program, and how to contact its user."""
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
-    return f"practice-catalogue/{version('practice-catalogue')} ({where})".encode("ascii", "ignore").decode()
+    sent = "".join(char for char in where if char.isascii() and char.isprintable())
+    return f"practice-catalogue/{version('practice-catalogue')} ({sent})"

@@ -13,8 +13,8 @@ from practice_catalogue.upkeep.git_diff import FileChange, Kind, parse_name_stat
 
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 """git answers in one language, writes nothing into the repository and asks no password."""
-_NOTHING_FOUND = 1
-"""The exit code of a git that works and finds nothing; all higher ones are failures."""
+_NO_MERGE_BASE = 1
+"""The exit code of `git merge-base` if two commits have nothing in common; all others but 0 are failures."""
 
 
 def default_base(root: Path, branch: str) -> str:
@@ -38,7 +38,7 @@ def changes_since(root: Path, base: str) -> tuple[FileChange, ...]:
     commit = _commit(root, base)
     if not commit:
         raise CannotRun("base-inconnue", base=base)
-    start = _git(root, "merge-base", commit, "HEAD").strip()
+    start = _git(root, "merge-base", commit, "HEAD", also=_NO_MERGE_BASE).strip()
     if not start:
         raise CannotRun("historique-absent", base=base)
     prefix = _git(root, "rev-parse", "--show-prefix").removesuffix("\n")
@@ -66,10 +66,10 @@ def _commit(root: Path, name: str) -> str:
     return done.stdout.decode().strip()
 
 
-def _git(root: Path, *arguments: str) -> str:
-    """Returns the output of git, which is empty if git finds nothing. Raises CannotRun if it fails."""
+def _git(root: Path, *arguments: str, also: int = 0) -> str:
+    """Returns the output of git. Raises CannotRun if its exit code is neither 0 nor `also`."""
     done = _run(root, *arguments)
-    if done.returncode > _NOTHING_FOUND:
+    if done.returncode not in {0, also}:
         raise _failure(root, os.fsdecode(done.stderr))
     return os.fsdecode(done.stdout)
 
