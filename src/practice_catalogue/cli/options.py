@@ -64,7 +64,10 @@ def _add_check(commands: Any) -> None:
 def _add_check_pr(commands: Any) -> None:
     command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
     command.add_argument(
-        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+        "--base",
+        default="",
+        metavar="BRANCHE",
+        help="la branche à laquelle comparer (upstream/main si ce dépôt est connu, sinon origin/main)",
     )
     command.add_argument(
         "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
@@ -83,6 +86,13 @@ def _add_review(commands: Any) -> None:
     )
     command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
     command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
+    command.add_argument(
+        "--memory",
+        default="",
+        metavar="FICHIER",
+        help="avec --links, noter dans ce fichier quels liens n'ont pas répondu, et depuis quand : un lien n'est dit "
+        "mort que s'il ne répond pas deux jours différents",
+    )
     command.add_argument(
         "--today",
         type=_parse_day,

@@ -333,6 +333,20 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le dépôt ne connaît pas « {base} ».",
         "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
     ),
+    "depot-refuse": Wording(
+        "git ne peut pas lire le dépôt « {chemin} » : {raison}.",
+        "S'il appartient à un autre compte et que vous lui faites confiance, lancez : "
+        'git config --global --add safe.directory "{chemin}".',
+    ),
+    "depot-sans-version": Wording(
+        "Le dépôt « {chemin} » ne contient encore aucune version enregistrée (commit).",
+        "Enregistrez-en une avec « git commit », ou lancez la commande « check ».",
+    ),
+    "historique-absent": Wording(
+        "L'historique ne remonte pas jusqu'à ce que cette branche et « {base} » ont en commun : le dépôt n'est copié "
+        "qu'en partie, ou les deux n'ont rien en commun.",
+        "Lancez « git fetch --unshallow », ou nommez une autre branche : --base main.",
+    ),
     # Booklets.
     "livret-vide": Wording(
         "Aucune fiche ne répond à ce choix : le livret serait vide.", "Retirez un filtre ou une partie de la sélection."
@@ -412,6 +426,11 @@ REVIEW_PROBLEMS: dict[str, Wording] = {
         "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
         "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
     ),
+    "lien-sans-reponse": Wording(
+        "« {adresse} » n'a pas répondu : {raison}.",
+        "Une panne passe souvent : un lien n'est dit mort que s'il ne répond pas deux jours différents. Rien n'est à "
+        "faire avant la prochaine revue.",
+    ),
 }
 """Outdated content of fiches, found by the regular review."""
 
@@ -422,6 +441,7 @@ REVIEW_HEADINGS = {
     "projet-termine": "À confirmer : projets dont la fin est passée",
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
+    "lien-sans-reponse": "Bon à savoir : liens qui n'ont pas répondu, une première fois",
 }
 """Code → heading of the section of a review, most urgent first; the problems of a section have the same remedy."""
 
