@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -33,10 +33,14 @@ class _Frozen(BaseModel):
 
 
 class Change(_Frozen):
-    """What has become of an institution or instrument, and the source of this information."""
+    """What has become of an institution or instrument, and the source of this information.
+
+    `bref` says it in a few words that follow the name and a colon, for places that name it in passing.
+    """
 
     texte: str
     source: str
+    bref: str = ""
 
 
 class Term(_Frozen):
@@ -71,12 +75,68 @@ class EtapePci(Term):
     """A step of the communal integration plan (PCI); `phase` is its part of the guide.
 
     `faire` lists the activities, `acteurs` the responsibilities, `vigilance` the risks: one sentence per entry.
+    `etape_du_pacte` is the id of the step of the communal pact that it serves.
     """
 
     phase: str
+    etape_du_pacte: str = ""
     faire: tuple[str, ...] = ()
     acteurs: tuple[str, ...] = ()
     vigilance: tuple[str, ...] = ()
+
+
+class Fait(_Frozen):
+    """A fact about the communal pact: one or two sentences about what `titre` names.
+
+    `sources` are ids of `sources-du-pacte`. `lignes` are the rows of the dossier that the fact rests on: section and
+    row of its table (`5.2`), `texte` for a paragraph, `puce 1` for an item of a list; `2017` is the dossier on what
+    has changed since 2017. `certitude` is that of the dossier. `nuance` says where sources disagree.
+    """
+
+    titre: str
+    texte: str
+    nuance: str = ""
+    sources: tuple[str, ...]
+    lignes: tuple[str, ...]
+    certitude: Literal["A", "B", "C"]
+
+
+class SujetDuPacte(Term):
+    """A subject of the page on the communal pact, with its facts."""
+
+    faits: tuple[Fait, ...] = ()
+
+
+class EtapeDuPacte(Term):
+    """A step of the cycle of the communal pact; `sources` and `lignes` as in `Fait`."""
+
+    sources: tuple[str, ...]
+    lignes: tuple[str, ...]
+
+
+class SourceDuPacte(Term):
+    """A page that facts come from: `libelle` is who says it, `description` what the page is.
+
+    `date` is an ISO date, month or year, `quand` a date in words; both are empty if the page has no date.
+    """
+
+    may_share_names: ClassVar[bool] = True
+
+    date: str = ""
+    quand: str = ""
+
+
+class Signature(Term):
+    """A ceremony at which communes signed the pact: ISO date or empty, ids of communes, sources as in `Fait`.
+
+    `groupement` names those that signed without the communes being named, or together.
+    """
+
+    date: str = ""
+    communes: tuple[str, ...] = ()
+    groupement: str = ""
+    sources: tuple[str, ...]
+    lignes: tuple[str, ...]
 
 
 class Demarche(Term):
@@ -231,7 +291,10 @@ class Vocabulary(_Frozen, Generic[T]):
 
 
 class Vocabularies(_Frozen):
-    """All vocabularies; each field is a file in `vocabularies/`, with hyphens instead of underscores."""
+    """All vocabularies; each field is a file in `vocabularies/`, with hyphens instead of underscores.
+
+    Those about the pact are empty in a catalogue without their file.
+    """
 
     domaines: Vocabulary[Domaine]
     publics: Vocabulary[Term]
@@ -255,6 +318,10 @@ class Vocabularies(_Frozen):
     sigles: Vocabulary[Sigle]
     expressions: Vocabulary[Expression]
     mots_cles: Vocabulary[Term]
+    pacte: Vocabulary[SujetDuPacte] = Vocabulary(titre="", description="", termes=())
+    etapes_du_pacte: Vocabulary[EtapeDuPacte] = Vocabulary(titre="", description="", termes=())
+    sources_du_pacte: Vocabulary[SourceDuPacte] = Vocabulary(titre="", description="", termes=())
+    signataires: Vocabulary[Signature] = Vocabulary(titre="", description="", termes=())
 
     def __getitem__(self, name: str) -> Vocabulary[Term]:
         found: Vocabulary[Term] = getattr(self, name)

@@ -108,6 +108,8 @@ def load_vocabularies(folder: Path) -> Vocabularies:
     data: dict[str, Any] = {}
     for name in Vocabularies.model_fields:
         path = folder / f"{name.replace('_', '-')}{SUFFIX}"
+        if not Vocabularies.model_fields[name].is_required() and not path.exists():
+            continue
         data[name] = _trusted_source(path, "vocabulaire-illisible").data
         try:
             Vocabularies.model_fields[name].annotation.model_validate(data[name])  # type: ignore[union-attr]
