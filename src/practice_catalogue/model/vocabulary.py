@@ -75,11 +75,13 @@ class EtapePci(Term):
     """A step of the communal integration plan (PCI); `phase` is its part of the guide.
 
     `faire` lists the activities, `acteurs` the responsibilities, `vigilance` the risks: one sentence per entry.
-    `etape_du_pacte` is the id of the step of the communal pact that it serves.
+    `etape_du_pacte` is the id of the step of the communal pact that it serves, `devenus` are the acronyms of what it
+    names and has changed since.
     """
 
     phase: str
     etape_du_pacte: str = ""
+    devenus: tuple[str, ...] = ()
     faire: tuple[str, ...] = ()
     acteurs: tuple[str, ...] = ()
     vigilance: tuple[str, ...] = ()
@@ -90,10 +92,12 @@ class Fait(_Frozen):
 
     `sources` are ids of `sources-du-pacte`. `lignes` are the rows of the dossier that the fact rests on: section and
     row of its table (`5.2`), `texte` for a paragraph, `puce 1` for an item of a list; `2017` is the dossier on what
-    has changed since 2017. `certitude` is that of the dossier. `nuance` says where sources disagree.
+    has changed since 2017. `certitude` is that of the dossier. `nuance` says where sources disagree. The guide shows
+    the facts that are `essentiel`, the page on the pact all of them.
     """
 
     titre: str
+    essentiel: bool = False
     texte: str
     nuance: str = ""
     sources: tuple[str, ...]
@@ -127,14 +131,15 @@ class SourceDuPacte(Term):
 
 
 class Signature(Term):
-    """A ceremony at which communes signed the pact: ISO date or empty, ids of communes, sources as in `Fait`.
+    """A ceremony at which communes signed the pact: ISO date or empty, ids of communes, the rest as in `Fait`.
 
-    `groupement` names those that signed without the communes being named, or together.
+    `groupement` is the body that signed, for these communes or for others that the source does not name.
     """
 
     date: str = ""
     communes: tuple[str, ...] = ()
     groupement: str = ""
+    nuance: str = ""
     sources: tuple[str, ...]
     lignes: tuple[str, ...]
 

@@ -25,6 +25,7 @@ from practice_catalogue.site.languages import LanguageMarker
 from practice_catalogue.site.page import GeneratedPage
 from practice_catalogue.site.pagination import Sheet, paginate
 from practice_catalogue.site.policy import pages
+from practice_catalogue.site.policy.pact import kinds_of_theme
 from practice_catalogue.site.selection import COMPARED, selection_data
 from practice_catalogue.site.templating import environment, page_environment
 from practice_catalogue.validation import explanations, messages
@@ -54,6 +55,12 @@ INDEXES = {
             "domaines",
         ),
         Index("types", "Types de pratique", "Que peut-on faire ?", "Aucune pratique de ce type"),
+        Index(
+            "themes",
+            "Thèmes du pacte",
+            "Les cinq thèmes sous lesquels le ministère range les bonnes pratiques des communes, et nos fiches dans chacun.",
+            "Aucune fiche sous ce thème",
+        ),
         Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),
         Index("porteurs", "Porteurs", "Qui s'est déjà lancé ?", "Aucune pratique de ce porteur"),
         Index(
@@ -96,7 +103,10 @@ class BookletFile(Protocol):
 
 @dataclass(frozen=True)
 class PagePlan:
-    """A page to be rendered: template, known values, and `later`, a callback for values that are slow to compute."""
+    """A page to be rendered: template, known values, and `later`, a callback for values that are slow to compute.
+
+    `known` has `searched` if the search finds the page itself, like a hand-written one.
+    """
 
     path: str
     template: str
@@ -214,6 +224,7 @@ class _Site:
                 description=heading.detail or index.phrase,
                 index=index,
                 heading=heading,
+                searched=index.name in SEARCHED_INDEXES,
             )
 
     def _list(
@@ -252,6 +263,8 @@ class _Site:
         """Returns the template values of a heading other than its list."""
         if index.name == "types":
             return {"kind": compare_variants(self.catalogue, heading.fiches)}
+        if index.name == "themes":
+            return {"theme_kinds": kinds_of_theme(self.catalogue, heading.id)}
         around = surroundings(self.catalogue, heading.id) if index.name == "communes" else None
         return {"groups": self._groups(index, heading), "around": around}
 
@@ -346,7 +359,10 @@ def _colours(catalogue: Catalogue) -> str:
     return "".join(f".domaine-{domaine.id} {{ --teinte: {domaine.teinte}; }}\n" for domaine in domaines)
 
 
-HEADING_TEMPLATES = {"types": "type", "communes": "commune"}
+SEARCHED_INDEXES = frozenset({"themes"})
+"""The indexes whose headings are found by the search as pages, besides their fiches."""
+
+HEADING_TEMPLATES = {"types": "type", "communes": "commune", "themes": "theme"}
 """The indexes whose headings have a template of their own."""
 
 FICHE_LISTS = frozenset({"fiches", "national", "heading", *HEADING_TEMPLATES.values()})

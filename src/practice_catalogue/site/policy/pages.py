@@ -4,32 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import groupby
 from typing import Any, TypeVar
 
 from practice_catalogue.model import urls
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, lists_of_parts
-from practice_catalogue.site.policy import analysis, figures
+from practice_catalogue.site.policy import analysis, figures, pact
 
 P = TypeVar("P")
 """The type of a planned page, which the caller chooses."""
 
-SINCE = ("pci", "loi-2008", "olai", "ccci", "cne")
+SINCE = ("pci", "loi-2008", "olai", "mfsva", "ccci", "cne", "cai", "gresil")
 """Ids of acronyms: institutions and instruments that have changed since the guide was written."""
 
 
 def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
     """Yields the pages, each planned by a callback: `page("analyse/index.md", "analysis", title=…)`."""
+    stages = pact.stages(catalogue.vocabularies)
+    yield page(
+        "pacte/index.md",
+        "pacte",
+        title="Le pacte communal",
+        description="Gemengepakt et Biergerpakt : qui signe, les étapes, coordinateur, conseillers, commission, argent, forum.",
+        searched=True,
+        stages=stages,
+    )
     yield page(
         "guide-pci/index.md",
         "guide-pci",
-        title="Faire un plan communal intégration",
-        description="Les étapes d'un plan communal intégration, qui fait quoi, à quoi veiller, et qui l'a déjà fait.",
-        phases=_phases(catalogue),
+        title="Faire un pacte communal",
+        description="Le pacte en bref, ses cinq étapes, et pour chacune qui fait quoi, à quoi veiller, et qui l'a déjà fait.",
+        stages=stages,
+        essentials=[fait for sujet in catalogue.vocabularies.pacte for fait in sujet.faits if fait.essentiel],
         since=[catalogue.vocabularies.sigles[key] for key in SINCE if key in catalogue.vocabularies.sigles],
     )
+    if len(catalogue.vocabularies.signataires):
+        yield page(
+            "signataires/index.md",
+            "signataires",
+            title="Les communes signataires",
+            description="Qui a signé le pacte communal (Gemengepakt), et quand.",
+            searched=True,
+        )
     yield page(
         "orientations/index.md",
         "orientations",
@@ -66,11 +83,6 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
         tables=_tables(),
         schema_of_a_fiche=urls.PUBLISHED_SCHEMA,
     )
-
-
-def _phases(catalogue: Catalogue) -> list[tuple[str, list[Any]]]:
-    """Returns the steps of the plan, grouped by phase."""
-    return [(name, list(steps)) for name, steps in groupby(catalogue.vocabularies.etapes_pci, lambda step: step.phase)]
 
 
 def _analysis(catalogue: Catalogue) -> dict[str, Any]:
