@@ -9,7 +9,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
 
-PAGES = ("guide-pci/", "orientations/", "analyse/", "chiffres/", "sigles/", "donnees/")
+PAGES = (
+    "pacte/",
+    "signataires/",
+    "themes/participation/",
+    "guide-pci/",
+    "orientations/",
+    "analyse/",
+    "chiffres/",
+    "sigles/",
+    "donnees/",
+)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -315,3 +315,33 @@ def test_only_who_searches_loads_the_index(page: Page, address: str) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="networkidle")
     assert [url for url in asked if "/recherche/" in url] == []
+
+
+PACT, DIVERSITY = "pacte/", "themes/diversite-et-discriminations/"
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "near"),
+    [
+        ("Gemengepakt", PACT, "pci-strassen"),
+        ("pacte communal", PACT, "pci-luxembourg"),
+        ("Pakt vum Zesummeliewen", PACT, "pci-esch-sur-alzette"),
+        ("Biergerpakt", PACT, "cai-pratique-de-la-langue"),
+        ("pacte citoyen", PACT, "cai-pratique-de-la-langue"),
+        ("coordinateur", PACT, "pci-luxembourg"),
+        ("conseiller", PACT, "tout-savoir-accueil-dpi"),
+        ("commission", PACT, "pci-esch-sur-alzette"),
+        ("CCVEI", PACT, "pci-esch-sur-alzette"),
+        ("racisme", DIVERSITY, "nice-to-meet-you"),
+        ("discriminations", DIVERSITY, "pci-strassen"),
+        ("GRESIL", PACT, None),
+        ("Forum", PACT, None),
+        ("signataires", "signataires/", None),
+    ],
+)
+def test_the_words_of_the_pact_find_their_page_and_the_practices_near_to_it(
+    page: Page, address: str, words: str, own: str, near: str | None
+) -> None:
+    (pages,) = found(page, address, words)
+    assert own in pages[:5], pages
+    assert near is None or f"fiches/{near}/" in pages[:8], pages

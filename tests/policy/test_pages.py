@@ -14,7 +14,7 @@ from tests.policy.second_way import Shown, words
 from tests.site_reader import BASE, inner_links, read_site
 from tests.support import PRACTICES, VOCABULARIES
 
-PAGES = ("guide-pci", "orientations", "analyse", "chiffres", "sigles", "donnees")
+PAGES = ("pacte", "guide-pci", "orientations", "analyse", "chiffres", "sigles", "donnees")
 TERMS = loader.load_vocabularies(VOCABULARIES)
 
 
@@ -54,7 +54,7 @@ def test_the_guide_says_when_it_was_written_and_what_has_changed_since(made: dic
     assert "une première version écrite avant 2015" in words(page.tree)
     changes = [words(change) for change in page.tree.xpath("//dl[@class='changements']/div")]
     assert all("Source : " in change for change in changes)
-    for name in ("Pakt vum Zesummeliewen", "Gemengepakt", "celle du 23 août 2023", "en a compté 48"):
+    for name in ("Pakt vum Zesummeliewen", "Gemengepakt", "celle du 23 août 2023", "Biergerpakt", "GRESIL"):
         assert name in " ".join(changes)
 
 

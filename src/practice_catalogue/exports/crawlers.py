@@ -9,7 +9,8 @@ from practice_catalogue.model.urls import fiche_url
 
 PAGES = (
     ("fiches/", "Toutes les fiches"),
-    ("guide-pci/", "Faire un plan communal intégration"),
+    ("pacte/", "Le pacte communal"),
+    ("guide-pci/", "Faire un pacte communal"),
     ("orientations/", "Les quatre orientations"),
     ("analyse/", "Analyse transversale : freins, leviers, réponses"),
     ("chiffres/", "Le catalogue en chiffres"),

@@ -35,12 +35,13 @@ class _Frozen(BaseModel):
 class Change(_Frozen):
     """What has become of an institution or instrument, and the source of this information.
 
-    `bref` says it in a few words that follow the name and a colon, for places that name it in passing.
+    `bref` says it in a few words that follow the name, for places that name it in passing; `lignes` as in `Fait`.
     """
 
     texte: str
     source: str
     bref: str = ""
+    lignes: tuple[str, ...] = ()
 
 
 class Term(_Frozen):
