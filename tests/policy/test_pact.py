@@ -1,4 +1,4 @@
-"""The pact of today: each fact traced to a row of the research, shown with its source; the older guide whole beside it."""
+"""The pact of today: each fact traced to a row of the research and shown with its source; the older guide whole."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 
 from practice_catalogue.model import formatting
-from practice_catalogue.model.vocabulary import Fait, fold
+from practice_catalogue.model.vocabulary import EtapeDuPacte, Fait, Signature, fold
 from practice_catalogue.site.pages import markdown_pages
 from practice_catalogue.validation import loader
 from tests.policy import second_way
@@ -20,7 +20,7 @@ from tests.support import PRACTICES, ROOT, VOCABULARIES
 RESEARCH = Path(__file__).parent / "research"
 TERMS = loader.load_vocabularies(VOCABULARIES)
 FACTS = {f"{sujet.id} : {fait.titre}": fait for sujet in TERMS.pacte for fait in sujet.faits}
-SOURCED = {
+SOURCED: dict[str, Fait | EtapeDuPacte | Signature] = {
     **FACTS,
     **{f"étape {step.id}": step for step in TERMS.etapes_du_pacte},
     **{f"signature {one.id}": one for one in TERMS.signataires},
@@ -35,7 +35,7 @@ ANCHORS = {
 
 
 def research_rows(name: str) -> dict[str, str]:
-    """The rows of a file of research by their name: `5.2`, `9.puce 1`, `10.texte`, `12.4`; `2017.3` in a single table."""
+    """The rows of a file of research by their name, such as `5.2`, `9.puce 1`, `10.texte` or `12.4`."""
     rows: dict[str, str] = {}
     section, table, items = "", 0, 0
     for line in (RESEARCH / f"{name}.md").read_text(encoding="utf-8").splitlines():

@@ -203,8 +203,8 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             made = self._parts.page(path, str(page.title) if path in self._menu_paths else "")
             _fill_page(page, made)
             if self._parts.plans[path].known.get("searched"):
-                texts = (html.unescape(made.front[key]) for key in ("title", "description"))
-                self._written_pages[page.url] = WrittenPage(page.url, *texts, made.html)
+                title, description = (html.unescape(str(made.front[key])) for key in ("title", "description"))
+                self._written_pages[page.url] = WrittenPage(page.url, title, description, made.html)
             json_ld = made.json_ld
         else:
             title, description = (html.unescape(str(text or "")) for text in (page.title, page.meta.get("description")))

@@ -58,7 +58,7 @@ INDEXES = {
         Index(
             "themes",
             "Thèmes du pacte",
-            "Les cinq thèmes sous lesquels le ministère range les bonnes pratiques des communes, et nos fiches dans chacun.",
+            "Les cinq thèmes sous lesquels le ministère range les bonnes pratiques, et nos fiches dans chacun.",
             "Aucune fiche sous ce thème",
         ),
         Index("cantons", "Cantons", "Les pratiques, canton par canton.", "Aucune pratique dans ce canton"),

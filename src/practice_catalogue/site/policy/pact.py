@@ -1,4 +1,4 @@
-"""Arranges what is known of the communal pact: its cycle with the steps of the older guide, its themes with their kinds."""
+"""Arranges what belongs to the communal pact: its cycle with the steps of the guide, its themes with their kinds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GuideStep:
 
 @dataclass(frozen=True)
 class Stage:
-    """A part of the method: a step of the pact with its number or, in a catalogue without them, a phase of the guide."""
+    """A part of the method: a numbered step of the pact or, in a catalogue without a pact, a phase of the guide."""
 
     id: str
     number: int

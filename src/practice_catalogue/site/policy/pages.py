@@ -26,7 +26,7 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
         "pacte/index.md",
         "pacte",
         title="Le pacte communal",
-        description="Gemengepakt et Biergerpakt : qui signe, les étapes, coordinateur, conseillers, commission, argent, forum.",
+        description="Gemengepakt, Biergerpakt : qui signe, les étapes, coordinateur, conseillers, commission, argent.",
         searched=True,
         stages=stages,
     )
@@ -34,7 +34,7 @@ def pages(catalogue: Catalogue, page: Callable[..., P]) -> Iterator[P]:
         "guide-pci/index.md",
         "guide-pci",
         title="Faire un pacte communal",
-        description="Le pacte en bref, ses cinq étapes, et pour chacune qui fait quoi, à quoi veiller, et qui l'a déjà fait.",
+        description="Le pacte en bref, ses étapes et, pour chacune, qui fait quoi, à quoi veiller, qui l'a déjà fait.",
         stages=stages,
         essentials=[fait for sujet in catalogue.vocabularies.pacte for fait in sujet.faits if fait.essentiel],
         since=[catalogue.vocabularies.sigles[key] for key in SINCE if key in catalogue.vocabularies.sigles],
