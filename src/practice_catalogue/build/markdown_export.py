@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from practice_catalogue.build.booklets import site_booklets
@@ -39,8 +38,8 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
     if publication.base:
         files |= share_images(catalogue, settings.nom)
     with writer.new_folder(out) as made:
-        shutil.copytree(folder.docs, made, dirs_exist_ok=True)
-        shutil.copytree(THEME, made / "assets")
+        writer.copy_files(folder.docs, made)
+        writer.copy_files(THEME, made / "assets")
         writer.write_artifacts(made, {folder_index_path(path): file for path, file in files.items()})
     return report
 

@@ -44,5 +44,5 @@ def _is_empty(folder: Path) -> bool:
 def _create_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=folder) from None
+    except OSError as error:
+        raise writer.cannot_write(folder, error) from error
