@@ -84,9 +84,6 @@ def _ip_address(name: str, text: str) -> str:
 
 def _check_free(host: str, port: int) -> None:
     """Raises CannotRun if the port is taken, be it under another name for this computer, or not to be had."""
-    for other in dict.fromkeys((*_LOOPBACKS, host)):
-        if _answers(other, port):
-            raise CannotRun("port-pris", port=port)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         if sys.platform != "win32":  # there, the option would let two servers have the same port
@@ -95,6 +92,8 @@ def _check_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise _taken(error, host, port) or CannotRun("adresse-d-un-autre", hote=host) from None
+    if any(_answers(other, port) for other in _LOOPBACKS):
+        raise CannotRun("port-pris", port=port)
 
 
 def _answers(host: str, port: int) -> bool:
