@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_catalogue import cli
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.output import atomic
 from practice_catalogue.output.site_folder import MARKER, new_site
@@ -162,6 +163,13 @@ def test_what_is_no_site_is_left_alone(out: Path, tmp_path: Path) -> None:
             publish(place, NEW, out / "docs")
         assert (place, told.value.diagnostic.code) == (place, code)
     assert files_of(out) == OLD
+
+
+def test_pages_for_another_publisher_are_not_written_among_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    place = ROOT / "docs/ailleurs"
+    assert cli.main(["tree", "--out", str(place)]) == cli.CANNOT_RUN
+    assert "erreur cible-dans-les-sources" in capsys.readouterr().err
+    assert not place.exists()
 
 
 def test_sites_have_a_lock_each_that_stays_and_that_nobody_waits_for(

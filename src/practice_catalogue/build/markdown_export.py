@@ -13,6 +13,7 @@ from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import with_slash
 from practice_catalogue.output import writer
 from practice_catalogue.output.artifacts import Artifacts
+from practice_catalogue.output.site_folder import check_apart
 from practice_catalogue.site import pages
 from practice_catalogue.site.share_images import share_images
 
@@ -22,13 +23,15 @@ THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> Report:
     """Writes the pages as Markdown and all other files of the site into a new folder.
 
-    Nothing is written if the report has errors. Raises CannotRun if `out` exists or cannot be written.
+    Nothing is written if the report has errors. Raises CannotRun if `out` exists, lies in a source of the site or
+    cannot be written.
     """
     source, report, _ = load_source(folder)
     if report.errors:
         return report
     if out.exists():
         raise CannotRun("cible-occupee", chemin=out)
+    check_apart(out, folder.sources)
     catalogue, settings = source.catalogue, source.settings
     publication = Publication(catalogue, settings, with_slash(site_url or settings.adresse_du_site))
     offered = site_booklets(catalogue, settings, folder.booklet_texts, publication.base)

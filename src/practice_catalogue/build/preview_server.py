@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.output.writer import cannot_write
@@ -61,6 +61,8 @@ def serve(configuration: Path, address: PreviewAddress) -> None:
         mkdocs_serve.serve(
             str(configuration), build_type="dirty", dev_addr=f"{_bracketed(address.host)}:{address.port}"
         )
+    except Abort as error:  # after MkDocs has printed the reason
+        raise CannotRun("publication-echouee", raison="la raison se trouve plus haut") from error
     except MkDocsException as error:
         raise CannotRun("publication-echouee", raison=str(error)) from error
     except OSError as error:

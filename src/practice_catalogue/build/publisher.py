@@ -38,7 +38,7 @@ def build(folder: CatalogueFolder, out: Path, progress: Progress, site_url: str 
     progress("Lecture", 1, 1)
     if report.errors:
         return BuildResult(report, files)
-    with new_site(out, (folder.docs, folder.practices, folder.vocabularies)) as site:
+    with new_site(out, folder.sources) as site:
         _publish(folder.mkdocs, site, source, progress, site_url)
         pages = sum(1 for _ in site.rglob("*.html"))
     return BuildResult(report, len(source.catalogue), pages)

@@ -53,6 +53,15 @@ def new_site(out: Path, sources: Iterable[Path] = ()) -> Iterator[Path]:
             raise cannot_publish(out, error) from error
 
 
+def check_apart(out: Path, sources: Iterable[Path]) -> None:
+    """Raises CannotRun if a folder contains one of the sources or lies in it."""
+    target = Path(os.path.realpath(out))
+    for source in sources:
+        real = Path(os.path.realpath(source))
+        if target.is_relative_to(real) or real.is_relative_to(target):
+            raise CannotRun("cible-dans-les-sources", chemin=out)
+
+
 def cannot_publish(out: Path, error: OSError) -> CannotRun:
     """Returns the exception that says why a site could not be written."""
     return CannotRun("disque", chemin=out, errno=error.errno) if error.errno in _NO_SPACE else cannot_write(out, error)
@@ -88,10 +97,7 @@ def _key(target: Path) -> str:
 
 def _check(target: Path, out: Path, sources: Iterable[Path]) -> None:
     """Raises CannotRun if the folder contains somebody's work: anything but a published site."""
-    for source in sources:
-        real = Path(os.path.realpath(source))
-        if target.is_relative_to(real) or real.is_relative_to(target):
-            raise CannotRun("cible-dans-les-sources", chemin=out)
+    check_apart(out, sources)
     if os.path.lexists(target) and (not target.is_dir() or (_entries(target) and not (target / MARKER).is_file())):
         raise CannotRun("cible-occupee", chemin=out)
 
