@@ -98,5 +98,5 @@ def _read_selection(wanted: str) -> str:
 def _create_parent(out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    except OSError as error:
+        raise writer.cannot_write(out, error) from error

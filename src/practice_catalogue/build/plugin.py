@@ -35,6 +35,7 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
 from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import fiche_path, with_slash
+from practice_catalogue.output.site_folder import cannot_publish
 from practice_catalogue.output.writer import write_artifacts
 from practice_catalogue.search.index import WrittenPage, search_files
 from practice_catalogue.site.acronyms import mark_acronyms
@@ -76,6 +77,8 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         self._loaded_source: SiteSource | None = None
         self._site_parts: SiteParts | None = None
         self._progress: Progress = _no_progress
+        self._clock_was_set = True
+        self._site_dir = ""
         self._written_pages: dict[str, WrittenPage] = {}
 
     def use_source(self, source: SiteSource, progress: Progress) -> None:
@@ -87,6 +90,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             self.preview = Preview(quick=dirty)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._site_dir = config.site_dir
         try:
             self.source = self._loaded_source or self._load(_catalogue_folder(config))
         except CannotRun as error:
@@ -241,11 +245,17 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         pages = list(self._written_pages.values())
         write_artifacts(site, search_files(self._publication.catalogue, pages))
 
-    def on_build_error(self, **_: Any) -> None:
-        """Waits for running tasks, because the folder that they write to is about to be cleared."""
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Waits for running tasks, because the folder that they write to is about to be cleared.
+
+        Of plain MkDocs, an error of the disk becomes a sentence; the publisher has its own.
+        """
         if self._site_parts:
             self._site_parts.stop()
         self._restore_clock()
+        if isinstance(error, OSError) and not self._loaded_source:
+            reason = cannot_publish(Path(error.filename or self._site_dir), error)
+            raise PluginError(messages.message(reason.diagnostic)) from error
 
     def _restore_clock(self) -> None:
         if not self._clock_was_set:

@@ -221,7 +221,10 @@ def _add_practices(command: argparse.ArgumentParser) -> None:
 
 
 def _with_default_command(arguments: list[str]) -> list[str]:
-    """Inserts `build` if no command is given."""
+    """Inserts `build` if no command is given; `--debug` may stand before the command too."""
+    if arguments[:1] == ["--debug"]:
+        command, *rest = _with_default_command(arguments[1:])
+        return [command, "--debug", *rest]
     asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
     return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments
 

@@ -40,6 +40,11 @@ class CatalogueFolder:
         return self.root / "docs"
 
     @property
+    def sources(self) -> tuple[Path, ...]:
+        """The folders that a site is made of."""
+        return self.practices, self.vocabularies, self.docs
+
+    @property
     def booklet_texts(self) -> Path:
         return self.docs / "livret"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from practice_catalogue.model.diagnostics import Diagnostic
 
@@ -249,12 +250,30 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "« {chemin} » existe et n'est pas un site publié par ce programme : rien n'a été touché.",
         "Choisissez un autre dossier avec --out.",
     ),
-    "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} »."),
+    "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} » : {raison}."),
+    "cible-dans-les-sources": Wording(
+        "« {chemin} » contient les fichiers dont le site est fait, ou se trouve parmi eux : rien n'a été touché.",
+        "Choisissez un autre dossier avec --out.",
+    ),
     "publication-en-cours": Wording(
         "Une autre publication vers « {chemin} » est en cours.", "Attendez qu'elle se termine, puis recommencez."
     ),
     "disque": Wording(
         "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
+    ),
+    "adresse-incomprise": Wording(
+        "« {adresse} » n'est pas une adresse pour l'aperçu.",
+        "Donnez un hôte et un port entre 1 et 65535 : --address 127.0.0.1:8001.",
+    ),
+    "adresse-d-un-autre": Wording(
+        "« {hote} » n'est ni un nom ni une adresse de cet ordinateur.", "Par exemple : --address 127.0.0.1:8001."
+    ),
+    "port-pris": Wording(
+        "Le port {port} est déjà pris sur cet ordinateur, peut-être par un autre aperçu.",
+        "Fermez l'autre programme, ou choisissez un autre port : --address 127.0.0.1:8001.",
+    ),
+    "port-reserve": Wording(
+        "Le port {port} est réservé au système.", "Choisissez un port plus grand : --address 127.0.0.1:8001."
     ),
     "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
     "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
@@ -457,6 +476,28 @@ _LINK_FAILURES = {
     "410": "la page a été supprimée (réponse 410)",
 }
 
+_DISK_FAILURES = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place qui vous est accordée est épuisée",
+    errno.EFBIG: "un fichier dépasse la taille permise",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EIO: "le disque est défaillant",
+    errno.ESTALE: "le disque du réseau ne répond plus",
+    errno.ENOENT: "ce dossier n'existe pas, ou plus",
+    errno.EEXIST: "un fichier se trouve là où il faudrait un dossier",
+    errno.ENOTDIR: "un fichier se trouve là où il faudrait un dossier",
+    errno.EISDIR: "un dossier se trouve là où il faudrait un fichier",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "ce lien ne mène qu'à lui-même",
+    errno.EBUSY: "un autre programme s'en sert",
+    errno.EXDEV: "une partie se trouve sur un autre disque",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+}
+"""Error number of the system → why a file could not be written."""
+
 _WORDINGS = FILE_PROBLEMS | COMMAND_PROBLEMS | REVIEW_PROBLEMS
 
 
@@ -487,6 +528,8 @@ def in_general(code: str) -> Wording:
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
+    if "errno" in details:
+        details = {**details, "raison": _DISK_FAILURES.get(cast("int", details["errno"]), "le disque a refusé")}
     return template.format_map({name: _shown(value) for name, value in details.items()})
 
 
