@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.derived.comparable import Comparable, comparable_communes
 from practice_catalogue.model.fiche import Fiche
-from practice_catalogue.model.vocabulary import Commune, Term, fold
+from practice_catalogue.model.vocabulary import Commune, Term, Vocabulary, fold
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,17 @@ def reason(one: Comparable) -> str:
         return ", ".join(("la plus proche parmi des communes différentes", *adjacent))
     names = " et ".join(one.similar) if len(one.similar) < 3 else "taille, densité et croissance"  # noqa: PLR2004  # all
     return ", ".join((f"{names} {'proches' if len(one.similar) > 1 else 'proche'}", *adjacent))
+
+
+def near_communes(communes: Vocabulary[Commune]) -> str:
+    """Returns the JSON that the browser fetches for a chosen commune: `{id: {nom, comparables, voisines}}`."""
+    near = {
+        one.id: {
+            "nom": one.libelle,
+            "comparables": [other.commune.id for other in comparable_communes(communes, one.id)],
+            "voisines": list(one.voisines),
+        }
+        for one in communes
+        if not one.devenue
+    }
+    return json.dumps(near, ensure_ascii=False, separators=(",", ":"))

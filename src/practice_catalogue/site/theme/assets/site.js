@@ -1,5 +1,7 @@
 // Scripts of every page: the selection, stored in this browser; the menu button; the URL in print.
 
+import "./my-commune.js";
+
 const KEY = "selection";
 let unkept = null; // the selection, if this browser refuses to store it
 
