@@ -14,11 +14,10 @@ from practice_catalogue.output.artifacts import Artifact, content_of
 
 
 def create(path: Path, content: str | bytes) -> None:
-    """Creates a file; raises FileExistsError if it exists, CannotRun if it cannot be written."""
-    raw = _raw(content)
+    """Creates a file whole or not at all; raises FileExistsError if it exists, CannotRun if it cannot be written."""
     try:
-        with path.open("xb") as file:
-            file.write(raw)
+        with _written_beside(path, _raw(content)) as beside:
+            _rename_without_replacing(beside, path)
     except FileExistsError:
         raise
     except OSError:
@@ -35,7 +34,8 @@ def replace(path: Path, content: str | bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(raw)
         else:
-            _move_into_place(path, raw)
+            with _written_beside(path, raw) as beside:
+                beside.replace(path)
     except OSError:
         raise _cannot(path) from None
 
@@ -79,16 +79,30 @@ def write_artifacts(folder: Path, artifacts: Mapping[str, Artifact]) -> None:
         target.write_bytes(content_of(artifact))
 
 
-def _move_into_place(path: Path, raw: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+@contextmanager
+def _written_beside(path: Path, raw: bytes) -> Iterator[Path]:
+    """Yields a temporary file with the content in the same folder; removes it at the end, if it is still there."""
+    handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
         beside.chmod(0o644)
-        beside.replace(path)
+        yield beside
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _rename_without_replacing(beside: Path, path: Path) -> None:
+    """Gives a file its name; raises FileExistsError if the name is taken."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, as on memory sticks
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        beside.rename(path)
 
 
 def _raw(content: str | bytes) -> bytes:
