@@ -83,6 +83,7 @@ def import_files(options: argparse.Namespace) -> int:
     if not out.is_dir():
         raise CannotRun("dossier-absent", chemin=out)
     vocabularies = loader.load_vocabularies(folder.vocabularies)
+    loader.load_published(folder.practices)  # what stops the check of the drafts stops the import before it writes
     paths = [Path(path) for path in options.paths]
     if not any(path.is_file() for path in paths):
         raise CannotRun("fichier-absent", chemin=paths[0])

@@ -53,17 +53,19 @@ def append(path: Path, text: str) -> None:
 def new_folder(path: Path) -> Iterator[Path]:
     """Yields a temporary folder that is renamed to `path` on success and removed on error.
 
-    Raises CannotRun if it cannot be created.
+    Raises CannotRun if it, or a file in it, cannot be created.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+        beside = Path(tempfile.mkdtemp(prefix=".", dir=path.parent))
     except OSError:
         raise _cannot(path) from None
     try:
         yield beside
         beside.chmod(0o755)
         beside.rename(path)
+    except OSError:
+        raise _cannot(path) from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
