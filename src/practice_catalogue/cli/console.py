@@ -40,6 +40,11 @@ def short_path(path: str | Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
+def shown_path(path: str | Path) -> str:
+    """Returns a path as text for a terminal, relative to the current folder, with control characters escaped."""
+    return messages.log_text(str(short_path(path)))
+
+
 def seconds_text(seconds: float) -> str:
     """Formats a duration in seconds in French.
 

@@ -113,8 +113,13 @@ def _address(check: Callable[[str], bool], code: LiteralString) -> AfterValidato
     return AfterValidator(validate)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a fiche, and so the name of its file and page on any system."""
+    return len(text) <= ID_LENGTH and ID_PATTERN.fullmatch(text) is not None and text not in RESERVED_IDS
+
+
 def _slug(text: str) -> str:
-    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text) or text in RESERVED_IDS:
+    if not is_id(text):
         raise PydanticCustomError("identifiant-invalide", "not an id", {"valeur": text})
     return text
 

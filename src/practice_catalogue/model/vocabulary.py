@@ -181,6 +181,11 @@ class Vocabulary(_Frozen, Generic[T]):
             return name
         return self._by_name.get(fold(name))
 
+    @property
+    def folded_names(self) -> Mapping[str, str]:
+        """All names after `fold` → ids; of terms with a common name, the first one counts."""
+        return self._by_name
+
     def suggest(self, name: str, most: int = 3) -> list[str]:
         """Returns the libellés with the names most similar to an unknown one, most similar first."""
         if len(name) > LONGEST_NAME:

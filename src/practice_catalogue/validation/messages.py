@@ -277,6 +277,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Ce fichier Word contient bien plus que du texte : il n'a pas été lu.",
         "Retirez-en les images et les objets, ou collez le texte dans un formulaire vide.",
     ),
+    "document-trop-long": Wording(
+        "Ce fichier contient plus de {maximum} {quoi} : il n'a pas été lu.",
+        "Partagez-le en plusieurs fichiers, ou copiez son texte dans un formulaire vide.",
+    ),
     "document-vide": Wording("Ce fichier est vide.", "Vérifiez que le formulaire rempli a bien été enregistré."),
     "document-chiffre": Wording(
         "Ce fichier est protégé par un mot de passe : il n'a pas été lu.",
@@ -310,6 +314,18 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Ce fichier n'est ni un document Word ni un texte.",
         "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
     ),
+    "document-deja-fiche": Wording(
+        "C'est déjà une fiche : il n'y a rien à reprendre.",
+        "Placez ce fichier dans le dossier des fiches (practices), puis lancez la commande « check ».",
+    ),
+    "document-courriel": Wording(
+        "Ce fichier est un courriel : il n'a pas été lu.",
+        "Enregistrez la pièce jointe, ou copiez le texte du message dans un fichier de texte (.txt), puis reprenez-le.",
+    ),
+    "import-imprevu": Wording(
+        "Ce fichier n'a pas pu être lu, pour une raison que le programme ne connaît pas.",
+        "Copiez son texte dans un formulaire vide, et signalez ce cas avec le fichier.",
+    ),
     "document-sans-reponse": Wording(
         "Le formulaire est vide : aucun champ n'a été rempli.", "Vérifiez que c'est bien le fichier rempli."
     ),
@@ -321,6 +337,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "encodage-devine": Wording(
         "Le texte n'est pas en UTF-8 : il a été lu comme {encodage}.", "Vérifiez les accents dans le brouillon."
     ),
+    "encodage-mele": Wording(
+        "Une partie du texte n'est pas en UTF-8 : elle a été lue comme Windows-1252.",
+        "Vérifiez les accents dans le brouillon.",
+    ),
     "formulaire-autre-version": Wording(
         "Le formulaire vient d'une autre version du modèle ({version}, aujourd'hui {actuelle}).",
         "Ce qui n'a plus de champ est gardé en commentaire, à la fin du brouillon.",
@@ -330,6 +350,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     ),
     "brouillon-a-cote": Wording(
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
+    ),
+    "brouillon-du-meme-nom": Wording(
+        "« {chemin} », fait à l'instant d'après « {source} », a le même titre.",
+        "Si c'est deux fois la même fiche, effacez l'un des deux brouillons.",
     ),
     # Pull requests.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),

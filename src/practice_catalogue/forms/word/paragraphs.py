@@ -190,5 +190,5 @@ def clean_text(text: str) -> str:
 def without_marks(text: str) -> str:
     """Removes the markers of bold, italic and superscript text from a line of a text file."""
     text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1", r"\2", text)
     return text.replace("**", "").strip().strip("*").strip()
