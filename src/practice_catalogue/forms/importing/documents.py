@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from practice_catalogue.forms.importing import word_xml
 from practice_catalogue.forms.word.form_version import FormVersion, find_version
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, clean_text
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, bullets_to_markdown, clean_text
 
 MAX_BYTES = 10_000_000
 MAX_UNPACKED = 60_000_000
@@ -119,7 +119,7 @@ def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
 def _text(raw: bytes) -> ParsedDocument:
     text, encoding = _decoded(raw)
     notes = (Note("encodage-devine", {"encodage": encoding}),) if encoding else ()
-    pages = (clean_text(page).split("\n") for page in text.split("\f"))
+    pages = (clean_text(bullets_to_markdown(page)).split("\n") for page in text.split("\f"))
     blocks = tuple(
         Paragraph((Run(line.rstrip()),), page=number > 0 and place == 0)
         for number, page in enumerate(pages)
