@@ -87,7 +87,7 @@ def test_an_amount_means_what_it_means_in_luxembourg_or_is_asked_about(
 ) -> None:
     fiche, said = read_with(f"couts:\n  niveau: faible\n  montant: {quote}{text}{quote}", tmp_path)
     if isinstance(meant, int):
-        assert fiche and fiche.couts and fiche.couts.montant == meant
+        assert (fiche.couts.montant if fiche and fiche.couts else said) == meant
     else:
         assert [(one.code, one.details["proches"]) for one in said] == [("nombre-attendu", list(meant))]
 
@@ -95,10 +95,10 @@ def test_an_amount_means_what_it_means_in_luxembourg_or_is_asked_about(
 def test_signs_that_look_right_in_a_number_are_right(tmp_path: Path) -> None:
     for text, meant in PHONES.items():
         fiche, _ = read_with(f"contacts: [{{organisation: Commune, telephone: {text}}}]", tmp_path)
-        assert fiche and fiche.contacts[0].telephone == meant, ascii(text)
+        assert [contact.telephone for contact in (fiche.contacts if fiche else ())] == [meant], ascii(text)
     for text, meant in DATES.items():
         fiche, _ = read_with(f"publie_le: {text}", tmp_path)
-        assert fiche and fiche.publie_le == meant, ascii(text)
+        assert (fiche.publie_le if fiche else None) == meant, ascii(text)
 
 
 def test_marks_that_turn_the_order_of_digits_stay_forbidden(tmp_path: Path) -> None:
