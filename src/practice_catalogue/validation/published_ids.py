@@ -79,14 +79,14 @@ def _likely_successor(lost: str, new: list[str]) -> str:
     It is nearly the same id, or one with words added or left out; any other may be about something else.
     """
     near = difflib.get_close_matches(lost, new, n=1, cutoff=NEARLY_THE_SAME)
-    near = near or [fiche_id for fiche_id in new if _has_all_words(lost, fiche_id)]
+    near = near or [fiche_id for fiche_id in new if _extends(lost, fiche_id)]
     return f"{near[0]}.yml" if len(near) == 1 else "qui la remplace"
 
 
-def _has_all_words(one: str, other: str) -> bool:
-    """Whether the words of one id are all in the other."""
-    shorter, longer = sorted((_words(one), _words(other)), key=len)
-    return bool(shorter) and shorter <= longer
+def _extends(lost: str, new: str) -> bool:
+    """Whether a new id has all words of a lost one, or at least two words, which are all of the lost one."""
+    before, after = _words(lost), _words(new)
+    return bool(before) and (before <= after or (len(after) > 1 and after <= before))
 
 
 def _words(fiche_id: str) -> set[str]:
