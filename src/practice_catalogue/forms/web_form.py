@@ -14,7 +14,7 @@ from practice_catalogue.forms.steps import STEPS, fields_of_step
 from practice_catalogue.forms.word.paragraphs import TYPED_BULLET
 from practice_catalogue.model.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.characters import MIXED_ALPHABETS, SIGNS, UNSEEN
+from practice_catalogue.model.characters import MIXED_ALPHABETS, SIGNS, UNSEEN_OR_SYMBOL
 from practice_catalogue.model.fiche import (
     AMOUNTS,
     FULL_DATE,
@@ -63,7 +63,7 @@ PATTERNS = {
     "email": EMAIL,
     "phone": PHONE,
     "mobile": rules.MOBILE.pattern,
-    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
+    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN_OR_SYMBOL),
     "mixed": MIXED_ALPHABETS,
     "typed-date": TYPED_DATE,
     "bullet": TYPED_BULLET,

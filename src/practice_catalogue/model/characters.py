@@ -9,15 +9,20 @@ FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _UNCOMMON = re.compile("[^\n\t -~\u00a0-\u00ac\u00ae-\u02ff\u2009\u2010-\u2027\u202f-\u205e\u20ac\u3000]")
 """Characters other than Latin letters and typographic signs; most files have none and need no further check."""
 
-UNSEEN = re.compile(
-    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
-    r"|(?<![#*0-9\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u23ff\u24c2\u2500-\u2bff\u3030\u303d\u3297\u3299"
-    r"\U0001f000-\U0001faff])[\ufe0e\ufe0f]"
-    r"|[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_INVISIBLE = r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]"
+_HEAP = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4,}"
 )
+_SYMBOL = (
+    r"[#*0-9\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u23ff\u24c2\u2500-\u2bff\u3030\u303d\u3297\u3299"
+    r"\U0001f000-\U0001faff]"
+)
+UNSEEN = re.compile(rf"{_INVISIBLE}|(?<!{_SYMBOL})[\ufe0e\ufe0f]|{_HEAP}")
 """Characters without a visible glyph, variation selectors that do not follow a symbol, and four or more combining marks
-in a row, which cover adjacent lines; in the syntax that Python and JavaScript share."""
+in a row, which cover adjacent lines."""
+UNSEEN_OR_SYMBOL = rf"({_SYMBOL}[\ufe0e\ufe0f])|[\ufe0e\ufe0f]|{_INVISIBLE}|{_HEAP}"
+"""The same for browsers that have no lookbehind: what the first group matches is a symbol, and stays."""
 
 _LATIN = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _OTHER_ALPHABET = (

@@ -12,7 +12,7 @@ from practice_catalogue.model.characters import plain_signs
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;<>()]+", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\+?\d[\d ./()-]{4,}\d")
-_LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e\s*-?\s*mail|courriel|mail|web|site)\b[\s.:]*")
+_LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e\s?-?\s?mail|courriel|mail|web|site)\b[\s.:]*")
 
 
 def contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:

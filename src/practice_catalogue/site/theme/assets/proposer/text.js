@@ -116,4 +116,4 @@ function cleaned(value, spec, form) {
 }
 
 /** Removes control, invisible, private and unassigned characters, and excess combining marks. */
-const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "");
+const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "$1");
