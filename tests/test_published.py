@@ -9,6 +9,7 @@ import pytest
 
 from practice_catalogue import cli
 from practice_catalogue.validation import loader
+from practice_catalogue.validation.published_ids import PublishedIds
 from practice_catalogue.validation.reports import as_text
 from tests.site_reader import read_site
 from tests.support import PRACTICES, VOCABULARIES, publish
@@ -43,6 +44,22 @@ def test_a_renamed_fiche_keeps_its_old_address(practices: Path) -> None:
     assert "« anciens_ids: [lisko] » à la fiche lisko-luxembourg.yml" in as_text(told.report, told.files)
     renamed.write_text(renamed.read_text(encoding="utf-8") + "anciens_ids: [lisko]\n", encoding="utf-8")
     assert codes(practices) == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "new", "named"),
+    [
+        ("cafe-des-voisins", "jardin-des-voisins", False),
+        ("fete-des-voisins", "fete-de-la-musique", False),
+        ("cours-pour-tous", "lisko", False),
+        ("cours-de-langue", "cours-de-langues", True),
+        ("lisko", "lisko-luxembourg", True),
+        ("le-jardin-partage-de-mersch", "jardin-partage", True),
+    ],
+)
+def test_no_unrelated_fiche_is_named_as_the_successor(lost: str, new: str, *, named: bool) -> None:
+    (said,) = PublishedIds("liste", {lost: 1}).diagnostics([new], [])
+    assert said.details["fiche"] == (f"{new}.yml" if named else "qui la remplace")
 
 
 def test_a_fiche_that_cannot_be_read_is_not_missed_besides(practices: Path) -> None:

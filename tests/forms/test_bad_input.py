@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import zipfile
@@ -18,10 +19,11 @@ from practice_catalogue.forms.importing.documents import MAX_BYTES, Note, Parsed
 from practice_catalogue.forms.importing.importer import Imported
 from practice_catalogue.forms.importing.limits import MAX_LINES
 from practice_catalogue.forms.word.form_version import MODEL_VERSION
-from practice_catalogue.model.diagnostics import CannotRun, Diagnostic
+from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.output import writer
 from practice_catalogue.validation import messages
+from tests.typed_values import AMOUNTS
 
 BODY = "word/document.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -53,6 +55,30 @@ def typed(raw: bytes, tag: str, text: str) -> bytes:
     control = re.sub(r'<w:rStyle w:val="PlaceholderText"/>', "", control)
     control = re.sub(r"(<w:t[^>]*>)[^<]*(</w:t>)", rf"\g<1>{text}\g<2>", control)
     return with_part(raw, BODY, (body[:start] + control + body[end:]).encode())
+
+
+@pytest.mark.parametrize(("text", "meant"), AMOUNTS.items())
+def test_an_amount_in_the_word_form_means_what_it_means_in_a_file(
+    text: str, meant: int | tuple[str, ...], empty: bytes, terms: Vocabularies, tmp_path: Path
+) -> None:
+    (proposal,) = imported(typed(empty, "couts.montant", text), terms, tmp_path).proposals
+    assert proposal.draft.data["couts"]["montant"] == (meant if isinstance(meant, int) else text)
+
+
+PASTED = {
+    "•\tUn\n•\tDeux": "- Un\n- Deux",
+    "§\tUn\nØ\tDeux\nü\tTrois\no\tQuatre": "- Un\n- Deux\n- Trois\n- Quatre",
+    "\uf0b7 Un\n\uf0a7\tDeux\n–\tTrois": "- Un\n- Deux\n- Trois",
+    "Ø 3 cm\no un mot\n§ 12": "Ø 3 cm\no un mot\n§ 12",
+}
+"""Lists as Word copies them, and texts that only begin like one."""
+
+
+@pytest.mark.parametrize(("text", "meant"), PASTED.items())
+def test_bullets_of_word_in_a_text_become_a_list(text: str, meant: str, terms: Vocabularies, tmp_path: Path) -> None:
+    raw = f"Titre\nFête\n\nDescription\n{text}\n\nContact\nVille\n".encode()
+    (proposal,) = imported(raw, terms, tmp_path, "fiche.txt").proposals
+    assert proposal.draft.data["description"] == meant
 
 
 def imported(raw: bytes, terms: Vocabularies, folder: Path, name: str = "fiche.docx") -> Imported:
@@ -232,12 +258,12 @@ def test_a_draft_that_cannot_be_written_is_told_with_the_others(
 ) -> None:
     def full(path: Path, content: str | bytes) -> None:
         assert "Bertrange" in str(content)
-        raise CannotRun("cible-non-inscriptible", chemin=path)
+        raise writer.cannot_write(path, OSError(errno.ENOSPC, "full"))
 
     monkeypatch.setattr(writer, "create", full)
     (tmp_path / "notes.txt").write_text(TYPED, encoding="utf-8")
     assert cli.main(["import", str(tmp_path / "notes.txt"), "--out", str(tmp_path)]) == cli.WRONG
-    assert "notes.txt : Impossible d'écrire" in capsys.readouterr().out
+    assert "le disque est plein" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["con", "-rf", "a" * 300, "index"])

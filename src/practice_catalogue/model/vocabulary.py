@@ -23,7 +23,7 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     for char in set(decomposed):
-        if unicodedata.combining(char):
+        if unicodedata.category(char).startswith("M"):
             decomposed = decomposed.replace(char, "")
     return " ".join(re.findall(r"\w+", decomposed))
 

@@ -27,7 +27,7 @@ from practice_catalogue.model.settings import (
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import validator, yaml_reader
 from practice_catalogue.validation.published_ids import PublishedIds
-from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
+from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding, private_details_in_comments
 from practice_catalogue.validation.yaml_reader import Places, YamlSource
 
 SUFFIX = ".yml"
@@ -274,6 +274,10 @@ def _read_file(path: Path, vocabularies: Vocabularies) -> _ReadFile:
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
         diagnostics += _located(source.places, findings, checked.diagnostics)
+    diagnostics += [
+        Diagnostic(file, *mark, finding.code, finding.severity, details=finding.details)
+        for mark, finding in private_details_in_comments(source.places.text)
+    ]
     return _ReadFile(path, source.places, checked.draft, diagnostics)
 
 

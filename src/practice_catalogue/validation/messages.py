@@ -127,7 +127,7 @@ FILE_PROBLEMS: dict[str, Wording] = {
     "texte-attendu": Wording("Un simple texte est attendu ici.", "Par exemple : {exemple}"),
     "liste-attendue": Wording("Une liste est attendue ici, même pour un seul élément.", "Par exemple : {exemple}"),
     "groupe-attendu": Wording("Plusieurs sous-champs sont attendus ici : {sous_champs}.", "Par exemple : {exemple}"),
-    "nombre-attendu": Wording("Un nombre entier est attendu ici, et non « {valeur} ».", "Par exemple : {exemple}"),
+    "nombre-attendu": Wording("Un nombre entier d'euros est attendu, et non « {valeur} ».", "Par exemple : {exemple}"),
     "nombre-hors-limites": Wording("Le nombre {valeur} n'est pas vraisemblable.", "Par exemple : {exemple}"),
     "valeur-invalide": Wording("La valeur de ce champ ne convient pas.", "Par exemple : {exemple}"),
     "terme-inconnu": Wording(
@@ -157,6 +157,10 @@ FILE_PROBLEMS: dict[str, Wording] = {
     "montant-sans-minimum": Wording(
         "Le haut de la fourchette est donné sans le bas.",
         "Ajoutez « montant », ou n'utilisez que « montant » s'il n'y a qu'un chiffre.",
+    ),
+    "alphabets-meles": Wording(
+        "Le mot « {mot} » mêle des lettres latines et des lettres d'un autre alphabet, qui leur ressemblent.",
+        "Retapez ce mot à la main au lieu de le coller.",
     ),
     "titre-en-double": Wording(
         "Une autre fiche porte le même titre : {autre}.", "Précisez le lieu ou le porteur dans le titre."
@@ -413,7 +417,7 @@ FORM_WORDINGS: dict[str, Wording] = {
     ),
     "nombre-attendu": Wording(
         "« {valeur} » n'est pas un nombre d'euros.",
-        "Écrivez le nombre seul, comme 3000 ; le reste va sous « Précisions ».",
+        "Écrivez des euros entiers, comme 3000 ; le reste va sous « Précisions ».",
     ),
     "communes-manquantes": Wording(
         "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."

@@ -11,6 +11,10 @@ from practice_catalogue.model.diagnostics import Diagnostic
 from practice_catalogue.model.fiche import ID_PATTERN, Fiche
 
 _LINE = re.compile(rf"(?P<id>{ID_PATTERN.pattern})(?P<withdrawn> retirée)?")
+NEARLY_THE_SAME = 0.8
+"""Minimum similarity, as `difflib` counts it, of two ids that differ by a letter or an ending."""
+FEWEST_LETTERS = 4
+"""Minimum length of a word that counts in an id: shorter ones are mostly articles and prepositions."""
 _HEAD = """\
 # Les identifiants des fiches publiées un jour : leurs adresses ne meurent pas.
 # Le programme les ajoute après chaque publication, par la commande « publish-ids ».
@@ -70,6 +74,20 @@ class PublishedIds:
 
 
 def _likely_successor(lost: str, new: list[str]) -> str:
-    """Returns the name of the file that most likely replaces a lost id, or French words for an unknown one."""
-    near = difflib.get_close_matches(lost, new, n=1, cutoff=0.5) or (new if len(new) == 1 else [])
-    return f"{near[0]}.yml" if near else "qui la remplace"
+    """Returns the name of the file that replaces a lost id, or French words that name no fiche.
+
+    It is nearly the same id, or one with words added or left out; any other may be about something else.
+    """
+    near = difflib.get_close_matches(lost, new, n=1, cutoff=NEARLY_THE_SAME)
+    near = near or [fiche_id for fiche_id in new if _extends(lost, fiche_id)]
+    return f"{near[0]}.yml" if len(near) == 1 else "qui la remplace"
+
+
+def _extends(lost: str, new: str) -> bool:
+    """Whether a new id has all words of a lost one, or at least two words, which are all of the lost one."""
+    before, after = _words(lost), _words(new)
+    return bool(before) and (before <= after or (len(after) > 1 and after <= before))
+
+
+def _words(fiche_id: str) -> set[str]:
+    return {word for word in fiche_id.split("-") if len(word) >= FEWEST_LETTERS}

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
-from practice_catalogue.model.characters import UNSEEN, forbidden_places
+from practice_catalogue.model.characters import UNSEEN, forbidden_places, without_number_marks
 from practice_catalogue.model.diagnostics import Diagnostic, Mark, Path
 from practice_catalogue.validation.yaml_hints import diagnose
 
@@ -95,7 +95,8 @@ def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnost
         good = raw[: error.start].decode("utf-8", "replace")
         line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
         return None, [Diagnostic(file, line, column, "encodage")]
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_number_marks(unicodedata.normalize("NFC", lines)), []
 
 
 def _longest_field(raw: bytes) -> str:

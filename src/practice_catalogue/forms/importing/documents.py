@@ -15,7 +15,7 @@ from typing import NamedTuple
 from practice_catalogue.forms.importing import limits, word_xml
 from practice_catalogue.forms.importing.limits import RefusedError
 from practice_catalogue.forms.word.form_version import FormVersion, find_version
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, clean_text
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, bullets_to_markdown, clean_text
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of
 
@@ -182,7 +182,7 @@ def _text(raw: bytes) -> ParsedDocument:
     _reject_other_texts(_decoded(raw[:BEGINNING])[0].lstrip())
     text, notes = _decoded(raw[: 4 * limits.MAX_CHARACTERS + 4])  # no encoding takes more bytes
     limits.reject_long_text(text)
-    pages = (clean_text(page).split("\n") for page in text.split("\f"))
+    pages = (clean_text(bullets_to_markdown(page)).split("\n") for page in text.split("\f"))
     blocks = tuple(
         Paragraph((Run(line.rstrip()),), page=number > 0 and place == 0)
         for number, page in enumerate(pages)
