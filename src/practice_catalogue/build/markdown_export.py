@@ -16,6 +16,7 @@ from practice_catalogue.output import writer
 from practice_catalogue.output.artifacts import Artifacts
 from practice_catalogue.site import pages
 from practice_catalogue.site.share_images import share_images
+from practice_catalogue.validation.folders import is_passed_over
 
 THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 
@@ -39,10 +40,14 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
     if publication.base:
         files |= share_images(catalogue, settings.nom)
     with writer.new_folder(out) as made:
-        shutil.copytree(folder.docs, made, dirs_exist_ok=True)
+        shutil.copytree(folder.docs, made, dirs_exist_ok=True, ignore=_passed_over)
         shutil.copytree(THEME, made / "assets")
         writer.write_artifacts(made, {folder_index_path(path): file for path, file in files.items()})
     return report
+
+
+def _passed_over(_: str, names: list[str]) -> list[str]:
+    return list(filter(is_passed_over, names))
 
 
 def folder_index_path(path: str) -> str:

@@ -40,6 +40,7 @@ from practice_catalogue.search.index import WrittenPage, search_files
 from practice_catalogue.site.acronyms import mark_acronyms
 from practice_catalogue.site.csp import content_policy
 from practice_catalogue.validation import messages
+from practice_catalogue.validation.folders import is_passed_over
 
 STYLES = ("assets/domaines.css", "assets/catalogue.css", "assets/politique.css")
 
@@ -90,7 +91,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         try:
             self.source = self._loaded_source or self._load(_catalogue_folder(config))
         except CannotRun as error:
-            raise PluginError(messages.message(error.diagnostic)) from None
+            raise PluginError("\n".join(map(messages.line, error.diagnostics))) from None
         settings = self.source.settings
         config.site_name = settings.nom
         config.site_url = with_slash(config.site_url or settings.adresse_du_site) or None
@@ -121,6 +122,9 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages, and all other files so that MkDocs can validate links to them."""
+        for file in list(files):
+            if is_passed_over(file.src_uri.rpartition("/")[2]):
+                files.remove(file)
         if self._saved_fiche:
             return self._add_saved_page(files, config)
         self._progress("Livret", 0, 1)
@@ -228,7 +232,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             if not self._saved_fiche:
                 self._finish_files(Path(config.site_dir))
         except CannotRun as error:
-            raise PluginError(messages.message(error.diagnostic)) from None
+            raise PluginError("\n".join(map(messages.line, error.diagnostics))) from None
         finally:
             self._restore_clock()
         if self.preview:
