@@ -6,6 +6,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import Diagnostic
@@ -17,7 +18,7 @@ GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 def write_utf8(*, always: bool = False) -> None:
     """Makes output work in any locale; what cannot be encoded, such as undecodable file names, is escaped.
 
-    UTF-8 replaces an ASCII encoding, or on request any other. A stream that is closed is replaced by one that nobody reads.
+    UTF-8 replaces an ASCII encoding, or on request any other. A closed stream is replaced by one that nobody reads.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
@@ -48,7 +49,8 @@ _OS_REASONS = {
 
 def discard_output() -> None:
     """Redirects stdout to the null device, so that Python does not fail when it flushes it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # a stream without a file needs no null device
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(diagnostic: Diagnostic) -> None:

@@ -226,11 +226,9 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le fichier est vide, ou n'est pas fait de lignes « clé: valeur ».",
         "Reprenez-le d'une version antérieure du catalogue.",
     ),
-    "cle-manquante": Wording("Il manque la clé « {cle} », ou sa valeur.", "Ajoutez-la.{exemple}"),
+    "cle-manquante": Wording("Il manque la clé « {cle} », ou sa valeur.", "{aide}"),
     "cle-de-trop": Wording("La clé « {cle} » n'existe pas ici.", "Vérifiez son nom, ou retirez cette ligne."),
-    "valeur-inattendue": Wording(
-        "La valeur « {valeur} » ne convient pas : {attendu}.", "Comparez avec les valeurs voisines.{exemple}"
-    ),
+    "valeur-inattendue": Wording("La valeur « {valeur} » ne convient pas : {attendu}.", "{aide}"),
     "adresse-de-site-invalide": Wording(
         "« {valeur} » n'est pas l'adresse d'un site.",
         "Écrivez-la en entier, de « https:// » à la barre finale : https://exemple.lu/",

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from practice_catalogue.model.diagnostics import Diagnostic, dotted
 from practice_catalogue.model.diagnostics import Path as Place
 from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, FullDate, PartialDate
+from practice_catalogue.model.introspection import yaml_example
 from practice_catalogue.model.settings import NEWEST_FORMAT, Settings
 from practice_catalogue.model.vocabulary import Commune, Edition, Localite, Term, Vocabularies, Vocabulary, fold
 from practice_catalogue.validation.validator import filled_in
@@ -86,7 +87,7 @@ def read_vocabularies(folder: Path) -> tuple[Vocabularies | None, list[Diagnosti
         kind: type[Vocabulary[Any]] = field.annotation  # type: ignore[assignment]
         vocabulary, found = _validated(source, kind)
         diagnostics += found
-        if vocabulary:
+        if vocabulary is not None:
             read[name], places[name] = vocabulary, source.places
             diagnostics += _term_problems(name, vocabulary, source.places)
     for name, vocabulary in read.items():
@@ -174,6 +175,9 @@ _CODES = {
 }
 
 
+_COMPARE = "Comparez avec les termes ou les lignes qui l'entourent."
+
+
 def _diagnostic(places: Places, detail: ErrorDetails, model: type[BaseModel]) -> Diagnostic:
     place: Place = detail["loc"]
     code, sentence = _CODES.get(detail["type"]) or _Expected(
@@ -186,7 +190,7 @@ def _diagnostic(places: Places, detail: ErrorDetails, model: type[BaseModel]) ->
         "cle": name,
         "valeur": detail["input"],
         "attendu": sentence,
-        "exemple": f" Par exemple : {name}: {_example(field.examples[0])}" if field and field.examples else "",
+        "aide": f"Par exemple : {yaml_example(name, field)}" if field and field.examples else _COMPARE,
         "proches": difflib.get_close_matches(name, known, n=1, cutoff=0.6) if code == "cle-de-trop" else [],
         **detail.get("ctx", {}),
     }
@@ -205,10 +209,6 @@ def _known_keys(model: type[BaseModel], place: Place) -> list[str]:
 def _term_class(model: type[BaseModel]) -> type[Term] | None:
     arguments = model.__pydantic_generic_metadata__["args"]
     return arguments[0] if arguments else None
-
-
-def _example(value: object) -> str:
-    return str(value) if not isinstance(value, list) else "[]"
 
 
 def _term_problems(name: str, vocabulary: Vocabulary[Any], places: Places) -> Iterator[Diagnostic]:
