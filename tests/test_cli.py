@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,6 +47,32 @@ def test_one_file_is_still_checked_against_the_whole_catalogue(tmp_path: Path, c
 def test_a_corrected_copy_of_a_fiche_does_not_collide_with_it(tmp_path: Path) -> None:
     copied = Path(copy(PRACTICES / "kufika.yml", tmp_path / "kufika.yml"))
     assert cli.main(["check", str(copied)]) == cli.GOOD
+
+
+DATA = (
+    ["check", "--format", "json", str(INVALID / "dix-erreurs.yml")],
+    ["check", "--format", "github", str(INVALID / "dix-erreurs.yml")],
+    ["review", "--format", "json", "--today", "2026-11-20"],
+    ["schema"],
+)
+
+
+@pytest.mark.parametrize("arguments", DATA, ids=" ".join)
+@pytest.mark.parametrize("console", ["cp1252", "latin-1", "ascii", "utf-16"])
+def test_what_is_for_programs_is_utf_8_on_any_console(console: str, arguments: list[str]) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": console}
+    command = [sys.executable, str(ROOT / "build_catalogue.py"), *arguments]
+    said = subprocess.run(command, env=environment, capture_output=True, check=False).stdout.decode("utf-8")
+    assert "é" in said
+    if "github" not in arguments:
+        assert json.loads(said)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_a_closed_stream_changes_no_verdict(closed: str) -> None:
+    command = f"{sys.executable} {ROOT}/build_catalogue.py check {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (cli.GOOD, b"")
 
 
 def test_json_is_for_programs(capsys: Output) -> None:

@@ -70,7 +70,7 @@ BROKEN = {
     ),
     ("domaines", f"{HEAD}- {{id: ../a, libelle: A, teinte: 1}}"): "4:8 termes[1].id identifiant-invalide",
     ("domaines", f"{HEAD}- {{id: a, libelle: '', teinte: bleu}}"): (
-        "4:20 termes[1].libelle cle-manquante", "4:33 termes[1].teinte valeur-inattendue",
+        "4:20 termes[1].libelle cle-manquante", "4:32 termes[1].teinte valeur-inattendue",
     ),
     ("expressions", f"{HEAD}- {{id: a, libelle: A, langue: allemand}}"): "4:31 termes[1].langue valeur-inattendue",
     ("freins", f"{HEAD}- {{id: a, libelle: A, origine: moi}}"): "4:32 termes[1].origine valeur-inattendue",

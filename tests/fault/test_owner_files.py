@@ -71,14 +71,9 @@ DAMAGES: dict[str, Callable[[Path, bytes], object]] = {
 }
 
 FILES = (
-    *("catalogue.yml", "mkdocs.yml", "published-ids.txt", ".gitignore", "practices/exemple-cafe-des-langues.yml"),
-    *(
-        "vocabularies/domaines.yml",
-        "vocabularies/communes.yml",
-        "vocabularies/localites.yml",
-        "vocabularies/sigles.yml",
-    ),
-    *("vocabularies/mots-cles.yml", "docs/livret/avant-propos.md", "docs/contribuer/index.md", "docs/README.md"),
+    *("catalogue.yml", "mkdocs.yml", "published-ids.txt", "practices/exemple-cafe-des-langues.yml"),
+    *("vocabularies/communes.yml", "vocabularies/mots-cles.yml"),
+    *("docs/livret/avant-propos.md", "docs/contribuer/index.md", "docs/README.md"),
 )
 
 READ_ALL_THE_SAME = {"mark", "crlf", "cr"}
@@ -116,7 +111,41 @@ def test_no_damage_is_unforeseen(name: str, damage: str, sound: Path, tmp_path: 
         assert "Traceback" not in said
         assert code in (cli.GOOD, cli.WRONG, cli.CANNOT_RUN)
         if code != cli.GOOD:
-            assert Path(name).name in said
+            assert Path(name).stem in said
             assert damage not in READ_ALL_THE_SAME
             assert not (folder / "made").exists()
     rmtree(folder)
+
+
+def test_what_editors_leave_among_the_pages_is_not_published(sound: Path, tmp_path: Path, capsys: Output) -> None:
+    folder = Path(copytree(sound, tmp_path / "catalogue"))
+    for name in ("index.md~", "#index.md#", "~$index.md", "index.md.orig", "Thumbs.db"):
+        (folder / "docs/contribuer" / name).write_bytes(b"secret")
+    (folder / "docs/contribuer/.#index.md").symlink_to("maire@poste.4711")
+    for command in (["build", "--out", "made"], ["tree", "--out", "pages"]):
+        assert run(folder, capsys, *command)[0] == cli.GOOD
+    made = {path.name for path in (folder / "made/contribuer").iterdir()}
+    pages = {path.name for path in (folder / "pages/contribuer").iterdir()}
+    assert (made, pages) == ({"index.html"}, {"index.md"})
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "reason"),
+    [
+        ("docs/contribuer/index.md", "---\ntemplate: ../x.html\n---\n", "le modèle « ../x.html » ne convient pas"),
+        ("mkdocs.yml", "nav: [{Ailleurs: ailleurs.md}]\n", "ailleurs.md"),
+        ("mkdocs.yml", "theme: 7\n", "theme"),
+        ("mkdocs.yml", "hooks: [absent.py]\n", "absent.py"),
+    ],
+)
+def test_what_only_mkdocs_can_know_is_said_by_build(
+    file: str, line: str, reason: str, sound: Path, tmp_path: Path, capsys: Output
+) -> None:
+    folder = Path(copytree(sound, tmp_path / "catalogue"))
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    key = line.partition(":")[0]
+    path.write_text(line + re.sub(rf"(?m)^{key}:.*\n(?: .*\n)*", "", text), encoding="utf-8")
+    code, said = run(folder, capsys, "build")
+    assert (code, "publication-echouee" in said, reason in said) == (cli.CANNOT_RUN, True, True)
+    assert "Corrigez mkdocs.yml, ou la page dont il est question." in said

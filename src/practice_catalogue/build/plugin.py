@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -173,9 +173,11 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        """Sets the title of a generated page, which the menu needs before the page is rendered."""
+        """Sets the title of a generated page, which the menu needs, and makes text of what a written page declares."""
         if plan := self._parts.plans.get(page.file.src_uri):
             page.meta["title"] = plan.known["title"]
+        else:
+            page.meta = _declared_texts(page.meta)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
@@ -271,6 +273,17 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 def _catalogue_folder(config: MkDocsConfig) -> CatalogueFolder:
     """Returns the catalogue in the folder of the configuration file."""
     return CatalogueFolder(Path(config.config_file_path).parent)
+
+
+def _declared_texts(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the front matter of a written page as the theme expects it: texts, and `hide` and `tags` as lists."""
+    texts: dict[str, Any] = {}
+    for key, value in meta.items():
+        if value is None:
+            continue
+        entries = [str(one) for one in (value if isinstance(value, list) else [value])]
+        texts[str(key)] = entries if key in {"hide", "tags"} else ", ".join(entries)
+    return texts
 
 
 def _fill_page(page: Page, made: RenderedPage) -> None:

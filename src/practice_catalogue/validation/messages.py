@@ -299,7 +299,9 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
     ),
-    "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
+    "publication-echouee": Wording(
+        "MkDocs n'a pas pu publier le site : {raison}", "Corrigez mkdocs.yml, ou la page dont il est question."
+    ),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
     # Import of documents.
     "document-trop-gros": Wording(

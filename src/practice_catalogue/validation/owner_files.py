@@ -20,7 +20,7 @@ from practice_catalogue.model.settings import NEWEST_FORMAT, Settings
 from practice_catalogue.model.vocabulary import Commune, Edition, Localite, Term, Vocabularies, Vocabulary, fold
 from practice_catalogue.validation.validator import filled_in
 from practice_catalogue.validation.yaml_hints import diagnose
-from practice_catalogue.validation.yaml_reader import Places, YamlSource, decode, read_yaml
+from practice_catalogue.validation.yaml_reader import MAX_DEPTH, Places, YamlSource, decode, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -101,6 +101,11 @@ def mkdocs_problems(path: Path) -> list[Diagnostic]:
     if diagnostics:
         return diagnostics
     try:
+        depth = 0
+        for event in yaml.parse(text, yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return [Diagnostic(str(path), *_node_mark(event), "yaml-trop-profond")]
         node = yaml.compose(text, yaml.CBaseLoader)
     except yaml.YAMLError as error:
         return [diagnose(str(path), text, error)]
