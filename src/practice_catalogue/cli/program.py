@@ -86,6 +86,8 @@ def _explain_failure(error: BaseException) -> int:
         case OSError(filename=str() | bytes()):
             details = {"chemin": os.fsdecode(error.filename), "raison": os_reason(error)}
             print_error(Diagnostic("", 0, 0, "fichier-inaccessible", details=details))
+        case OSError():  # of a stream, such as a terminal that is gone
+            print_error(Diagnostic("", 0, 0, "sortie", details={"raison": os_reason(error)}))
         case _:
             print_error(Diagnostic("", 0, 0, "imprevu", details={"lieu": "aucun fichier en cause"}))
     return CANNOT_RUN

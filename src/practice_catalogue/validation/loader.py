@@ -69,6 +69,8 @@ def load_catalogue(folder: CatalogueFolder, extra: Sequence[Path] = ()) -> Loade
     Raises CannotRun with all mistakes in settings, menu and vocabularies: nothing can be published with them.
     """
     _refuse_former_file(folder.settings.with_name("liens-sans-controle.yml"), "exceptions-deplacees", folder.settings)
+    if not folder.docs.is_dir():
+        raise CannotRun("dossier-absent", chemin=folder.docs)
     _, diagnostics = owner_files.read_settings(folder.settings)
     terms, found = _read_vocabularies(folder.vocabularies)
     diagnostics += [*found, *owner_files.mkdocs_problems(folder.mkdocs)]
