@@ -93,3 +93,14 @@ def test_the_address_of_a_withdrawn_fiche_says_so(practices: Path, tmp_path: Pat
     assert "Cette fiche a été retirée" in (site / "fiches/lisko/index.html").read_text(encoding="utf-8")
     others = [page for page in read_site(site).values() if not page.url.endswith("/fiches/lisko/")]
     assert not [page.url for page in others if any("/fiches/lisko/" in link for link in page.links)]
+
+
+def test_the_command_keeps_what_the_owner_wrote_and_reads_what_windows_made_of_it(practices: Path) -> None:
+    for name in ("equigaart", "move-together"):
+        copy(PRACTICES / f"{name}.yml", practices)
+    path = practices.parent / "published-ids.txt"
+    path.write_bytes("\ufeff# À nous.\r\n\r\nlisko # depuis 2017\r\n# La plus ancienne\r\nkufika\r\n".encode())
+    assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.GOOD
+    assert path.read_text(encoding="utf-8") == (
+        "# À nous.\n\nequigaart\nlisko # depuis 2017\nmove-together\n# La plus ancienne\nkufika\n"
+    )

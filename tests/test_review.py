@@ -125,6 +125,6 @@ def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
     path.write_text(f"nom: Essai\n{exception}", encoding="utf-8")
     with pytest.raises(CannotRun) as refused:
         loader.load_settings(path)
-    assert messages.message(refused.value.diagnostic).endswith(
-        "est illisible : ligne 3, liens_sans_controle[1].raison."
+    assert messages.line(refused.value.diagnostic) == (
+        f"{path}:3:5: erreur cle-manquante liens_sans_controle[1].raison : Il manque la clé « raison », ou sa valeur."
     )

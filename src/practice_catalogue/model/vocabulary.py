@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import ClassVar, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 LONGEST_NAME = 160
 """Maximum length of a name for which suggestions are searched: the time of a comparison grows with the length."""
@@ -64,7 +64,7 @@ class Term(_Frozen):
 class Domaine(Term):
     """A field of action; `teinte` is the hue of its colour in degrees."""
 
-    teinte: int
+    teinte: int = Field(ge=0, le=360)
 
 
 class EtapePci(Term):
@@ -95,7 +95,10 @@ class Orientation(Term):
 class Facteur(Term):
     """An obstacle or success factor; `origine` is its first source: `étude` or `fiches`."""
 
-    origine: str
+    origine: Literal["étude", "fiches"]
+
+
+_Step = Annotated[int, Field(ge=0, le=99)]
 
 
 class Commune(Term):
@@ -107,8 +110,8 @@ class Commune(Term):
 
     canton: str = ""
     code_lau: str = ""
-    population: int = 0
-    hexagone: tuple[int, int] | None = None
+    population: int = Field(default=0, ge=0)
+    hexagone: tuple[_Step, _Step] | None = None
     devenue: str = ""
     depuis: str = ""
     renommee: bool = False
@@ -146,7 +149,7 @@ class Sigle(Term):
 class Expression(Term):
     """Words of another language quoted in French texts; `langue` is the language code for HTML."""
 
-    langue: str
+    langue: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
     @property
     def names(self) -> tuple[str, ...]:

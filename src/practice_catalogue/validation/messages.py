@@ -206,8 +206,7 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Choisissez le nom d'un dossier qui n'existe pas encore.",
     ),
     "format-trop-recent": Wording(
-        "Le fichier « {chemin} » annonce à la ligne {ligne} le format {demande} ; ce programme lit au plus le "
-        "format {connu}.",
+        "Ce fichier annonce le format {demande} ; ce programme lit au plus le format {connu}.",
         "Mettez le programme à jour : python -m pip install --upgrade practice-catalogue.",
     ),
     "liste-renommee": Wording(
@@ -222,9 +221,58 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le dossier « {chemin} » n'existe pas.", "Créez-le, ou lancez la commande depuis la racine du projet."
     ),
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
-    "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
-    "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
-    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
+    "fichier-laisse": Wording(
+        "Ce fichier, qu'un autre programme a laissé ici, n'est pas lu.",
+        "Reprenez-en ce qui vaut encore, puis supprimez-le.",
+    ),
+    "fichier-manquant": Wording("Ce fichier n'existe pas.", "Reprenez-le d'une version antérieure du catalogue."),
+    "fichier-demesure": Wording("Ce fichier dépasse {maximum} Mo.", "Vérifiez que c'est bien le bon fichier."),
+    "pas-de-cles": Wording(
+        "Le fichier est vide, ou n'est pas fait de lignes « clé: valeur ».",
+        "Reprenez-le d'une version antérieure du catalogue.",
+    ),
+    "cle-manquante": Wording("Il manque la clé « {cle} », ou sa valeur.", "{aide}"),
+    "cle-de-trop": Wording("La clé « {cle} » n'existe pas ici.", "Vérifiez son nom, ou retirez cette ligne."),
+    "valeur-inattendue": Wording("La valeur « {valeur} » ne convient pas : {attendu}.", "{aide}"),
+    "adresse-de-site-invalide": Wording(
+        "« {valeur} » n'est pas l'adresse d'un site.",
+        "Écrivez-la en entier, de « https:// » à la barre finale : https://exemple.lu/",
+    ),
+    "adresse-du-depot-invalide": Wording(
+        "« {valeur} » n'est pas l'adresse web d'un dépôt.",
+        "Ouvrez le dépôt dans un navigateur et copiez son adresse : https://forge.exemple.lu/groupe/catalogue",
+    ),
+    "dossier-des-pages": Wording(
+        "Les pages écrites à la main sont dans le dossier « docs », et nulle part ailleurs.",
+        "Écrivez « docs_dir: docs ».",
+    ),
+    "plugin-absent": Wording(
+        "Le plugin « practice-catalogue », qui fait les pages des fiches, n'est pas nommé.",
+        "Ajoutez « practice-catalogue » à la liste « plugins ».",
+    ),
+    "vocabulaire-vide": Wording(
+        "Ce vocabulaire n'a aucun terme : aucune fiche ne pourrait s'y rapporter.", "Donnez-lui au moins un terme."
+    ),
+    "terme-repete": Wording(
+        "L'identifiant « {id} » est déjà celui du terme de la ligne {premiere}.", "Gardez un seul des deux termes."
+    ),
+    "nom-ambigu": Wording(
+        "« {nom} » désigne à la fois {premier} et {second}.", "Gardez ce nom pour un seul des deux termes."
+    ),
+    "reference-inconnue": Wording(
+        "« {id} » n'est l'identifiant d'aucun terme de vocabularies/{fichier}.yml.",
+        "Écrivez l'identifiant (« id ») d'un terme de cette liste.",
+    ),
+    "succession-en-cercle": Wording(
+        "De « devenue » en « devenue », {commune} mène à elle-même.",
+        "Nommez la commune d'aujourd'hui, qui n'a pas de « devenue ».",
+    ),
+    "hexagone-absent": Wording(
+        "{commune} n'a pas de place sur la carte.", "Ajoutez sa colonne et sa rangée : hexagone: [4, 7]."
+    ),
+    "hexagone-occupe": Wording(
+        "{commune} est à la même place de la carte que {autre}.", "Donnez à l'une des deux une autre place."
+    ),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
@@ -266,12 +314,17 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le port {port} est réservé au système.", "Choisissez un port plus grand : --address 127.0.0.1:8001."
     ),
     "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "fichier-inaccessible": Wording(
+        "« {chemin} » ne peut pas être lu ou écrit : {raison}.", "Vérifiez que vous y avez accès, puis recommencez."
+    ),
     "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
     "imprevu": Wording(
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
     ),
-    "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
+    "publication-echouee": Wording(
+        "MkDocs n'a pas pu publier le site : {raison}", "Corrigez mkdocs.yml, ou la page dont il est question."
+    ),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
     # Import of documents.
     "document-trop-gros": Wording(

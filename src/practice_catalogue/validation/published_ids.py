@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from practice_catalogue.model.diagnostics import Diagnostic
-from practice_catalogue.model.fiche import ID_PATTERN, Fiche
+from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, Fiche
 
 _LINE = re.compile(rf"(?P<id>{ID_PATTERN.pattern})(?P<withdrawn> retirée)?")
 NEARLY_THE_SAME = 0.8
@@ -25,12 +26,13 @@ _HEAD = """\
 
 @dataclass(frozen=True)
 class PublishedIds:
-    """The parsed list: id → line number, withdrawn ids, and the numbers of unreadable lines."""
+    """The parsed list: id → line number, withdrawn ids, the numbers of unreadable lines, and the text itself."""
 
     file: str
     lines: dict[str, int]
     withdrawn: frozenset[str] = frozenset()
     unreadable: tuple[int, ...] = ()
+    text: str = ""
 
     @classmethod
     def parse(cls, file: str, text: str) -> PublishedIds:
@@ -38,14 +40,14 @@ class PublishedIds:
         lines: dict[str, int] = {}
         withdrawn: set[str] = set()
         unreadable: list[int] = []
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):
             said = " ".join(line.partition("#")[0].split())
-            if match := _LINE.fullmatch(said):
+            if (match := _LINE.fullmatch(said)) and len(match["id"]) <= ID_LENGTH:
                 lines.setdefault(match["id"], number)
                 withdrawn |= {match["id"]} if match["withdrawn"] else set()
             elif said:
                 unreadable.append(number)
-        return cls(file, lines, frozenset(withdrawn), tuple(unreadable))
+        return cls(file, lines, frozenset(withdrawn), tuple(unreadable), text)
 
     def diagnostics(self, ids: Collection[str], former: Collection[str]) -> Iterator[Diagnostic]:
         """Yields diagnostics for lost addresses, contradictions and unreadable lines.
@@ -68,9 +70,23 @@ class PublishedIds:
         return sorted(fiche.id for fiche in catalogue if fiche.id not in self.lines)
 
     def text_with_new_ids(self, catalogue: Iterable[Fiche]) -> str:
-        """Returns the text of the list with the ids of these fiches added."""
-        ids = sorted({*self.lines, *self.new_ids(catalogue)})
-        return _HEAD + "".join(f"{one}{' retirée' if one in self.withdrawn else ''}\n" for one in ids)
+        """Returns the text of the list with the ids of these fiches added, each after its predecessor.
+
+        All other lines stay as they are: the owner may have commented on them.
+        """
+        lines = (self.text.rstrip("\n") or _HEAD.rstrip("\n")).split("\n")
+        added: dict[int, list[str]] = defaultdict(list)
+        for new in self.new_ids(catalogue):
+            before = [listed for listed in self.lines if listed < new]
+            added[self.lines[max(before)] if before else self._first_line or len(lines)].append(new)
+        for place in sorted(added, reverse=True):
+            lines[place:place] = added[place]
+        return "\n".join(lines) + "\n"
+
+    @property
+    def _first_line(self) -> int:
+        """The number of lines before the first id, or 0 if there is no id."""
+        return min(self.lines.values(), default=1) - 1
 
 
 def _likely_successor(lost: str, new: list[str]) -> str:

@@ -64,12 +64,17 @@ class YamlSource:
     damaged: frozenset[Path] = frozenset()
 
 
-def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, list[Diagnostic]]:
+def read_yaml(
+    file: str, raw: bytes, size: int = 0, largest: int = MAX_BYTES
+) -> tuple[YamlSource | None, list[Diagnostic]]:
     """Returns the data of a file, or None if it cannot be parsed, and the diagnostics.
 
-    `size` is the size of the whole file in bytes, if `raw` is only its beginning.
+    `size` is the size of the whole file in bytes, if `raw` is only its beginning; `largest` is the size allowed.
     """
-    text, diagnostics = _decode(file, raw, max(size, len(raw)))
+    if max(size, len(raw)) > largest:
+        details = {"taille": max(size, len(raw)), "maximum": largest, "champ": _longest_field(raw)}
+        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
+    text, diagnostics = decode(file, raw)
     if text is None:
         return None, diagnostics
     diagnostics = [*_forbidden_characters(file, text), *_tabs(file, text)]
@@ -85,10 +90,8 @@ def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, 
     return YamlSource(data, Places(file, text), frozenset(reader.damaged)), reader.diagnostics
 
 
-def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnostic]]:
-    if size > MAX_BYTES:
-        details = {"taille": size, "maximum": MAX_BYTES, "champ": _longest_field(raw)}
-        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
+def decode(file: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Returns the text of a UTF-8 file, with line feeds and in Unicode form C, or None and where it is not UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
