@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue import cli
-from practice_catalogue.cli.checking import _user_agent
 from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep import staleness
@@ -88,10 +87,6 @@ def test_a_link_is_dead_when_it_fails_on_two_days(
     assert cli.main([*review, "2026-12-05"]) == cli.GOOD
     assert memory.read_text(encoding="utf-8") == f"2026-12-05 {address}\n"
     assert cli.main([*review[:3], str(tmp_path), *review[4:], "2026-12-05"]) == cli.CANNOT_RUN
-
-
-def test_whoever_asks_says_who_in_one_line() -> None:
-    assert _user_agent(Settings(nom="Essai", depot="https://forge.lu/é\r\nX: y")).endswith(" (https://forge.lu/X: y)")
 
 
 def test_links_that_were_not_asked_are_told_and_remembered() -> None:

@@ -176,7 +176,7 @@ EXCESSIVE: dict[str, tuple[str, str]] = {
     "lists": ("<w:num/>" * 1_001, "styles et listes"),
     "tags": ("<w:b/>" * 400_001, "balises"),
     "attributes": ("<w:b " + " ".join(f"a{number}='{number}'" for number in range(400_001)) + "/>", "attributs"),
-    "marks": ("<w:p><w:r><w:t>\u05d0" + "\u05b1\u200d\u05b0" * 16 + "</w:t></w:r></w:p>", "accents"),
+    "marks": ("<w:p><w:r><w:t>\u0915" + "\u093c\u200d\u094d" * 16 + "</w:t></w:r></w:p>", "accents"),
     "characters": (f"<w:p><w:r><w:t>{'a' * 400_001}</w:t></w:r></w:p>", "caractères"),
     "lines": (f"<w:p><w:r>{'<w:br/>' * 10_001}</w:r></w:p>", "lignes"),
 }

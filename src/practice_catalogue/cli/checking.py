@@ -136,12 +136,11 @@ def _text_of(memory: Path) -> str:
         return memory.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return ""
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=memory) from None
+    except OSError as error:
+        raise writer.cannot_write(memory, error) from error
 
 
 def _user_agent(settings: Settings) -> str:
     """Returns the User-Agent header: the program, and how to contact its user."""
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
-    sent = "".join(char for char in where if char.isascii() and char.isprintable())
-    return f"practice-catalogue/{version('practice-catalogue')} ({sent})"
+    return f"practice-catalogue/{version('practice-catalogue')} ({where})"
