@@ -18,12 +18,15 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, Request, expect
 from practice_catalogue.forms.fiche_file import plain_data
 from practice_catalogue.forms.steps import STEPS
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.diagnostics import Severity
 from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.validation.rules import FICHE_RULES
 from tests.any_fiche import any_fiche
 from tests.browser.accessibility import violations
 from tests.browser.conftest import serve
 from tests.property.test_fiche_file import TERMS, read_back
 from tests.support import PRACTICES, ROOT, publish
+from tests.typed_values import AMOUNTS, DATES, PHONES
 
 HOSTILE: dict[str, dict[str, str]] = yaml.safe_load((ROOT / "tests/hostile/texts.yml").read_text(encoding="utf-8"))
 ROUND_TRIPS = 200
@@ -343,6 +346,7 @@ ON_BOTH_SIDES: list[tuple[Callable[[str], dict[str, Any]], str]] = [
         lambda text: {"contacts": [{"organisation": "o", "telephone": text}]},
         "31 02 62 270 | +352 31 02 62 | (+352) 31 02 62-1 | 12 | abc | +35231026227012345 | 31\u00a002 62 | ３１ 02 62",
     ),
+    (lambda text: {"titre": text}, "Le p\u043etager | 10 k\u03a9 | Привет à tous | ka\u0323\u0304ffi | pot\u03b1ger"),
     (lambda text: {"anciens_ids": [text]}, f"a-b | A | a--b | -a | {'a' * 80} | {'a' * 81} | é"),
     (lambda text: {"couts": {"niveau": "faible", "montant": text}}, "3 000 € | 12,5 | -1 | 1000000001 | 0 | mille"),
 ]
@@ -363,25 +367,54 @@ def test_what_the_form_accepts_check_accepts(page: Page, address: str) -> None:
     assert apart == []
 
 
+def test_the_form_reads_numbers_as_the_files_are_read(page: Page, address: str) -> None:
+    """Amounts, phone numbers and dates of one table: the same value, or the same question."""
+    typed = [TYPED | {"couts": {"niveau": "faible", "montant": text}} for text in AMOUNTS]
+    typed += [TYPED | {"contacts": [{"organisation": "o", "telephone": text}]} for text in PHONES]
+    typed += [TYPED | {"publie_le": text} for text in DATES]
+    opened(page, address)
+    read = page.evaluate(
+        f"""async (fiches) => {{ {MODULE}
+        return fiches.map((fiche) => {{
+          form.fill(fiche);
+          const {{ couts, contacts, publie_le }} = form.read();
+          const asked = form.problems().map(({{ details }}) => details.proches);
+          return asked.length ? asked[0].map(String) : (couts?.montant ?? publie_le ?? contacts[0].telephone);
+        }}); }}""",
+        typed,
+    )
+    meant = [one if isinstance(one, int) else list(one) for one in AMOUNTS.values()]
+    assert read == [*meant, *PHONES.values(), *DATES.values()]
+
+
+def test_an_amount_is_shown_as_the_file_will_have_it(page: Page, address: str) -> None:
+    opened(page, address, "#en-pratique")
+    amount = page.get_by_label("Montant", exact=False).first
+    amount.fill("25.000,-")
+    amount.blur()
+    expect(amount).to_have_value("25000")
+
+
 def accepted(text: str) -> bool:
     try:
-        read_back(text, "une-fiche")
+        fiche = read_back(text, "une-fiche")
     except AssertionError:
         return False
-    return True
+    found = [finding for rule in FICHE_RULES for finding in rule(fiche, TERMS)]
+    return all(finding.severity is Severity.WARNING for finding in found)
 
 
 def test_invisible_characters_are_taken_out_and_that_is_said(page: Page, address: str) -> None:
     opened(page, address)
     title = page.get_by_label("Titre", exact=True)
-    title.fill("Ca\u200bfé\u2028de\u202e Babel\ufeff")
-    expect(title).to_have_value("Café de Babel")
+    title.fill("Ca\u200bfé\u2028de\u202e Ba\ufe0fbel \u2764\ufe0f\ufeff")
+    expect(title).to_have_value("Café de Babel \u2764\ufe0f")
     expect(page.get_by_text("Des caractères invisibles")).to_be_visible()
 
 
 def test_a_list_pasted_from_word_becomes_a_list(page: Page, address: str) -> None:
     opened(page, address)
-    items = "\u2022\tSe parler.\r\n\u2022\tS'entraider.\r\n"
+    items = "\u00a7\tSe parler.\r\no\tS'entraider.\r\n"
     paste(page.get_by_label("Objectif 1", exact=True), items)
     paste(page.get_by_label("Description"), f"Chaque mois :\r\n{items}")
     expect(page.get_by_label("Objectif 1", exact=True)).to_have_value("Se parler.")

@@ -16,6 +16,7 @@ from practice_catalogue.output.artifacts import Artifacts
 from practice_catalogue.output.site_folder import check_apart
 from practice_catalogue.site import pages
 from practice_catalogue.site.share_images import share_images
+from practice_catalogue.validation.folders import is_passed_over
 
 THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 
@@ -41,7 +42,7 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
     if publication.base:
         files |= share_images(catalogue, settings.nom)
     with writer.new_folder(out) as made:
-        writer.copy_files(folder.docs, made)
+        writer.copy_files(folder.docs, made, is_passed_over)
         writer.copy_files(THEME, made / "assets")
         writer.write_artifacts(made, {folder_index_path(path): file for path, file in files.items()})
     return report

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import TemplateError
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -57,6 +58,9 @@ def _publish(configuration: Path, site: Path, source: SiteSource, progress: Prog
         mkdocs_build.build(config)
     except Abort:
         raise CannotRun("publication-echouee", raison=" ; ".join(warnings.messages)) from None
+    except TemplateError as error:  # of a template that a page or `theme` in mkdocs.yml asks for
+        raison = f"le modèle « {error.message} » ne convient pas"
+        raise CannotRun("publication-echouee", raison=raison) from error
     except MkDocsException as error:
         raise CannotRun("publication-echouee", raison=str(error)) from None
     finally:

@@ -6,8 +6,9 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import filterfalse
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import CannotRun
@@ -80,12 +81,15 @@ def new_folder(path: Path) -> Iterator[Path]:
         raise cannot_write(path, error) from error
 
 
-def copy_files(source: Path, folder: Path) -> None:
-    """Copies the files below a folder into another one; may raise OSError, unlike `copytree` with its number."""
+def copy_files(source: Path, folder: Path, leave_out: Callable[[str], bool] = lambda _: False) -> None:
+    """Copies the files below a folder into another one, without those whose names `leave_out` picks.
+
+    May raise OSError, unlike `copytree` with its number.
+    """
     for parent, _, names in os.walk(source):
         place = folder / Path(parent).relative_to(source)
         place.mkdir(parents=True, exist_ok=True)
-        for name in names:
+        for name in filterfalse(leave_out, names):
             shutil.copyfile(Path(parent, name), place / name)
 
 

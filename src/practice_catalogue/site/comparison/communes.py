@@ -12,7 +12,7 @@ from practice_catalogue.model.vocabulary import Commune, Term, Vocabulary, fold
 
 
 @dataclass(frozen=True)
-class Place:
+class NearbyCommune:
     """A commune with its practices; `similar` says in French what it has in common with the commune of the page."""
 
     commune: Commune
@@ -31,8 +31,8 @@ class Surroundings:
     commune: Commune
     canton: Term
     former: tuple[Commune, ...]
-    neighbours: tuple[Place, ...]
-    comparable: tuple[Place, ...]
+    neighbours: tuple[NearbyCommune, ...]
+    comparable: tuple[NearbyCommune, ...]
     national: tuple[Fiche, ...]
     missing: tuple[Term, ...]
 
@@ -49,11 +49,11 @@ def surroundings(catalogue: Catalogue, commune_id: str) -> Surroundings:
         terms.cantons[commune.canton],
         tuple(one for one in terms.communes if one.devenue and terms.commune_of_today(one.id).id == commune_id),
         tuple(
-            Place(terms.communes[key], catalogue.under("communes", key))
+            NearbyCommune(terms.communes[key], catalogue.under("communes", key))
             for key in sorted(commune.voisines, key=lambda key: fold(terms.communes[key].libelle))
         ),
         tuple(
-            Place(one.commune, catalogue.under("communes", one.commune.id), reason(one))
+            NearbyCommune(one.commune, catalogue.under("communes", one.commune.id), reason(one))
             for one in comparable_communes(terms.communes, commune_id)
         ),
         national,

@@ -100,6 +100,7 @@ function made(record) {
   for (const field of card.querySelectorAll("[data-champ]")) field.textContent = record[field.dataset.champ] ?? "";
   card.classList.add(`domaine-${record.couleur}`);
   card.querySelector("a").href = new URL(record.page, top);
+  if (record.langue) for (const text of card.querySelectorAll("a, .carte-resume")) text.lang = record.langue;
   Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });
   return card;
 }

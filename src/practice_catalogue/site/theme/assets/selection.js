@@ -30,8 +30,12 @@ function element(tag, text = "", attributes = {}) {
   return made;
 }
 
-function cell(value) {
+/* Rows whose text is in the language of the fiche. */
+const OWN_WORDS = ["difficultes", "facteurs"];
+
+function cell(value, language) {
   const made = document.createElement("td");
+  if (language && value.length) made.lang = language;
   if (!Array.isArray(value)) made.textContent = value || "non précisé";
   else if (value.length < 2) made.textContent = value[0] ?? "non précisé";
   else {
@@ -47,12 +51,12 @@ function compare(fiches) {
   head.replaceChildren(head.cells[0]);
   for (const one of fiches) {
     const title = element("th", "", { scope: "col" });
-    title.append(element("a", one.titre, { href: new URL(one.url, top).href }));
+    title.append(element("a", one.titre, { href: new URL(one.url, top).href, lang: one.langue }));
     if (!shared) title.append(remove(one));
     head.append(title);
   }
   for (const row of table.tBodies[0].rows) {
-    row.replaceChildren(row.cells[0], ...fiches.map((one) => cell(one[row.dataset.champ])));
+    row.replaceChildren(row.cells[0], ...fiches.map((one) => cell(one[row.dataset.champ], OWN_WORDS.includes(row.dataset.champ) ? one.langue : "")));
   }
 }
 

@@ -78,7 +78,7 @@ function list(spec, form) {
   /** Splits pasted lines into one entry each, up to the maximum number of entries. */
   function paste(event) {
     const index = entries.findIndex(({ item }) => item.contains(event.target));
-    const lines = unbulleted(event.clipboardData.getData("text/plain"), "")
+    const lines = unbulleted(event.clipboardData.getData("text/plain"), "", form)
       .split(/[\r\n]+/)
       .map((line) => line.trim())
       .filter(Boolean);
