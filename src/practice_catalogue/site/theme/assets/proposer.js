@@ -459,14 +459,11 @@ const drawCard = () => part("carte").replaceChildren(card(read(), form));
 /* Correction of a fiche: its published data and its source file */
 
 async function open(id) {
-  const [{ fiche }, file] = await Promise.all([
-    json(`api/v1/fiches/${id}.json`),
-    fetch(new URL(`proposer/fiches/${id}.yml`, top)),
-  ]);
+  const [{ fiche }, { texte }] = await Promise.all([json(`api/v1/fiches/${id}.json`), json(`proposer/fiches/${id}.json`)]);
   const { id: _, ...said } = fiche;
   const lost = fill(filledIn(said));
-  if (lost.length || !file.ok) throw new Error(id);
-  original = { data: read(), text: await file.text() };
+  if (lost.length) throw new Error(id);
+  original = { data: read(), text: texte };
   part("retour").href = new URL(`fiches/${id}/`, top);
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
