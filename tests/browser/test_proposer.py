@@ -534,7 +534,7 @@ def test_an_unreadable_draft_is_put_aside_and_shown(page: Page, address: str, br
 
 def test_a_draft_with_more_than_a_list_takes_loses_nothing(page: Page, address: str) -> None:
     page.goto(f"{address}contact/")
-    draft = {"donnees": {"objectifs": ["x"] * 20_000, "constructor": "y", "domaines": ["langues"] * 20_000}}
+    draft = {"donnees": {"objectifs": ["x"] * 5_000, "constructor": "y", "domaines": ["langues"] * 5_000}}
     page.evaluate("(draft) => localStorage.setItem('brouillon-nouvelle-fiche', draft)", json.dumps(draft))
     opened(page, address)
     lost = page.locator("[data-partie=reste-liste] strong")

@@ -230,7 +230,7 @@ def test_a_long_link_asks_for_what_it_shows(browser: Browser, address: str) -> N
     page.close()
 
 
-BROKEN = ["pas du JSON", "3", '"texte"', "[" * 200_000 + "]" * 200_000]
+BROKEN = ["pas du JSON", "3", '"texte"', '{"a":' * 100_000]
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ BROKEN = ["pas du JSON", "3", '"texte"', "[" * 200_000 + "]" * 200_000]
 def test_what_the_browser_keeps_broken_is_put_aside_with_a_word(
     key: str, value: str, said: str, page: Page, address: str
 ) -> None:
-    page.goto(f"{address}donnees/flux/fiches.xml")
+    page.goto(f"{address}contact/")
     page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
     for path, times in (("selection/?fiches=kufika", 1), ("selection/", 0)):
         page.goto(address + path)
@@ -253,7 +253,7 @@ def test_what_the_browser_keeps_broken_is_put_aside_with_a_word(
 
 
 def test_poisoned_entries_are_nothing(page: Page, address: str) -> None:
-    page.goto(f"{address}donnees/flux/fiches.xml")
+    page.goto(f"{address}contact/")
     page.evaluate(
         "localStorage.selection = JSON.stringify([3, null, ['kufika'], {}, '__proto__', 'toString', 'kufika'])"
     )
