@@ -83,7 +83,7 @@ def _comment_spans(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span() for found in _COMMENT.finditer(text, end))
 
 
-_COMMENT = re.compile(r"^[ \t]*#.*\n?|[ \t]*#.*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*#.*\n?|(?<![ \t])[ \t]*#.*", re.MULTILINE)
 _BLOCK_HEAD = re.compile(r"[|>][-+0-9]*([ \t]+#.*)")
 
 
