@@ -87,10 +87,10 @@ def _read_selection(wanted: str) -> str:
     if not wanted or re.match(r"\s*https?://", wanted):
         return wanted
     path = Path(wanted)
-    if re.search(r"[/\\.]", wanted) or path.is_file():
-        try:
-            return path.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:  # also if the ids are too long for the name of a file
+        if re.search(r"[/\\.]", wanted):
             raise CannotRun("fichier-absent", chemin=path) from None
     return wanted
 

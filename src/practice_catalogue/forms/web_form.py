@@ -107,6 +107,19 @@ def web_form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
     }
 
 
+def text_path(fiche_id: str) -> str:
+    """Returns the path within the site of the text of a fiche that the form corrects."""
+    return f"{FOLDER}/fiches/{fiche_id}.json"
+
+
+def text_file(text: str) -> str:
+    """Returns the file of such a text as a JSON object.
+
+    Some YAML is also JavaScript. An object with a quoted key is not: no browser runs it, whatever its type.
+    """
+    return _json({"texte": text})
+
+
 def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
     """Returns the data of the form: steps, fields, terms by vocabulary, patterns, limits and messages."""
     fields = {name: _field(name, field, vocabularies) for name, field in fields_of(Fiche).items()}

@@ -20,7 +20,7 @@ export function problemsOfId(id, form, others) {
   if (!id) return at("champ-manquant", { titre: "Nom du fichier", aide: "" });
   if (!whole(form.patterns.id, id) || id.length > form.limits.id) return at("identifiant-invalide", { valeur: id });
   if (form.reserved.includes(id)) return at("nom-reserve", { nom: `${id}.yml` });
-  const taken = id in others || Object.values(others).some(({ anciens_ids }) => anciens_ids.includes(id));
+  const taken = Object.hasOwn(others, id) || Object.values(others).some(({ anciens_ids }) => anciens_ids.includes(id));
   return taken ? at("identifiant-pris", { id }) : [];
 }
 
