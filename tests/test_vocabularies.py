@@ -76,6 +76,19 @@ BROKEN = {
     ("freins", f"{HEAD}- {{id: a, libelle: A, origine: moi}}"): "4:32 termes[1].origine valeur-inattendue",
     ("editions", f"{HEAD}- {{id: a, libelle: A, lieu: L, date: 11.2.2017}}"): "4:38 termes[1].date date-invalide",
     ("localites", f"{HEAD}- {{id: a, libelle: A, commune: merch}}"): "4:32 termes[1].commune reference-inconnue",
+    ("etapes-pci", f"{HEAD}- {{id: a, libelle: A, phase: P, etape_du_pacte: b, devenus: [olay]}}"): (
+        "4:49 termes[1].etape_du_pacte reference-inconnue", "4:62 termes[1].devenus[1] reference-inconnue",
+    ),
+    ("pacte", f"{HEAD}- {{id: a, libelle: A, faits: [{{titre: T, texte: U, sources: [moi]}}]}}"): (
+        "4:62 termes[1].faits[1].sources[1] reference-inconnue"
+    ),
+    ("pacte", f"{HEAD}- {{id: a, libelle: A, faits: [{{titre: T, texte: U, sources: []}}]}}"): (
+        "4:61 termes[1].faits[1].sources cle-manquante"
+    ),
+    ("signataires", f"{HEAD}- {{id: a, libelle: A, date: hier, communes: [merch], sources: [moi]}}"): (
+        "4:29 termes[1].date date-invalide",
+        "4:46 termes[1].communes[1] reference-inconnue", "4:64 termes[1].sources[1] reference-inconnue",
+    ),
 }  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _guide_steps(terms: Vocabularies) -> Iterator[GuideStep]:
     phase = ""
     for number, term in enumerate(terms.etapes_pci, 1):
         text = " ".join((*term.faire, *term.acteurs, *term.vigilance))
-        changed = (terms.sigles[key] for key in term.devenus)
+        changed = (terms.sigles[key] for key in term.devenus if terms.sigles[key].depuis)
         names = tuple((one.sigle if one.sigle in text else one.libelle, one) for one in changed)
         yield GuideStep(number, term, term.phase != phase, names)
         phase = term.phase
