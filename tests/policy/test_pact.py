@@ -196,6 +196,15 @@ def test_a_theme_shows_the_kinds_of_the_ministry_its_fiches_and_calls_for_the_mi
         assert len(page.tree.xpath("//p[@class='vide']")) == bool(missing)
 
 
+def test_the_themes_name_the_fiches_that_fit_none(made: dict[str, str]) -> None:
+    page = Shown(made["themes/index.md"])
+    without = {fiche["titre"] for fiche in second_way.fiches().values() if not fiche.get("themes")}
+    assert {words(link) for link in page.tree.xpath("//section[@aria-labelledby='hors-themes']//li/a")} == without
+    assert [words(link) for link in page.tree.xpath("//p[@class='entree-titre']/a")] == [
+        theme["libelle"] for theme in second_way.terms("themes")
+    ]
+
+
 def test_a_commune_says_when_it_signed(made: dict[str, str]) -> None:
     assert "A signé le pacte communal le 27 mars 2024." in words(Shown(made["communes/strassen.md"]).tree)
     assert "A signé le pacte communal." in words(Shown(made["communes/mersch.md"]).tree)

@@ -212,6 +212,8 @@ class _Site:
         own = {"title": index.titre, "description": index.phrase, "index": index, "headings": headings}
         if index.name == "communes":
             yield self._page("communes/index.md", "communes", **own)
+        elif index.name == "themes":
+            yield self._page("themes/index.md", "themes", partial(self._theme_values, headings), searched=True, **own)
         else:
             yield from self._list(f"{index.name}/index.md", "index", headings, **own)
         for heading in headings:
@@ -267,6 +269,12 @@ class _Site:
             return {"theme_kinds": kinds_of_theme(self.catalogue, heading.id)}
         around = surroundings(self.catalogue, heading.id) if index.name == "communes" else None
         return {"groups": self._groups(index, heading), "around": around}
+
+    def _theme_values(self, themes: Sequence[Heading]) -> dict[str, Any]:
+        return {
+            "theme_kinds": {theme.id: kinds_of_theme(self.catalogue, theme.id) for theme in themes},
+            "without_theme": [fiche for fiche in self.catalogue if not fiche.themes],
+        }
 
     def _groups(self, index: Index, heading: Heading) -> list[Heading]:
         """Returns the fiches of a heading, grouped by another index."""
