@@ -14,10 +14,10 @@ from practice_catalogue.site.pages import markdown_pages
 from practice_catalogue.validation import loader
 from tests.policy import second_way
 from tests.policy.conftest import pages_of
+from tests.policy.research_rows import RESEARCH, ROWS
 from tests.policy.second_way import Shown, words
 from tests.support import PRACTICES, ROOT, VOCABULARIES
 
-RESEARCH = Path(__file__).parent / "research"
 TERMS = loader.load_vocabularies(VOCABULARIES)
 FACTS = {f"{sujet.id} : {fait.titre}": fait for sujet in TERMS.pacte for fait in sujet.faits}
 SOURCED: dict[str, Fait | EtapeDuPacte | Signature] = {
@@ -32,35 +32,6 @@ ANCHORS = {
     "phase-mise-en-route", "phase-elaboration", "phase-realisation-et-evaluation",
 }  # fmt: skip
 """The anchors of the guide that were published, besides those of its eleven steps."""
-
-
-def research_rows(name: str) -> dict[str, str]:
-    """The rows of a file of research by their name, such as `5.2`, `9.puce 1`, `10.texte` or `12.4`."""
-    rows: dict[str, str] = {}
-    section, table, items = "", 0, 0
-    for line in (RESEARCH / f"{name}.md").read_text(encoding="utf-8").splitlines():
-        if heading := re.match(r"## (\d+)\.", line):
-            section, table, items = heading[1], -2, 0
-        elif line.startswith("|"):
-            table += 1
-            if table > 0:
-                rows[f"{section}.{table}"] = line
-        elif numbered := re.match(r"(\d+)\. ", line):
-            rows[f"{section}.{numbered[1]}"] = line
-        elif line.startswith("- "):
-            items += 1
-            rows[f"{section}.puce {items}"] = line
-        elif line:
-            rows[f"{section}.texte"] = rows.get(f"{section}.texte", "") + line
-    return rows
-
-
-def all_rows() -> dict[str, str]:
-    changed = [line for line in (RESEARCH / "2017.md").read_text(encoding="utf-8").splitlines() if line.startswith("|")]
-    return research_rows("pacte") | {f"2017.{number}": line for number, line in enumerate(changed[2:], 1)}
-
-
-ROWS = all_rows()
 
 
 def numbers(text: str) -> set[str]:
