@@ -101,7 +101,7 @@ def test_the_guide_begins_with_the_facts_that_matter_most(made: dict[str, str]) 
 
 def expected(fait: Fait) -> list[str]:
     text = f"{fait.texte} {fait.nuance}".strip()
-    return [fait.titre, " ".join(text.split()), " ; ".join(said_by(source) for source in fait.sources)]
+    return [fait.titre, " ".join(text.split()), f"Source : {' ; '.join(said_by(source) for source in fait.sources)}"]
 
 
 def said_by(source_id: str) -> str:
