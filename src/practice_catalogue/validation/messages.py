@@ -416,7 +416,13 @@ REVIEW_PROBLEMS: dict[str, Wording] = {
     ),
     "projet-termine": Wording(
         "La fin annoncée est passée : {fin}.",
-        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+        "Demandez au porteur s'il continue et, sinon, pourquoi il s'est arrêté et ce que l'on ne referait pas "
+        "(« review --mails » prépare le courriel) ; sa réponse devient une nouvelle de la fiche.",
+    ),
+    "fin-sans-raison": Wording(
+        "La pratique est terminée ; la fiche ne dit pas {quoi}.",
+        "Demandez-le au porteur (« review --mails » prépare le courriel), puis complétez la nouvelle : « texte » dit "
+        "pourquoi, « a_eviter » ce que l'on ne referait pas.",
     ),
     "commune-fusionnee": Wording(
         "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
@@ -439,6 +445,7 @@ REVIEW_HEADINGS = {
     "contact-jamais-confirme": "À confirmer : contacts",
     "contact-a-confirmer": "À confirmer : contacts",
     "projet-termine": "À confirmer : projets dont la fin est passée",
+    "fin-sans-raison": "À demander : ce que l'on apprend de ce qui est terminé",
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
     "lien-sans-reponse": "Bon à savoir : liens qui n'ont pas répondu, une première fois",
