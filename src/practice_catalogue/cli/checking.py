@@ -107,7 +107,8 @@ def _write_mails(catalogue: Catalogue, settings: Settings, options: argparse.Nam
     written = mails(catalogue, options.today, settings)
     with writer.new_folder(folder) as beside:
         writer.write_artifacts(beside, {mail.name: mail.content for mail in written})
-    print(f"{counted(len(written), 'courriel')} dans « {short_path(folder)} » : relisez, puis envoyez.", file=sys.stderr)
+    told = f"{counted(len(written), 'courriel')} dans « {short_path(folder)} » : relisez, puis envoyez."
+    print(told, file=sys.stderr)
     for mail in written:
         if not mail.mailbox:
             print(f"{mail.name} : aucune adresse connue pour « {mail.who} ».", file=sys.stderr)

@@ -182,7 +182,12 @@ def _add_forms(commands: Any) -> None:
         description="Chaque fiche d'un document devient un brouillon en YAML, chaque réponse à un courriel de "
         "« review --mails » une correction de la fiche ; aucun texte ne se perd, aucun fichier n'est remplacé.",
     )
-    command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx), des textes (.txt), des courriels (.eml)")
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="FICHIER",
+        help="des documents Word (.docx), des textes (.txt), des courriels (.eml)",
+    )
     command.add_argument("--out", dest="drafts", metavar="DOSSIER", help=f"où mettre les brouillons ({PRACTICES})")
     command.add_argument(
         "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"

@@ -23,7 +23,7 @@ RULES = (staleness.contacts_are_confirmed, staleness.projects_go_on, staleness.e
 
 @dataclass(frozen=True)
 class Mail:
-    """A mail as a file; `mailbox` is empty if no contact of the organisation has an address, `who` names whom to ask."""
+    """A mail as a file; `mailbox` is empty if no contact has an address, `who` names whom to ask."""
 
     name: str
     content: bytes

@@ -93,9 +93,9 @@ def closing(settings: Settings) -> Iterator[str]:
 
 
 def marker(fiche_id: str) -> str:
-    """Returns the line that names a fiche and asks for the answer.
+    r"""Returns the line that names a fiche and asks for the answer.
 
-    >>> marker("cafe-de-babel").replace("\\xa0", " ")
+    >>> marker("cafe-de-babel").replace("\xa0", " ")
     '[cafe-de-babel] Réponse : '
     """
     return f"[{fiche_id}] {empty_line(ANSWER)}"
