@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from practice_catalogue.cli.checking import load_with
 from practice_catalogue.cli.console import GOOD, WRONG, short_path
@@ -14,10 +18,18 @@ from practice_catalogue.cli.options import catalogue_folder
 from practice_catalogue.forms.skeleton import skeleton
 from practice_catalogue.model.catalogue import slug
 from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import as_text, counted
+
+if TYPE_CHECKING:
+    from practice_catalogue.forms.importing.importer import Imported
+    from practice_catalogue.forms.importing.report import ImportedFile
+    from practice_catalogue.forms.replies.replies import KnownFiche
+    from practice_catalogue.model.fiche import Fiche
+    from practice_catalogue.model.vocabulary import Vocabularies
 
 
 def init(options: argparse.Namespace) -> int:
@@ -78,7 +90,11 @@ def import_files(options: argparse.Namespace) -> int:
         raise CannotRun("dossier-absent", chemin=out)
     vocabularies = loader.load_vocabularies(folder.vocabularies)
     done: list[import_report.ImportedFile] = []
+    replies = _read_replies(folder, list(map(Path, options.paths)), vocabularies)
     for path in map(Path, options.paths):
+        if path in replies:
+            done.append(_with_corrections(replies[path], out))
+            continue
         if not path.is_file():
             raise CannotRun("fichier-absent", chemin=path)
         try:
@@ -91,6 +107,52 @@ def import_files(options: argparse.Namespace) -> int:
     report = load_with(folder, drafts).report if drafts else Report(())
     print(import_report.FORMATS[options.format](done, vocabularies, report))
     return WRONG if any(one.imported.refused for one in done) else GOOD
+
+
+def _read_replies(folder: CatalogueFolder, paths: Sequence[Path], vocabularies: Vocabularies) -> dict[Path, Imported]:
+    """Reads the replies by mail among some files."""
+    from practice_catalogue.forms.replies.replies import KnownFiche, Replies, mails_among
+
+    mails = mails_among(paths)
+    if not mails:
+        return {}
+    loaded = ((path, loader.load_one(path, vocabularies)) for path in sorted(folder.practices.glob("*.yml")))
+    known = {one.id: KnownFiche(one, path.read_text(encoding="utf-8-sig")) for path, one in loaded if one}
+    fiches = {
+        fiche_id: one
+        for fiche_id, one in known.items()
+        if not _is_draft_of(one.fiche, known.get(re.sub(r"-\d+$", "", fiche_id)))
+    }
+    settings = loader.load_settings(folder.settings)
+    return Replies(fiches, vocabularies, settings, datetime.now(UTC).date().isoformat()).read(mails)
+
+
+def _is_draft_of(fiche: Fiche, other: KnownFiche | None) -> bool:
+    """Whether a fiche is a draft that an import wrote beside another one."""
+    return other is not None and other.fiche.id != fiche.id and other.fiche.titre == fiche.titre
+
+
+def _with_corrections(imported: Imported, out: Path) -> ImportedFile:
+    """Writes the corrections of a reply, each next to the fiche; one that is there already is not written again."""
+    from practice_catalogue.forms.importing import report as import_report
+    from practice_catalogue.forms.importing.documents import Note
+
+    new, paths, notes = [], [], []
+    for one in imported.proposals:
+        same = next((path for path in sorted(out.glob(f"{one.id}*.yml")) if _holds(path, one.text)), None)
+        if same:
+            notes.append(Note("brouillon-deja-la", {"chemin": short_path(same)}))
+        else:
+            new.append(one)
+            paths.append(_create_draft(out, one.id, one.text))
+    return import_report.with_paths(replace(imported, proposals=tuple(new), notes=(*imported.notes, *notes)), paths)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _create_draft(folder: Path, name: str, text: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -80,3 +81,52 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+
+
+_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
+
+
+def edited_text(
+    text: str,
+    changed: Mapping[str, Any],
+    *,
+    heading: Sequence[str] = (),
+    above: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Returns the text of a file with some fields replaced or added; all else stays as it was typed.
+
+    The comments inside a replaced field stay above it. `heading` and `above` are comments, as in `fiche_text`.
+    """
+    blocks = _blocks(text.splitlines())
+    order = list(Fiche.model_fields)
+    for name, value in changed.items():
+        place = next((i for i, (known, _) in enumerate(blocks) if known == name), None)
+        comments = [line.strip() for line in blocks[place][1] if _COMMENT.match(line)] if place is not None else []
+        lines = [*comments, *_comments((above or {}).get(name, ())), *_entry(name, value).split("\n")]
+        if place is not None:
+            blocks[place] = (name, lines)
+        else:
+            before = [i for i, (known, _) in enumerate(blocks) if known in order[: order.index(name)]]
+            blocks.insert(max(before, default=len(blocks) - 1) + 1, (name, lines))
+    first, *others = [line for _, lines in blocks for line in lines]
+    made = [first, *_comments(heading), *others] if first == urls.SCHEMA_LINE else [*_comments(heading), first, *others]
+    return "\n".join(made) + "\n"
+
+
+_COMMENT = re.compile(r"\s*#")
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """Splits a file into its fields: name and lines. Comments and empty lines above a field are part of no field."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    for line in lines:
+        if found := _FIELD.match(line):
+            blocks.append((found[1], [line]))
+        elif line[:1] in {"", "#"}:
+            blocks.append(("", [line]))
+        elif blocks[-1][0]:
+            blocks[-1][1].append(line)
+        else:  # a field goes on after an empty line
+            last = max((i for i, (name, _) in enumerate(blocks) if name), default=0)
+            blocks[last:] = [(blocks[last][0], [line for _, block in blocks[last:] for line in block] + [line])]
+    return blocks

@@ -326,6 +326,103 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "brouillon-a-cote": Wording(
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
     ),
+    # Replies by mail.
+    "courriel-trop-gros": Wording(
+        "Ce courriel est trop gros, ou trop compliqué : il n'a pas été lu.",
+        "Ouvrez-le dans votre messagerie, et recopiez la réponse dans la fiche.",
+    ),
+    "reponse-absence": Wording(
+        "C'est un message d'absence automatique ({qui}) : il ne répond pas.",
+        "Écrivez au remplaçant s'il en nomme un, ou attendez le retour.",
+    ),
+    "reponse-non-distribuee": Wording(
+        "Le courriel n'est pas arrivé à {adresses} (fiches : {fiches}).",
+        "Cherchez une adresse valable, corrigez le contact de la fiche, puis écrivez de nouveau.",
+    ),
+    "reponse-vide": Wording("Cette réponse est vide.", "Demandez au porteur ce qu'il a voulu dire."),
+    "reponse-en-double": Wording("C'est le même courriel que « {autre} » : il n'a été lu qu'une fois."),
+    "reponse-a-lire": Wording("Une personne doit lire ceci, qui n'est dans aucun brouillon."),
+    "reponse-pieces-jointes": Wording(
+        "Des pièces jointes n'ont pas été lues : {noms}.", "Ouvrez-les dans votre messagerie."
+    ),
+    "reponse-sans-date": Wording("Ce courriel n'a pas de date : le jour de l'import l'a remplacée."),
+    "reponse-date-future": Wording(
+        "Ce courriel porte une date à venir ({date}) : il n'a pas été repris.",
+        "Cherchez le jour où il est vraiment arrivé, et ajoutez la nouvelle à la main.",
+    ),
+    "reponse-fiche-inconnue": Wording(
+        "La réponse parle d'une fiche que le catalogue n'a pas, ou qui contient des erreurs : « {id} ».",
+        "La fiche a-t-elle été retirée ? Lancez la commande « check ».",
+    ),
+    "reponse-sans-fiche": Wording(
+        "On ne sait pas de quelle fiche parle la réponse de {adresse}.",
+        "Lisez-la, et ajoutez la nouvelle à la bonne fiche.",
+    ),
+    "reponse-fiche-devinee": Wording(
+        "La réponse ne nomme aucune fiche ; « {fiche} » est la seule dont {adresse} est le contact."
+    ),
+    "reponse-plusieurs-fiches": Wording(
+        "La réponse parle de {nombre} fiches : chacune est traitée à part.", "Vérifiez que rien n'a été confondu."
+    ),
+    "reponse-sans-choix": Wording(
+        "La réponse ne dit rien de la fiche « {fiche} ».", "Posez la question de nouveau pour cette fiche."
+    ),
+    "reponse-incomprise": Wording(
+        "La réponse sur « {fiche} » n'a pas été comprise : ni encore exact, ni changé, ni terminé.",
+        "Lisez-la, et ajoutez la nouvelle à la main.",
+    ),
+    "reponse-contradictoire": Wording(
+        "La réponse sur « {fiche} » se contredit : rien n'a été repris.", "Demandez au porteur ce qui vaut."
+    ),
+    "reponse-devinee": Wording(
+        "La réponse sur « {fiche} » a été comprise comme « {reponse} », d'après « {mots} ».",
+        "Vérifiez-le avant de reprendre le brouillon.",
+    ),
+    "reponse-d-un-inconnu": Wording(
+        "{adresse} n'est pas un contact de la fiche « {fiche} », ni un collègue : rien n'a été repris.",
+        "Demandez à un contact de la fiche s'il est d'accord.",
+    ),
+    "reponse-d-un-collegue": Wording(
+        "{adresse} n'est pas un contact de la fiche « {fiche} », mais écrit de la même maison que {qui}.",
+        "Faut-il changer le contact ?",
+    ),
+    "reponse-inverifiable": Wording(
+        "La fiche « {fiche} » n'a aucune adresse : on ne peut pas vérifier que {adresse} parle pour elle.",
+        "Vérifiez-le autrement avant de reprendre le brouillon.",
+    ),
+    "reponse-transferee": Wording(
+        "La réponse de {adresse} a été transmise par {par}.", "Vérifiez qu'elle est bien de cette personne."
+    ),
+    "reponse-deja-reprise": Wording("La fiche « {fiche} » contient déjà cette nouvelle : rien n'est à faire."),
+    "brouillon-deja-la": Wording("« {chemin} » contient déjà cette correction : il n'y a pas d'autre brouillon."),
+    "reponses-reunies": Wording("Le brouillon de « {fiche} » réunit cette réponse et celle de « {autre} »."),
+    "reponses-contraires": Wording(
+        "Des réponses sur « {fiche} » se contredisent : le brouillon a les deux nouvelles, la plus récente compte.",
+        "Demandez ce qui vaut, puis retirez l'autre nouvelle.",
+    ),
+    "reponse-fin-a-venir": Wording(
+        "« {fiche} » serait terminée depuis une date à venir ({date}) : rien n'a été repris.",
+        "Demandez la date au porteur.",
+    ),
+    "reponse-fin-avant-le-debut": Wording(
+        "« {fiche} » se terminerait ({fin}) avant son début ({debut}) : les dates n'ont pas été reprises.",
+        "Demandez les deux dates au porteur.",
+    ),
+    "reponse-date-incomprise": Wording(
+        "Pour « {fiche} », ces dates n'ont pas été comprises : « {texte} ». Elles sont dans le texte de la nouvelle.",
+        "Complétez le calendrier à la main.",
+    ),
+    "reponse-cout-incompris": Wording(
+        "Pour « {fiche} », ce coût n'a pas été compris : « {texte} ». Il est dans le texte de la nouvelle.",
+        "Complétez les coûts à la main.",
+    ),
+    "reponse-contact-incompris": Wording(
+        "Pour « {fiche} », ce contact n'a pas été compris : « {texte} ».", "Complétez les contacts à la main."
+    ),
+    "reponse-texte-long": Wording(
+        "Pour « {fiche} », le texte de « {champ} » dépasse {maximum} caractères : il n'est pas dans le brouillon.",
+        "Résumez-le en une ou deux phrases.",
+    ),
     # Pull requests.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),
     "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt la commande « check »."),

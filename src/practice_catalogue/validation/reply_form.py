@@ -52,7 +52,7 @@ def introduction(fiches: Sequence[Fiche], settings: Settings) -> Iterator[str]:
     )
     yield ""
     yield from _paragraph(
-        "Répondez simplement à ce courriel : écrivez 1, 2 ou 3 après « Réponse : ». Le reste est facultatif. "
+        "Répondez simplement à ce courriel : écrivez 1, 2 ou 3 sur la ligne « Réponse ». Le reste est facultatif. "
         "Vous pouvez aussi nous répondre avec vos mots : une personne lira tout."
     )
 

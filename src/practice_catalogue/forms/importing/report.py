@@ -44,6 +44,7 @@ def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
     for one in done:
         for note in one.imported.notes:
             lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
+        lines += [f"    | {messages.log_text(text)}" for text in one.imported.texts]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
             lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _report_on(path, checked))]
     return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
@@ -55,7 +56,7 @@ def _report_on(path: str, checked: Report) -> Report:
 
 def _about(proposal: DraftProposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
     draft = proposal.draft
-    yield f"    rempli : {', '.join(map(_title, draft.filled))}"
+    yield f"    {'changé' if proposal.text else 'rempli'} : {', '.join(map(_title, draft.filled))}"
     yield f"    à compléter : {', '.join(_missing(checked)) or 'rien'}"
     wrong = [diagnostic for diagnostic in checked if not is_missing(diagnostic)]
     if not wrong:
@@ -80,10 +81,10 @@ def _problem_text(diagnostic: Diagnostic) -> str:
 
 
 def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
-    """Returns `{"drafts": […], "notes": […], "summary": {files, drafts, refused, errors, warnings}}`.
+    """Returns `{"drafts": […], "notes": […], "texts": […], "summary": {files, drafts, refused, errors, warnings}}`.
 
     A draft is `{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as in
-    `check`]}`, a note `{source, code, message, hint, refused}`.
+    `check`]}`, a note `{source, code, message, hint, refused}`, a text `{source, text}` a line of a reply that a person must read.
     """
     drafts = [
         {
@@ -119,7 +120,9 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
         "errors": checked.errors,
         "warnings": checked.warnings,
     }
-    return json.dumps({"drafts": drafts, "notes": notes, "summary": totals}, ensure_ascii=False, indent=2)
+    texts = [{"source": one.imported.source, "text": text} for one in done for text in one.imported.texts]
+    told = {"drafts": drafts, "notes": notes, "texts": texts, "summary": totals}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def summary(done: Sequence[ImportedFile], checked: Report) -> str:
