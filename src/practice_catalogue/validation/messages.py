@@ -355,7 +355,7 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "La fiche a-t-elle été retirée ? Lancez la commande « check ».",
     ),
     "reponse-sans-fiche": Wording(
-        "On ne sait pas de quelle fiche parle la réponse de {adresse}.",
+        "On ne sait pas de quelle fiche parle cette réponse ({adresse}).",
         "Lisez-la, et ajoutez la nouvelle à la bonne fiche.",
     ),
     "reponse-fiche-devinee": Wording(
@@ -366,6 +366,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     ),
     "reponse-sans-choix": Wording(
         "La réponse ne dit rien de la fiche « {fiche} ».", "Posez la question de nouveau pour cette fiche."
+    ),
+    "reponse-sans-precision": Wording(
+        "La réponse dit que quelque chose a changé pour « {fiche} », mais non quoi.",
+        "Cherchez-le dans le reste du message, ou demandez-le au porteur.",
     ),
     "reponse-incomprise": Wording(
         "La réponse sur « {fiche} » n'a pas été comprise : ni encore exact, ni changé, ni terminé.",
@@ -383,7 +387,7 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Demandez à un contact de la fiche s'il est d'accord.",
     ),
     "reponse-d-un-collegue": Wording(
-        "{adresse} n'est pas un contact de la fiche « {fiche} », mais écrit de la même maison que {qui}.",
+        "{adresse} n'est pas un contact de la fiche « {fiche} », mais écrit de la même maison qu'un contact ({qui}).",
         "Faut-il changer le contact ?",
     ),
     "reponse-inverifiable": Wording(
@@ -391,7 +395,7 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Vérifiez-le autrement avant de reprendre le brouillon.",
     ),
     "reponse-transferee": Wording(
-        "La réponse de {adresse} a été transmise par {par}.", "Vérifiez qu'elle est bien de cette personne."
+        "Cette réponse ({adresse}) a été transmise par {par}.", "Vérifiez qu'elle est bien de cette personne."
     ),
     "reponse-deja-reprise": Wording("La fiche « {fiche} » contient déjà cette nouvelle : rien n'est à faire."),
     "brouillon-deja-la": Wording("« {chemin} » contient déjà cette correction : il n'y a pas d'autre brouillon."),

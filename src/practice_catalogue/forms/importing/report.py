@@ -44,7 +44,9 @@ def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
     for one in done:
         for note in one.imported.notes:
             lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
-        lines += [f"    | {messages.log_text(text)}" for text in one.imported.texts]
+        if one.imported.texts:
+            lines.append(f"{one.imported.source} : {_message(Note('reponse-a-lire', {}))}")
+            lines += [f"    | {messages.log_text(text)}" for text in one.imported.texts]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
             lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _report_on(path, checked))]
     return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
@@ -84,7 +86,8 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
     """Returns `{"drafts": […], "notes": […], "texts": […], "summary": {files, drafts, refused, errors, warnings}}`.
 
     A draft is `{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as in
-    `check`]}`, a note `{source, code, message, hint, refused}`, a text `{source, text}` a line of a reply that a person must read.
+    `check`]}`, a note `{source, code, message, hint, refused}`, a text `{source, text}`: a line of a reply that a
+    person must read.
     """
     drafts = [
         {

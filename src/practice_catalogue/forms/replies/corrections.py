@@ -11,7 +11,9 @@ from practice_catalogue.forms.importing.contacts import contact_cards
 from practice_catalogue.forms.importing.documents import Note
 from practice_catalogue.forms.importing.guessing import Guess
 from practice_catalogue.forms.replies.dates_and_amounts import amounts_in, dates_in, period_in
-from practice_catalogue.model.derived.practice_state import ENDED, RUNNING
+from practice_catalogue.model.derived.practice_state import CHANGED, ENDED, RUNNING
+from practice_catalogue.model.fiche import Calendrier, Couts, Nouvelle
+from practice_catalogue.model.fiche import Contact as FicheContact
 from practice_catalogue.model.vocabulary import Vocabularies, fold
 from practice_catalogue.validation.reply_form import AVOID, CONTACT, COST, DATES, OTHER, SINCE, WHY
 
@@ -27,7 +29,8 @@ class Answer:
     """What somebody answered about a fiche on a day (an ISO date).
 
     `contact` is the position of the contact who answered, or None. `speaks_for_all` if all contacts of the fiche are
-    confirmed by an answer that nothing has changed; `source` is the organisation that answered.
+    confirmed by an answer that nothing has changed; `source` is the organisation that answered. `certain` if the answer
+    was given in the words of the mail.
     """
 
     fiche: str
@@ -37,6 +40,7 @@ class Answer:
     source: str
     contact: int | None
     speaks_for_all: bool
+    certain: bool
 
 
 @dataclass
@@ -82,6 +86,8 @@ class _Correcting:
             self._cost()
         self._contacts()
         texts = {"texte": self._told(), "a_eviter": self.filled.get(AVOID, "")}
+        if self.answer.state == CHANGED and not self.filled:
+            self._note("reponse-sans-precision")
         news |= {name: made for name, text in texts.items() if (made := self._sentence(name, text))}
         self.made.changed["nouvelles"] = [*self.data.get("nouvelles", []), news]
         return self.made
@@ -95,7 +101,8 @@ class _Correcting:
         """Returns what has changed, or why it ended; words that became a date or an amount stay as they were said."""
         if self.answer.state == ENDED:
             since = self.filled.get(SINCE, "")
-            parts = [f"Terminé depuis : {since}" if since and not dates_in(since) else "", self.filled.get(WHY, "")]
+            is_in_calendar = "calendrier" in self.made.changed
+            parts = [f"{SINCE} : {since}" if since and not is_in_calendar else "", self.filled.get(WHY, "")]
         else:
             said = {"Dates": self.filled.get(DATES, ""), "Coût": self.filled.get(COST, "")}
             parts = [self.filled.get(OTHER, ""), *(f"{name} : {text}" for name, text in said.items() if text)]
@@ -105,7 +112,7 @@ class _Correcting:
         text = " ".join(text.split())
         if len(text) <= MAX_SENTENCE:
             return text
-        self._note("reponse-texte-long", champ=name, maximum=MAX_SENTENCE)
+        self._note("reponse-texte-long", champ=Nouvelle.model_fields[name].title, maximum=MAX_SENTENCE)
         self.made.texts.append(text)
         return ""
 
@@ -126,7 +133,7 @@ class _Correcting:
             return False
         if _is_before(end, begin):
             self._note("reponse-fin-avant-le-debut", fin=end, debut=begin)
-            return False
+            return True
         self.when["fin"] = end
         self._change("calendrier", self.when, end, said)
         return True
@@ -180,7 +187,7 @@ class _Correcting:
         elif self.answer.state == RUNNING and self.answer.speaks_for_all:
             for contact in contacts:
                 contact["confirme_le"] = max(self.answer.day, contact.get("confirme_le", ""))
-        elif place is not None and not said:
+        elif place is not None and not said and (self.answer.certain or self.answer.state == ENDED):
             contacts[place]["confirme_le"] = max(self.answer.day, contacts[place].get("confirme_le", ""))
         if contacts != self.data.get("contacts", []):
             self.made.changed["contacts"] = contacts
@@ -192,19 +199,19 @@ class _Correcting:
         former = contacts[place] if place is not None else {"organisation": self.answer.source}
         stays = ("organisation", "adresse", "horaires") if "nom" in found or "organisation" in found else tuple(former)
         made = {name: former[name] for name in stays if name in former} | found | {"confirme_le": self.answer.day}
-        ordered = {name: made[name] for name in _CONTACT_FIELDS if name in made}
+        ordered = {name: made[name] for name in FicheContact.model_fields if name in made}
         if place is None:
             contacts.append(ordered)
         else:
             contacts[place] = ordered
-        self.made.guesses.append(Guess("contacts", ", ".join(found.values()), said))
+        self.made.guesses.append(Guess("contacts", ", ".join(found.values()), " ".join(said.split())))
 
     def _change(self, name: str, value: dict[str, Any], term: str, words: str) -> None:
-        self.made.changed[name] = value
+        self.made.changed[name] = {key: value[key] for key in _ORDER[name] if key in value}
         self.made.guesses.append(Guess(name, term, " ".join(words.split())))
 
 
-_CONTACT_FIELDS = ("organisation", "nom", "fonction", "telephone", "courriel", "adresse", "horaires", "confirme_le")
+_ORDER = {"calendrier": tuple(Calendrier.model_fields), "couts": tuple(Couts.model_fields)}
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _ORGANISATION = re.compile(
     r"\b(?:service|commune|ville|administration|asbl|office|bureau|maison|agence|departement|commission|croix rouge|"
@@ -223,7 +230,7 @@ def contact_in(text: str) -> dict[str, str]:
     """
     made: dict[str, str] = {}
     names: list[str] = []
-    for part in re.split(r"[,;\n<>|]|\s[-–/]\s", _EMAIL.sub(r", \g<0>, ", text)):
+    for part in re.split(r"[,;\n<>|]|\s[-–/]\s", _EMAIL.sub(r", \g<0>, ", re.sub(r"(?<=\d)\n(?=\d)", " ", text))):
         for card in contact_cards([part]):
             name = card.pop("nom", "")
             names += [name] if name else []

@@ -154,6 +154,9 @@ def _file_name(part: Message) -> str:
         name = part.get_filename() or ""
     except (LookupError, UnicodeError, ValueError, TypeError):
         name = ""
+    if "\ufffd" in name:  # raw bytes, which only the header itself still has
+        found = re.search(r'filename="?([^";]+)', _header(part, "Content-Disposition"))
+        name = found[1] if found else name
     return " ".join(_decoded_words(name).split()) or part.get_content_type()
 
 

@@ -51,25 +51,31 @@ class OwnText:
         self._lines = {_squeezed(line) for line in lines if _squeezed(line)}
         self._whole = "".join(map(_squeezed, lines))
 
-    def has(self, line: str, *, quoted: bool) -> bool:
-        """Whether a line, or part of one if it is quoted, is ours."""
+    def has(self, line: str, before: str, *, quoted: bool) -> bool:
+        """Whether a line is ours; if it is quoted, also part of one. `before` is the line of ours above it, if any."""
         squeezed = _squeezed(line)
-        return squeezed in self._lines or (quoted and len(squeezed) >= _LONG_ENOUGH and squeezed in self._whole)
+        if squeezed in self._lines or not quoted:
+            return squeezed in self._lines
+        is_end = bool(before) and len(squeezed) >= _SHORT and f"{_squeezed(before)}{squeezed}" in self._whole
+        return (len(squeezed) >= _LONG_ENOUGH and squeezed in self._whole) or (
+            is_end and not re.search(r"\d", squeezed)
+        )
 
 
 _LONG_ENOUGH = 16
-"""Length in letters from which part of a line is recognized."""
+_SHORT = 2
+"""Number of letters from which part of a line is recognized: anywhere in our text, and where it goes on."""
 
 _MARKER = re.compile(r"[^\w\[]{0,10}\[\s?([a-z0-9][a-z0-9-]{0,90})\s?\](.*)", re.IGNORECASE)
 _ANSWER_WORD = re.compile(r"\W*r\W{0,2}\w{0,2}ponse\b\W{0,4}?(?::|=|$|(?=\s))", re.IGNORECASE)
 _QUOTE = re.compile(r"\s{0,3}((?:[>|]\s?)+)")
 _ATTRIBUTION = re.compile(
     r"(?=.*(?:@|\d[:h]\d\d))(?:le|am|on|den|um)\b.{0,300}"
-    r"(?:a écrit|schrieb|wrote|geschriwwen|a \S{1,2}crit).{0,30}:\s*",
+    r"(?:a écrit|schrieb|wrote|geschriwwen|a \S{1,2}crit).{0,200}:\s*",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"[-_=*─—~•\s]{3,}|[-_\s]*(?:message d.origine|message transf.r.|original message|forwarded message|ursprüngliche "
+    r"[-_=*─—~•\s]{3,}|\?{9,}|[-_\s]*(?:message d.origine|message transf.r.|original message|forwarded message|ursprüngliche "
     r"nachricht|weitergeleitete nachricht|original-nachricht)[-_\s]*:?"
     r"|(?:début du message réexpédié|begin forwarded message|anfang der weitergeleiteten nachricht)\s?:",
     re.IGNORECASE,
@@ -106,6 +112,7 @@ class _Reader:
         self.fiche = NO_FICHE
         self.open: _OpenLine | None = None
         self.history = False
+        self.before = ""
         self.ticked: list[str] = []
         self.typed: list[str] = []
         self.printed: Counter[str] = Counter()
@@ -147,7 +154,8 @@ class _Reader:
         return number
 
     def _line(self, depth: int, text: str) -> None:
-        is_own = self.own.has(text, quoted=depth > 0 or self.history)
+        is_own = self.own.has(text, self.before, quoted=depth > 0 or self.history)
+        self.before = text if is_own else ""
         if marked := self._marker(text):
             self._begin(*marked, depth)
         elif option := _option(text):
@@ -219,12 +227,12 @@ class _Reader:
     def _choose(self, option: _Option, depth: int) -> None:
         if self.open and self.open.label == ANSWER and not self.open.has_text:
             self._answer(option.words, depth)
-        elif option.ticked:
+            return
+        if option.ticked:
             self.ticked.append(option.words)
-        elif option.numbered:
-            self.printed[option.words] += 1
-        else:
+        elif not option.numbered:
             self.typed.append(option.words)
+        self.printed[option.words] += option.numbered
         self.open = None
 
     def _add_choices(self) -> None:

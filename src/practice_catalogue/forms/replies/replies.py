@@ -53,8 +53,8 @@ class _Reply:
     refused: bool = True
 
     def imported(self) -> Imported:
-        notes = [*self.notes, *([Note("reponse-a-lire", {})] if self.texts else [])]
-        return Imported(self.source, tuple(self.proposals), tuple(notes), refused=self.refused, texts=tuple(self.texts))
+        proposals, notes, texts = tuple(self.proposals), tuple(self.notes), tuple(self.texts)
+        return Imported(self.source, proposals, notes, refused=self.refused, texts=texts)
 
 
 class Replies:
@@ -199,12 +199,13 @@ class _LetterReader:
 
     def _statements(self, reading: Reading, letter: Letter) -> None:
         statements = self._by_fiche(reading, letter)
-        if not any(statements) and not reading.rest:
+        if not any(statements) and not reading.rest and not self.made.texts:
             self._note("reponse-vide")
             return
         day = self._day(letter)
-        if not statements:
+        if not any(statements) and reading.rest and len(statements) != 1:
             self._note("reponse-sans-fiche", adresse=letter.sender or "?")
+            statements = []
         if sum(map(bool, statements)) > 1:
             self._note("reponse-plusieurs-fiches", nombre=sum(map(bool, statements)))
         for statement in statements:
@@ -278,7 +279,7 @@ class _LetterReader:
             self._note("reponse-d-un-inconnu", adresse=letter.sender or "?", fiche=fiche.id)
             return False
         free = "\n".join(reading.rest) if alone else ""
-        state = self._state(replace(statement, filled=filled), free)
+        state, certain = self._state(replace(statement, filled=filled), free)
         if not state:
             return False
         if sender.relation == "colleague":
@@ -297,6 +298,7 @@ class _LetterReader:
                 day=day,
                 source=fiche.contacts[sender.contact or 0].organisation,
                 contact=sender.contact,
+                certain=certain,
                 speaks_for_all=sender.relation in {"contact", "colleague"},
             )
         )
@@ -314,24 +316,27 @@ class _LetterReader:
                 return quoted
         return sender
 
-    def _state(self, statement: Statement, free: str) -> str:
-        """Returns the answer about a fiche; an empty text if there is none or several, after a note."""
+    def _state(self, statement: Statement, free: str) -> tuple[str, bool]:
+        """Returns the answer about a fiche, and whether it is certain; an empty text, after a note, if none is clear."""
         understood = [understand(text) for text in statement.answers]
         states = {one.answer for one in understood if one.answer}
         if not statement.answers:
             states = self._states_of_lines(statement) or {understand(free).answer} - {""}
         if len(states) > 1 or (states and self._speaks_against(statement, *states)):
             self._note("reponse-contradictoire", fiche=statement.fiche)
-            return ""
-        said = " / ".join(statement.answers) or free or ", ".join(statement.filled)
+            return "", False
+        said = (
+            " / ".join(statement.answers) or " / ".join(_words([Statement(NO_FICHE, filled=statement.filled)])) or free
+        )
         if not states:
             self._note("reponse-incomprise" if said.strip() else "reponse-sans-choix", fiche=statement.fiche)
-            return ""
+            return "", False
         state = states.pop()
-        if not understood or not all(one.certain for one in understood):
+        certain = bool(understood) and all(one.certain for one in understood)
+        if not certain:
             self._note("reponse-devinee", fiche=statement.fiche, reponse=ANSWERS[state], mots=said)
             self.made.texts += statement.answers
-        return state
+        return state, certain
 
     def _speaks_against(self, statement: Statement, state: str) -> bool:
         """Whether lines are filled in that do not go with an answer."""
