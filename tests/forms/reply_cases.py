@@ -53,7 +53,7 @@ CAFE, JARDIN, RESEAU, BOTH = (
 
 
 def filled(text: str, answers: Mapping[str, str]) -> str:
-    """Fills in lines of a mail: beginning of the line → what is written after it, the first time that it stands there."""
+    """Fills in lines of a mail: beginning of the line → what is written after it, where it stands first."""
     for line, answer in answers.items():
         start = next(one for one in text.split("\n") if one.replace("\xa0", " ").startswith(line))
         assert start.endswith(" ")
@@ -77,24 +77,18 @@ Objet : Vivre ensemble : est-ce encore exact ?
 """
 
 
-def mail(
-    body: str | bytes,
-    sender: str = ANNA,
-    subject: str = "Re: Vivre ensemble",
-    *,
-    date: str = "Mon, 30 Nov 2026 10:30:00 +0100",
-    kind: str = "text/plain; charset=utf-8",
-    encoding: str = "8bit",
-    more: str = "",
-) -> bytes:
+def mail(body: str | bytes, sender: str = ANNA, **declared: str) -> bytes:
+    """A mail; `declared` are subject, date, kind (type of the content), encoding, and more lines of the header."""
+    encoding = declared.get("encoding", "8bit")
     raw = body.encode() if isinstance(body, str) else body
     raw = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes}.get(encoding, bytes)(raw)
+    date = declared.get("date", "Mon, 30 Nov 2026 10:30:00 +0100")
     header = (
-        f"From: {sender}\r\nTo: catalogue@asti.example.lu\r\nSubject: {subject}\r\n"
-        + (f"Date: {date}\r\n" if date else "")
-        + f"{more}MIME-Version: 1.0\r\nContent-Type: {kind}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+        f"From: {sender}\nTo: catalogue@asti.example.lu\nSubject: {declared.get('subject', 'Re: Vivre ensemble')}\n"
+        f"{f'Date: {date}' if date else 'X-Mailer: old'}\n{declared.get('more', '')}MIME-Version: 1.0\n"
+        f"Content-Type: {declared.get('kind', 'text/plain; charset=utf-8')}\nContent-Transfer-Encoding: {encoding}\n\n"
     )
-    return header.encode() + raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    return (header.encode() + raw.replace(b"\r\n", b"\n")).replace(b"\n", b"\r\n")
 
 
 def multipart(
@@ -122,7 +116,7 @@ def gmail_html(top: str, original: str) -> str:
     head = '<html><head><style>p {color: red}</style></head><body><div dir="ltr">'
     return (
         f'{head}{as_html(top)}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">'
-        f'{html.escape(WROTE.strip())}<br></div><blockquote class="gmail_quote">{as_html(original)}</blockquote></div></body>'
+        f'{html.escape(WROTE.strip())}<br></div><blockquote class="gmail_quote">{as_html(original)}</blockquote></div>'
     )
 
 
@@ -191,8 +185,8 @@ CASES: dict[str, bytes] = {
     ),
     "sans-citation": mail("Bonjour,\nle projet n'existe plus depuis 2019, faute de moyens.\nJean Schmit", JEAN),
     "format-flowed": mail(
-        "Bonjour, \nvoici nos nouvelles.\n\n> [cafe-des-langues] Réponse : 2\n> Autre changement : Le café se tient \n> au "
-        "centre culturel, le \n> mardi soir.\n\n-- \nAnna \nMuller\n",
+        "Bonjour, \nvoici nos nouvelles.\n\n> [cafe-des-langues] Réponse : 2\n> Autre changement : Le café se tient \n"
+        "> au centre culturel, le \n> mardi soir.\n\n-- \nAnna \nMuller\n",
         kind="text/plain; charset=utf-8; format=flowed",
     ),
     "citation-coupee-autrement": mail(WROTE + quoted(rewrapped(filled(CAFE, MOVED)))),
@@ -204,10 +198,10 @@ CASES: dict[str, bytes] = {
         f"Moien,\n\nalles nach ëmmer aktuell.\n\nMat beschte Gréiss\nAnna\n\n{WROTE}{quoted(CAFE)}"
     ),
     "reponse-en-allemand": mail(
-        "Guten Tag,\n\ndas Projekt ist beendet.\n\nMit freundlichen Grüßen\n\nAm 30.11.2026 um 09:12 schrieb Vivre ensemble "
-        f"<catalogue@asti.example.lu>:\n{quoted(RESEAU)}",
+        "Guten Tag,\n\ndas Projekt ist beendet.\n\nMit freundlichen Grüßen\n\nAm 30.11.2026 um 09:12 schrieb Vivre "
+        f"ensemble <catalogue@asti.example.lu>:\n{quoted(RESEAU)}",
         JEAN,
-        "AW: Vivre ensemble",
+        subject="AW: Vivre ensemble",
     ),
     # What programs do to mails.
     "gmail-html-seul": mail(gmail_html("Voir plus bas. Merci !", filled(CAFE, YES)), kind="text/html; charset=utf-8"),
@@ -239,7 +233,7 @@ CASES: dict[str, bytes] = {
     "en-tetes-codes": mail(
         WROTE + quoted(filled(CAFE, YES)),
         "=?utf-8?Q?M=C3=BCller=2C_Anna?= <Anna.Muller@Strassen.Example.lu>",
-        "=?iso-8859-1?Q?R=E9p_:_est-ce_encore_exact_=3F?=",
+        subject="=?iso-8859-1?Q?R=E9p_:_est-ce_encore_exact_=3F?=",
     ),
     "piece-jointe": multipart(
         "mixed",
@@ -261,11 +255,12 @@ CASES: dict[str, bytes] = {
     "meme-fournisseur-prive": mail("[jardin] Réponse : 3\nPourquoi : Plus personne.", "Eve <eve@gmail.com>"),
     "sans-adresse-connue": mail("[sans-adresse] Réponse : 1\n", "Marie <marie@remich.example.lu>"),
     "transferee-dans-le-texte": mail(
-        "Pour information.\n\n---------- Message transféré ---------\nDe : Anna Muller <anna.muller@strassen.example.lu>\n"
-        "Date : lun. 30 nov. 2026 à 09:30\nObjet : Re: Vivre ensemble\nÀ : <secretariat@asti.example.lu>\n\n"
+        "Pour information.\n\n---------- Message transféré ---------\n"
+        "De : Anna Muller <anna.muller@strassen.example.lu>\nDate : lun. 30 nov. 2026 à 09:30\n"
+        "Objet : Re: Vivre ensemble\nÀ : <secretariat@asti.example.lu>\n\n"
         f"Toujours exact.\n\n{WROTE}{quoted(CAFE)}",
         "Secrétariat <secretariat@asti.example.lu>",
-        "Tr: Vivre ensemble",
+        subject="Tr: Vivre ensemble",
     ),
     "transferee-en-piece-jointe": multipart(
         "mixed",
@@ -303,7 +298,7 @@ CASES: dict[str, bytes] = {
     "absence": mail(
         "Je suis absente jusqu'au 7 janvier. En cas d'urgence : Lea Braun, 31 02 62 300.\n",
         subject="Réponse automatique : Vivre ensemble",
-        more="Auto-Submitted: auto-replied\r\n",
+        more="Auto-Submitted: auto-replied\n",
     ),
     "absence-au-sujet-code": mail("I am away.\n", subject="=?utf-8?B?QXV0b21hdGljIHJlcGx5OiBWaXZyZQ==?="),
     "non-distribue": multipart(
@@ -318,6 +313,6 @@ CASES: dict[str, bytes] = {
     "non-distribue-en-texte": mail(
         "The following address failed: jean.schmit@croix-rouge.example.lu\n",
         "Mail Delivery System <mailer-daemon@mx.lu>",
-        more="X-Failed-Recipients: jean.schmit@croix-rouge.example.lu\r\n",
+        more="X-Failed-Recipients: jean.schmit@croix-rouge.example.lu\n",
     ),
 }

@@ -75,8 +75,8 @@ _ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"[-_=*─—~•\s]{3,}|\?{9,}|[-_\s]*(?:message d.origine|message transf.r.|original message|forwarded message|ursprüngliche "
-    r"nachricht|weitergeleitete nachricht|original-nachricht)[-_\s]*:?"
+    r"[-_=*─—~•\s]{3,}|\?{9,}|[-_\s]*(?:message d.origine|message transf.r.|original message|forwarded message"
+    r"|ursprüngliche nachricht|weitergeleitete nachricht|original-nachricht)[-_\s]*:?"
     r"|(?:début du message réexpédié|begin forwarded message|anfang der weitergeleiteten nachricht)\s?:",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.vocabulary import Vocabularies, fold
 from practice_catalogue.validation import reply_form, validator, yaml_reader
-from practice_catalogue.validation.reply_form import ANSWERS, CHANGES, ENDING
+from practice_catalogue.validation.reply_form import ANSWER, ANSWERS, CHANGES, ENDING
 
 MOST_FICHES = 20
 """Maximum number of fiches of one mailbox whose introduction is recognized word by word."""
@@ -203,7 +203,8 @@ class _LetterReader:
             self._note("reponse-vide")
             return
         day = self._day(letter)
-        if not any(statements) and reading.rest and len(statements) != 1:
+        without_fiche = bool(reading.rest or reading.statements.get(NO_FICHE))
+        if not any(statements) and without_fiche and len(statements) != 1:
             self._note("reponse-sans-fiche", adresse=letter.sender or "?")
             statements = []
         if sum(map(bool, statements)) > 1:
@@ -317,7 +318,7 @@ class _LetterReader:
         return sender
 
     def _state(self, statement: Statement, free: str) -> tuple[str, bool]:
-        """Returns the answer about a fiche, and whether it is certain; an empty text, after a note, if none is clear."""
+        """Returns the answer about a fiche, empty after a note if none is clear, and whether it is certain."""
         understood = [understand(text) for text in statement.answers]
         states = {one.answer for one in understood if one.answer}
         if not statement.answers:
@@ -335,7 +336,7 @@ class _LetterReader:
         certain = bool(understood) and all(one.certain for one in understood)
         if not certain:
             self._note("reponse-devinee", fiche=statement.fiche, reponse=ANSWERS[state], mots=said)
-            self.made.texts += statement.answers
+            self.made.texts += _words([Statement(statement.fiche, statement.answers)])
         return state, certain
 
     def _speaks_against(self, statement: Statement, state: str) -> bool:
@@ -366,7 +367,7 @@ def _words(statements: Iterable[Statement]) -> list[str]:
         text
         for statement in statements
         for text in (
-            *(f"[{statement.fiche}] {answer}" if statement.fiche else answer for answer in statement.answers),
+            *(f"{f'[{statement.fiche}] ' * bool(statement.fiche)}{ANSWER} : {answer}" for answer in statement.answers),
             *(f"{label} : {line}" for label, lines in statement.filled.items() for line in lines.split("\n")),
         )
     ]
