@@ -278,8 +278,9 @@ CASES: dict[str, bytes] = {
     "aucune-fiche": mail("Bonjour,\n\nTout va bien chez nous.\n\nAnna\n"),
     "fin-avant-le-debut": mail("[reseau] Réponse : 3\nTerminé depuis : 2012\nPourquoi : Plus de moyens.\n", JEAN),
     "fin-a-venir": mail("[reseau] Réponse : 3\nTerminé depuis : juin 2031\n", JEAN),
-    "date-du-courriel-a-venir": mail("[reseau] Réponse : 1\n", JEAN, date="Tue, 30 Nov 2032 10:30:00 +0100"),
-    "sans-date": mail("[reseau] Réponse : 1\n", JEAN, date=""),
+    "date-du-courriel-a-venir": mail("[reseau] Réponse : 3\n", JEAN, date="Tue, 30 Nov 2032 10:30:00 +0100"),
+    "sans-date": mail("[reseau] Réponse : 3\n", JEAN, date=""),
+    "exact-sur-une-fiche-terminee": mail("[reseau] Réponse : 1\n", JEAN),
     "deux-reponses-contraires": mail(
         f"[cafe-des-langues] Réponse : 1\n\n{WROTE}{quoted(filled(CAFE, {'[cafe-des-langues]': '3'}))}"
     ),

@@ -382,6 +382,11 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "La réponse sur « {fiche} » a été comprise comme « {reponse} », d'après « {mots} ».",
         "Vérifiez-le avant de reprendre le brouillon.",
     ),
+    "reponse-sur-une-fin": Wording(
+        "La fiche « {fiche} » dit que la pratique est terminée, et la réponse que c'est encore exact : est-ce la fin qui "
+        "est exacte, ou la pratique qui continue ?",
+        "Demandez-le au porteur ; rien n'a été repris.",
+    ),
     "reponse-d-un-inconnu": Wording(
         "{adresse} n'est pas un contact de la fiche « {fiche} », ni un collègue : rien n'a été repris.",
         "Demandez à un contact de la fiche s'il est d'accord.",

@@ -67,7 +67,9 @@ def questions(fiche: Fiche, vocabularies: Vocabularies, settings: Settings, on: 
     yield ""
     yield from _paragraph("Qu'en est-il ?")
     if practice_state(fiche, vocabularies, on).etat == ENDED:
-        yield from _paragraph("(D'après la fiche, c'est terminé : dites-nous alors surtout pourquoi.)")
+        yield from _paragraph(
+            "(La fiche dit que c'est terminé : répondez 3 si c'est le cas, et dites-nous surtout pourquoi.)"
+        )
     for number, words in enumerate(ANSWERS.values(), start=1):
         yield french(f"  {number}. {words}")
     yield ""

@@ -1,7 +1,4 @@
-"""Separates what a person wrote in a reply from what our mail said, and assigns it to the fiches and lines of the mail.
-
-No line that the person wrote is lost: it is an answer, the text of a line to fill in, or in `rest`.
-"""
+"""Separates what a person wrote in a reply from what our mail said, line by line, and loses nothing of it."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ class Statement:
 
 @dataclass
 class Reading:
-    """The content of a reply: statements by fiche, also empty ones, and all other lines that the person wrote.
+    """The content of a reply: statements by fiche, also empty ones, and all other lines that the person wrote (`rest`).
 
     `unknown` are the ids that no fiche has, `writers` the addresses of the senders in quoted headers.
     """

@@ -17,7 +17,7 @@ from practice_catalogue.forms.replies.reading import NO_FICHE, OwnText, Reading,
 from practice_catalogue.forms.replies.senders import Sender, sender_of
 from practice_catalogue.forms.replies.understanding import understand
 from practice_catalogue.model import formatting
-from practice_catalogue.model.derived.practice_state import CHANGED, ENDED, RUNNING
+from practice_catalogue.model.derived.practice_state import CHANGED, ENDED, RUNNING, practice_state
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.vocabulary import Vocabularies, fold
@@ -282,6 +282,9 @@ class _LetterReader:
         free = "\n".join(reading.rest) if alone else ""
         state, certain = self._state(replace(statement, filled=filled), free)
         if not state:
+            return False
+        if state == RUNNING and practice_state(fiche, self.all.vocabularies, day).etat == ENDED:
+            self._note("reponse-sur-une-fin", fiche=fiche.id)
             return False
         if sender.relation == "colleague":
             contact = fiche.contacts[sender.contact or 0]
