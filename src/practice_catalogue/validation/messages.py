@@ -383,8 +383,8 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Vérifiez-le avant de reprendre le brouillon.",
     ),
     "reponse-sur-une-fin": Wording(
-        "La fiche « {fiche} » dit que la pratique est terminée, et la réponse que c'est encore exact : est-ce la fin qui "
-        "est exacte, ou la pratique qui continue ?",
+        "La fiche « {fiche} » dit que la pratique est terminée, et la réponse que c'est encore exact : la fin est-elle "
+        "exacte, ou la pratique continue-t-elle ?",
         "Demandez-le au porteur ; rien n'a été repris.",
     ),
     "reponse-d-un-inconnu": Wording(
