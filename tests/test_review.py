@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue import cli
-from practice_catalogue.cli.checking import _user_agent
 from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep import staleness
@@ -90,10 +89,6 @@ def test_a_link_is_dead_when_it_fails_on_two_days(
     assert cli.main([*review[:3], str(tmp_path), *review[4:], "2026-12-05"]) == cli.CANNOT_RUN
 
 
-def test_whoever_asks_says_who_in_one_line() -> None:
-    assert _user_agent(Settings(nom="Essai", depot="https://forge.lu/é\r\nX: y")).endswith(" (https://forge.lu/X: y)")
-
-
 def test_links_that_were_not_asked_are_told_and_remembered() -> None:
     told = issue_text({}, TODAY, Settings(nom="Essai"), links=True, unasked=12)
     assert "20 novembre 2026, sauf 12 liens que le temps n’a pas permis de demander." in told
@@ -125,6 +120,6 @@ def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
     path.write_text(f"nom: Essai\n{exception}", encoding="utf-8")
     with pytest.raises(CannotRun) as refused:
         loader.load_settings(path)
-    assert messages.message(refused.value.diagnostic).endswith(
-        "est illisible : ligne 3, liens_sans_controle[1].raison."
+    assert messages.line(refused.value.diagnostic) == (
+        f"{path}:3:5: erreur cle-manquante liens_sans_controle[1].raison : Il manque la clé « raison », ou sa valeur."
     )

@@ -41,7 +41,7 @@ def test_a_card_tells_what_is_shown_and_the_terms_by_number(catalogue: Catalogue
         "id": "cafe-de-babel",
         "title": "Café de Babel, le café des langues de Strassen",
         "lieu": "Strassen",
-        "depuis": "",
+        "etat": "à confirmer depuis 2017",
         "date": "2026-11-20",
         "national": 0,
     }

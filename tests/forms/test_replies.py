@@ -26,7 +26,7 @@ from practice_catalogue.validation.reply_form import ANSWER, CHANGES, ENDING
 from tests.forms import reply_cases
 from tests.forms.reply_cases import CAFE, CASES, FICHES, FOLDER, JEAN, MOVED, OUTLOOK, OVER, RESEAU, TERMS, WROTE, YES
 from tests.forms.reply_cases import SETTINGS as OWNER
-from tests.support import PRACTICES, VOCABULARIES
+from tests.support import PRACTICES
 
 EXPECTED = FOLDER / "expected.txt"
 REPLIES = reply_cases.replies()
@@ -168,17 +168,17 @@ def test_a_reply_that_the_fiche_already_tells_gives_no_second_news(tmp_path: Pat
 def test_import_writes_a_correction_once_and_never_over_the_fiche(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    practices = copytree(FOLDER / "practices", tmp_path / "practices")
+    root = tmp_path / "catalogue"
+    assert cli.main(["init", str(root)]) == cli.GOOD
+    practices = copytree(FOLDER / "practices", root / "practices", dirs_exist_ok=True)
     before = {path.name: path.read_bytes() for path in practices.iterdir()}
     reply, text = tmp_path / "sans-suffixe", tmp_path / "note.txt"
     reply.write_bytes(CASES["termine-tout-rempli"])
     text.write_text("Titre\nFête\n\nDescription\nOn danse.\n", encoding="utf-8")
-    catalogue = tmp_path / "catalogue.yml"
-    catalogue.write_text("nom: Vivre ensemble\n", encoding="utf-8")
-    (tmp_path / "vocabularies").symlink_to(VOCABULARIES)
     arguments = ["import", str(reply), str(text), "--format", "json"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
+        patch.chdir(root)
+        capsys.readouterr()
         assert cli.main(arguments) == cli.GOOD
         first = json.loads(capsys.readouterr().out)
         cli.main(arguments[:2])

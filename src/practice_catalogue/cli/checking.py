@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from practice_catalogue.cli.console import GOOD, WRONG, short_path
+from practice_catalogue.cli.console import GOOD, WRONG, shown_path
 from practice_catalogue.cli.options import catalogue_folder
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.diagnostics import CannotRun
+from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import CatalogueFolder, Settings
 from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
@@ -30,7 +30,12 @@ def check(options: argparse.Namespace) -> int:
     folder = catalogue_folder(options)
     inside = _files_inside(folder.practices) if paths else {}
     paths = [inside.get(path.resolve(), path) for path in paths]
-    _, report, files = load_with(folder, paths)
+    try:
+        _, report, files = load_with(folder, paths)
+    except CannotRun as error:
+        if options.format != "text":  # a program reads the output, not the messages
+            print(FORMATS[options.format](Report.of(error.diagnostics), 0, ""))
+        raise
     site = loader.load_settings(folder.settings).address
     print(FORMATS[options.format](report, len(paths) or files, site))
     return WRONG if report.errors or (options.strict and report.warnings) else GOOD
@@ -107,7 +112,7 @@ def _write_mails(catalogue: Catalogue, settings: Settings, options: argparse.Nam
     written = mails(catalogue, options.today, settings)
     with writer.new_folder(folder) as beside:
         writer.write_artifacts(beside, {mail.name: mail.content for mail in written})
-    told = f"{counted(len(written), 'courriel')} dans « {short_path(folder)} » : relisez, puis envoyez."
+    told = f"{counted(len(written), 'courriel')} dans « {shown_path(folder)} » : relisez, puis envoyez."
     print(told, file=sys.stderr)
     for mail in written:
         if not mail.mailbox:
@@ -153,12 +158,11 @@ def _text_of(memory: Path) -> str:
         return memory.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return ""
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=memory) from None
+    except OSError as error:
+        raise writer.cannot_write(memory, error) from error
 
 
 def _user_agent(settings: Settings) -> str:
     """Returns the User-Agent header: the program, and how to contact its user."""
     where = settings.adresse_du_site or settings.depot or settings.courriel_des_contributions
-    sent = "".join(char for char in where if char.isascii() and char.isprintable())
-    return f"practice-catalogue/{version('practice-catalogue')} ({sent})"
+    return f"practice-catalogue/{version('practice-catalogue')} ({where})"

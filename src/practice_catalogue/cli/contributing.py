@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice_catalogue.cli.checking import load_with
-from practice_catalogue.cli.console import GOOD, WRONG, short_path
+from practice_catalogue.cli.console import GOOD, WRONG, short_path, shown_path
 from practice_catalogue.cli.options import catalogue_folder
 from practice_catalogue.forms.skeleton import skeleton
 from practice_catalogue.model.catalogue import slug
@@ -26,7 +27,6 @@ from practice_catalogue.validation.reports import as_text, counted
 
 if TYPE_CHECKING:
     from practice_catalogue.forms.importing.importer import Imported
-    from practice_catalogue.forms.importing.report import ImportedFile
     from practice_catalogue.forms.replies.replies import KnownFiche
     from practice_catalogue.model.fiche import Fiche
     from practice_catalogue.model.vocabulary import Vocabularies
@@ -38,7 +38,7 @@ def init(options: argparse.Namespace) -> int:
 
     folder = Path(options.folder)
     create_catalogue(folder)
-    print(f"Le catalogue est prêt dans « {short_path(folder)} » : son README.md dit par quoi commencer.")
+    print(f"Le catalogue est prêt dans « {shown_path(folder)} » : son README.md dit par quoi commencer.")
     return GOOD
 
 
@@ -53,7 +53,7 @@ def new(options: argparse.Namespace) -> int:
         writer.create(path, skeleton(" ".join(options.titre.split())))
     except FileExistsError:
         raise CannotRun("fichier-existe", chemin=path) from None
-    print(f"{path} est prêt : remplissez-le, puis lancez la commande « check ».")
+    print(f"{shown_path(path)} est prêt : remplissez-le, puis lancez la commande « check ».")
     return GOOD
 
 
@@ -75,13 +75,12 @@ def form(options: argparse.Namespace) -> int:
         writer.create(out, made)
     except FileExistsError:  # never overwrite a form that may have been filled in
         raise CannotRun("formulaire-existe", chemin=out) from None
-    print(f"{short_path(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
+    print(f"{shown_path(out)} est prêt : ouvrez-le dans Word ou LibreOffice, et lisez-le ensuite avec « import ».")
     return GOOD
 
 
 def import_files(options: argparse.Namespace) -> int:
     """Imports filled forms and older documents as drafts; never overwrites a file."""
-    from practice_catalogue.forms.importing import importer
     from practice_catalogue.forms.importing import report as import_report
 
     folder = catalogue_folder(options)
@@ -89,28 +88,58 @@ def import_files(options: argparse.Namespace) -> int:
     if not out.is_dir():
         raise CannotRun("dossier-absent", chemin=out)
     vocabularies = loader.load_vocabularies(folder.vocabularies)
+    loader.load_published(folder.practices)  # what stops the check of the drafts stops the import before it writes
+    paths = [Path(path) for path in options.paths]
+    if not any(path.is_file() for path in paths):
+        raise CannotRun("fichier-absent", chemin=paths[0])
     done: list[import_report.ImportedFile] = []
-    replies = _read_replies(folder, list(map(Path, options.paths)), vocabularies)
-    for path in map(Path, options.paths):
-        if path in replies:
-            done.append(_with_corrections(replies[path], out))
-            continue
-        if not path.is_file():
-            raise CannotRun("fichier-absent", chemin=path)
-        try:
-            imported = importer.read_drafts(path, vocabularies)
-        except OSError:
-            raise CannotRun("fichier-illisible", chemin=path) from None
-        texts = [(one.id, importer.draft_text(one, imported.source, vocabularies)) for one in imported.proposals]
-        done.append(import_report.with_paths(imported, [_create_draft(out, name, text) for name, text in texts]))
+    replies = _read_replies(folder, paths, vocabularies, debug=options.debug)
+    for path in paths:
+        imported = replies.get(path) or _read_drafts(path, vocabularies, debug=options.debug)
+        written = _create_drafts(out, _without_written(out, imported), vocabularies)
+        done.append(import_report.with_paths(*written, done))
     drafts = [Path(path) for one in done for path in one.paths]
     report = load_with(folder, drafts).report if drafts else Report(())
     print(import_report.FORMATS[options.format](done, vocabularies, report))
     return WRONG if any(one.imported.refused for one in done) else GOOD
 
 
-def _read_replies(folder: CatalogueFolder, paths: Sequence[Path], vocabularies: Vocabularies) -> dict[Path, Imported]:
+def _read_drafts(path: Path, vocabularies: Vocabularies, *, debug: bool) -> Imported:
+    """Imports a file; whatever is wrong with it is told in a note, so that the other files are imported."""
+    from practice_catalogue.forms.importing import importer
+
+    if not path.is_file():
+        return importer.refused(path, "fichier-absent", {"chemin": path})
+    try:
+        return importer.read_drafts(path, vocabularies)
+    except OSError:
+        return importer.refused(path, "fichier-illisible", {"chemin": path})
+    except Exception:  # noqa: BLE001  # one file spoils nothing else
+        if debug:
+            traceback.print_exc()
+        return importer.refused(path, "import-imprevu")
+
+
+def _create_drafts(folder: Path, imported: Imported, vocabularies: Vocabularies) -> tuple[Imported, list[Path]]:
+    """Writes the drafts of a file; returns those that could be written, with their paths, and why others could not."""
+    from practice_catalogue.forms.importing.documents import Note
+    from practice_catalogue.forms.importing.importer import draft_text
+
+    paths: list[Path] = []
+    for one in imported.proposals:
+        try:
+            paths.append(_create_draft(folder, one.id, draft_text(one, imported.source, vocabularies)))
+        except CannotRun as error:
+            notes = (*imported.notes, Note(error.diagnostic.code, dict(error.diagnostic.details)))
+            return replace(imported, proposals=imported.proposals[: len(paths)], notes=notes, refused=True), paths
+    return imported, paths
+
+
+def _read_replies(
+    folder: CatalogueFolder, paths: Sequence[Path], vocabularies: Vocabularies, *, debug: bool
+) -> dict[Path, Imported]:
     """Reads the replies by mail among some files."""
+    from practice_catalogue.forms.importing import importer
     from practice_catalogue.forms.replies.replies import KnownFiche, Replies, mails_among
 
     mails = mails_among(paths)
@@ -124,7 +153,13 @@ def _read_replies(folder: CatalogueFolder, paths: Sequence[Path], vocabularies: 
         if not _is_draft_of(one.fiche, known.get(re.sub(r"-\d+$", "", fiche_id)))
     }
     settings = loader.load_settings(folder.settings)
-    return Replies(fiches, vocabularies, settings, datetime.now(UTC).date().isoformat()).read(mails)
+    today = datetime.now(UTC).date().isoformat()
+    try:
+        return Replies(fiches, vocabularies, settings, today).read(mails)
+    except Exception:  # noqa: BLE001  # the other files are imported
+        if debug:
+            traceback.print_exc()
+        return {path: importer.refused(path, "import-imprevu") for path in mails}
 
 
 def _is_draft_of(fiche: Fiche, other: KnownFiche | None) -> bool:
@@ -132,33 +167,26 @@ def _is_draft_of(fiche: Fiche, other: KnownFiche | None) -> bool:
     return other is not None and other.fiche.id != fiche.id and other.fiche.titre == fiche.titre
 
 
-def _with_corrections(imported: Imported, out: Path) -> ImportedFile:
-    """Writes the corrections of a reply, each next to the fiche; one that is there already is not written again."""
-    from practice_catalogue.forms.importing import report as import_report
+def _without_written(folder: Path, imported: Imported) -> Imported:
+    """Leaves out the corrections that stand in the folder already, after a note."""
     from practice_catalogue.forms.importing.documents import Note
 
-    new, paths, notes = [], [], []
-    for one in imported.proposals:
-        same = next((path for path in sorted(out.glob(f"{one.id}*.yml")) if _holds(path, one.text)), None)
-        if same:
-            notes.append(Note("brouillon-deja-la", {"chemin": short_path(same)}))
-        else:
-            new.append(one)
-            paths.append(_create_draft(out, one.id, one.text))
-    return import_report.with_paths(replace(imported, proposals=tuple(new), notes=(*imported.notes, *notes)), paths)
+    written = {one.id: path for one in imported.proposals if (path := _same_draft(folder, one.id, one.text))}
+    notes = [Note("brouillon-deja-la", {"chemin": short_path(path)}) for path in written.values()]
+    proposals = tuple(one for one in imported.proposals if one.id not in written)
+    return replace(imported, proposals=proposals, notes=(*imported.notes, *notes))
 
 
-def _holds(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
+def _same_draft(folder: Path, fiche_id: str, text: str) -> Path | None:
+    """Returns the file that has the text of a correction, if there is one."""
+    drafts = sorted(folder.glob(f"{fiche_id}*.yml")) if text else []
+    return next((path for path in drafts if path.is_file() and path.read_bytes() == text.encode()), None)
 
 
 def _create_draft(folder: Path, name: str, text: str) -> Path:
     """Writes a draft under its own name, or with a number appended if the name is taken."""
     for number in count(1):
-        path = folder / (f"{name}.yml" if number == 1 else f"{name[:76]}-{number}.yml")
+        path = folder / (f"{name}.yml" if number == 1 else f"{name[:74].rstrip('-')}-{number}.yml")
         try:
             writer.create(path, text)
         except FileExistsError:
@@ -176,7 +204,7 @@ def schema(options: argparse.Namespace) -> int:
         print(text, end="")
         return GOOD
     writer.replace(Path(options.output), text)
-    print(f"{short_path(options.output)} est prêt.")
+    print(f"{shown_path(options.output)} est prêt.")
     return GOOD
 
 

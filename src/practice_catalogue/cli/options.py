@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from practice_catalogue.booklet.chapters import ORDERS
 from practice_catalogue.cli.console import short_path
-from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, CatalogueFolder
+from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, CatalogueFolder, is_site_address
 from practice_catalogue.validation.reports import FORMATS
 
 NOT_UNDERSTOOD = 2
@@ -114,7 +114,11 @@ def _add_site(commands: Any) -> None:
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
-        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+        "--site-url",
+        type=_parse_address,
+        default="",
+        metavar="ADRESSE",
+        help="l'adresse publique, au lieu de celle de catalogue.yml",
     )
     _add_practices(command)
 
@@ -122,7 +126,7 @@ def _add_site(commands: Any) -> None:
         "tree", help="écrire les pages en Markdown et les fichiers, pour un autre outil de publication que MkDocs"
     )
     command.add_argument("--out", required=True, metavar="DOSSIER", help="un dossier qui n'existe pas encore")
-    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique")
+    command.add_argument("--site-url", type=_parse_address, default="", metavar="ADRESSE", help="l'adresse publique")
     _add_practices(command)
 
     command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
@@ -165,7 +169,11 @@ def _add_booklet(commands: Any) -> None:
     )
     command.add_argument("--out", default="", metavar="FICHIER", help="le PDF à écrire (livret.pdf)")
     command.add_argument(
-        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+        "--site-url",
+        type=_parse_address,
+        default="",
+        metavar="ADRESSE",
+        help="l'adresse publique, au lieu de celle de catalogue.yml",
     )
     _add_practices(command)
 
@@ -228,12 +236,22 @@ def _parse_day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _parse_address(text: str) -> str:
+    if text and not is_site_address(text):
+        message = f"« {text} » n'est pas l'adresse d'un site : https://exemple.lu/"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _add_practices(command: argparse.ArgumentParser) -> None:
     command.add_argument("--practices", metavar="DOSSIER", help=f"le dossier des fiches ({PRACTICES})")
 
 
 def _with_default_command(arguments: list[str]) -> list[str]:
-    """Inserts `build` if no command is given."""
+    """Inserts `build` if no command is given; `--debug` may stand before the command too."""
+    if arguments[:1] == ["--debug"]:
+        command, *rest = _with_default_command(arguments[1:])
+        return [command, "--debug", *rest]
     asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
     return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments
 

@@ -1,4 +1,4 @@
-"""Writes the plain data of a fiche as YAML, with comments."""
+"""Writes the plain data of a fiche as YAML, with comments, and takes the comments out of such a file."""
 
 from __future__ import annotations
 
@@ -40,6 +40,51 @@ def fiche_text(
     for name in dict.fromkeys((*known, *data)):
         lines += [*_comments((above or {}).get(name, ())), _entry(name, data[name])]
     return "\n".join([*lines, *_comments(below)]) + "\n"
+
+
+def published_text(fiche: Fiche, raw: bytes) -> str:
+    """Returns the text that the form corrects: the file of a fiche without comments.
+
+    If the file can no longer be read, since it was changed after the fiche, the text is made from the fiche.
+    """
+    try:
+        return without_comments(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return fiche_text(plain_data(fiche))
+
+
+def without_comments(text: str) -> str:
+    r"""Returns the text of a file without its comments, except a first line that refers to the schema.
+
+    Comments are notes for those who maintain the file. Raises yaml.YAMLError if the text is not YAML.
+
+    >>> without_comments("# privé : 621 123 456\ntitre: C# et F# # à relire\n  # ici aussi\nlieu: Mersch\n")
+    'titre: C# et F#\nlieu: Mersch\n'
+    """
+    head = f"{urls.SCHEMA_LINE}\n" if text.startswith(f"{urls.SCHEMA_LINE}\n") else ""
+    text = text.removeprefix(head)
+    if "#" not in text:
+        return head + text
+    kept, end = [head], 0
+    for first, last in _comment_spans(text):
+        kept.append(text[end:first])
+        end = last
+    return "".join([*kept, text[end:]])
+
+
+def _comment_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yields the first and the last place of each comment: a `#` between the tokens of YAML, or in the head of one."""
+    end = 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        yield from (found.span() for found in _COMMENT.finditer(text, end, token.start_mark.index))
+        end = max(end, token.end_mark.index)
+        if isinstance(token, yaml.ScalarToken) and (found := _BLOCK_HEAD.match(text, token.start_mark.index, end)):
+            yield found.span(1)
+    yield from (found.span() for found in _COMMENT.finditer(text, end))
+
+
+_COMMENT = re.compile(r"^[ \t]*#.*\n?|(?<![ \t])[ \t]*#.*", re.MULTILINE)
+_BLOCK_HEAD = re.compile(r"[|>][-+0-9]*([ \t]+#.*)")
 
 
 def _entry(name: str, value: object) -> str:
@@ -101,7 +146,8 @@ def edited_text(
     order = list(Fiche.model_fields)
     for name, value in changed.items():
         place = next((i for i, (known, _) in enumerate(blocks) if known == name), None)
-        comments = [line.strip() for line in blocks[place][1] if _COMMENT.match(line)] if place is not None else []
+        block = "\n".join(blocks[place][1]) if place is not None else ""
+        comments = [block[start:end].strip() for start, end in _comment_spans(block)]
         lines = [*comments, *_comments((above or {}).get(name, ())), *_entry(name, value).split("\n")]
         if place is not None:
             blocks[place] = (name, lines)
@@ -111,9 +157,6 @@ def edited_text(
     first, *others = [line for _, lines in blocks for line in lines]
     made = [first, *_comments(heading), *others] if first == urls.SCHEMA_LINE else [*_comments(heading), first, *others]
     return "\n".join(made) + "\n"
-
-
-_COMMENT = re.compile(r"\s*#")
 
 
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:

@@ -18,7 +18,7 @@ from practice_catalogue.model.urls import fiche_path, fiche_url, page_url, share
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site import facets
 from practice_catalogue.site.acronyms import mark_acronyms
-from practice_catalogue.site.comparison.communes import surroundings
+from practice_catalogue.site.comparison.communes import near_communes, surroundings
 from practice_catalogue.site.comparison.kinds import compare_variants
 from practice_catalogue.site.hexmap import hex_map
 from practice_catalogue.site.languages import LanguageMarker
@@ -338,6 +338,7 @@ def _assets(catalogue: Catalogue) -> Iterator[tuple[str, Artifact]]:
         for old in fiche.anciens_ids:
             yield f"{fiche_url(old)}index.html", redirect.render(fiche=fiche, target=f"../{fiche.id}/")
     yield "assets/domaines.css", _colours(catalogue)
+    yield "communes/proches.json", partial(near_communes, catalogue.vocabularies.communes)
 
 
 def _colours(catalogue: Catalogue) -> str:

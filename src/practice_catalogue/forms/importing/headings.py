@@ -105,8 +105,8 @@ class Found(NamedTuple):
 
 _SEPARATORS = " \t:|?*_.,)…\u00a0\u202f"
 _HEADING_END = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
-_BULLET = re.compile(r"\s*(?:[-–•▪➔→]|\*\s)")
-_REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
+_BULLET = re.compile(r"[-–•▪➔→]|\*\s")
+_REQUIRED = re.compile(r"(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
 
 
 @cache
@@ -141,7 +141,7 @@ def _titles(within: str) -> dict[str, str]:
 
 def find_heading(line: str) -> Found | None:
     """Returns the longest heading at the start of a line of a document that is not a form, or None."""
-    if _BULLET.match(line):
+    if _BULLET.match(line.lstrip()):
         return None
     words = list(re.finditer(r"\w+", line))
     folded = [fold(word[0]) for word in words]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.derived.comparable import Comparable, comparable_communes
 from practice_catalogue.model.fiche import Fiche
-from practice_catalogue.model.vocabulary import Commune, Term, fold
+from practice_catalogue.model.vocabulary import Commune, Term, Vocabulary, fold
 
 
 @dataclass(frozen=True)
-class Place:
+class NearbyCommune:
     """A commune with its practices; `similar` says in French what it has in common with the commune of the page."""
 
     commune: Commune
@@ -30,8 +31,8 @@ class Surroundings:
     commune: Commune
     canton: Term
     former: tuple[Commune, ...]
-    neighbours: tuple[Place, ...]
-    comparable: tuple[Place, ...]
+    neighbours: tuple[NearbyCommune, ...]
+    comparable: tuple[NearbyCommune, ...]
     national: tuple[Fiche, ...]
     missing: tuple[Term, ...]
 
@@ -48,11 +49,11 @@ def surroundings(catalogue: Catalogue, commune_id: str) -> Surroundings:
         terms.cantons[commune.canton],
         tuple(one for one in terms.communes if one.devenue and terms.commune_of_today(one.id).id == commune_id),
         tuple(
-            Place(terms.communes[key], catalogue.under("communes", key))
+            NearbyCommune(terms.communes[key], catalogue.under("communes", key))
             for key in sorted(commune.voisines, key=lambda key: fold(terms.communes[key].libelle))
         ),
         tuple(
-            Place(one.commune, catalogue.under("communes", one.commune.id), reason(one))
+            NearbyCommune(one.commune, catalogue.under("communes", one.commune.id), reason(one))
             for one in comparable_communes(terms.communes, commune_id)
         ),
         national,
@@ -67,3 +68,17 @@ def reason(one: Comparable) -> str:
         return ", ".join(("la plus proche parmi des communes différentes", *adjacent))
     names = " et ".join(one.similar) if len(one.similar) < 3 else "taille, densité et croissance"  # noqa: PLR2004  # all
     return ", ".join((f"{names} {'proches' if len(one.similar) > 1 else 'proche'}", *adjacent))
+
+
+def near_communes(communes: Vocabulary[Commune]) -> str:
+    """Returns the JSON that the browser fetches for a chosen commune: `{id: {nom, comparables, voisines}}`."""
+    near = {
+        one.id: {
+            "nom": one.libelle,
+            "comparables": [other.commune.id for other in comparable_communes(communes, one.id)],
+            "voisines": list(one.voisines),
+        }
+        for one in communes
+        if not one.devenue
+    }
+    return json.dumps(near, ensure_ascii=False, separators=(",", ":"))

@@ -53,7 +53,7 @@ class Variant:
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindComparison:
     """What the page of a kind shows; all of it is read out of the fields of the fiches."""
 
     common: tuple[tuple[str, tuple[str, ...]], ...]
@@ -62,10 +62,10 @@ class Kind:
     variants: tuple[Variant, ...]
 
 
-def compare_variants(catalogue: Catalogue, fiches: Sequence[Fiche]) -> Kind:
+def compare_variants(catalogue: Catalogue, fiches: Sequence[Fiche]) -> KindComparison:
     """Compares the fiches of a kind; a single one has nothing in common with others and leaves no choice."""
     several = len(fiches) > 1
-    return Kind(
+    return KindComparison(
         tuple(_common(catalogue, fiches)) if several else (),
         tuple(_choices(catalogue, fiches)) if several else (),
         tuple(COLUMNS),

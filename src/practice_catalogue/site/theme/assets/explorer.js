@@ -1,6 +1,7 @@
 // The explorer: the form is the state, mirrored in the URL; facets filter, and the search engine handles words.
 
 import { narrowed } from "./facets.js";
+import { communes as allCommunes, myCommune } from "./my-commune.js";
 import { engine, prepare } from "./search.js";
 import { records, withDetails } from "./search/files.js";
 
@@ -54,8 +55,29 @@ function inOrder(found) {
 
 const ORDERS = {
   titre: (one, other) => one.number - other.number,
+  pres: (one, other) => nearness(one) - nearness(other) || one.number - other.number,
   date: (one, other) => Number(one.date < other.date) - Number(one.date > other.date) || one.number - other.number,
 };
+
+/* What is near to the visitor's commune is a facet like the others, whose terms are worked out here. */
+const NEAR = ["ici", "voisines", "comparables", "pays"];
+const nearness = (record) => NEAR.findIndex((name) => record.terms.pres.includes(name)) >>> 0; // none comes last
+
+function near({ terms, national }, id, { voisines, comparables }) {
+  const among = (ids) => terms.communes.some((commune) => ids.includes(commune));
+  const is = { ici: among([id]), voisines: among(voisines), comparables: among(comparables), pays: national };
+  return NEAR.filter((name) => is[name]);
+}
+
+/* Offers the facet if the visitor has chosen a commune that the catalogue knows. */
+async function offerNear() {
+  const id = myCommune();
+  const own = id && (await allCommunes().catch(() => new Map())).get(id);
+  for (const record of (await records()).fiches) record.terms.pres = own ? near(record, id, own) : [];
+  document.getElementById("pres").hidden = !own;
+  Object.assign(form.tri.querySelector("[value=pres]"), { hidden: !own, disabled: !own });
+  if (own) form.querySelector("#pres summary").textContent = `Près de ${own.nom}`;
+}
 
 /* Shows the number of practices at each checkbox. */
 function count(result) {
@@ -78,6 +100,7 @@ function made(record) {
   for (const field of card.querySelectorAll("[data-champ]")) field.textContent = record[field.dataset.champ] ?? "";
   card.classList.add(`domaine-${record.couleur}`);
   card.querySelector("a").href = new URL(record.page, top);
+  if (record.langue) for (const text of card.querySelectorAll("a, .carte-resume")) text.lang = record.langue;
   Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });
   return card;
 }
@@ -207,12 +230,15 @@ function address() {
   return state.size ? `?${state}` : location.pathname;
 }
 
-function restore() {
+async function restore() {
   const state = new URLSearchParams(location.search);
+  const wanted = state.has("pres") || state.get("tri") === "pres";
+  if (wanted || myCommune()) await offerNear().catch(() => undefined); // the query reports the error
+  document.getElementById("pres-avis").hidden = !wanted || !document.getElementById("pres").hidden;
   form.q.value = state.get("q") ?? "";
   form.tri.value = state.get("tri") ?? "";
   if (form.tri.selectedIndex < 0) form.tri.value = ""; // unknown sort order in the URL
-  for (const box of boxes()) box.checked = state.getAll(box.name).includes(box.value);
+  for (const box of boxes()) box.checked = !box.closest("[hidden]") && state.getAll(box.name).includes(box.value);
   for (const facet of facets()) if (facet.querySelector(":checked")) facet.parentElement.open = true;
   return update();
 }
@@ -236,6 +262,7 @@ form.addEventListener("change", (event) => event.target !== form.q && changed())
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(changed));
 addEventListener("popstate", restore);
+document.addEventListener("commune", restore);
 summary.tabIndex = -1;
 if (matchMedia("(max-width: 60em)").matches) form.querySelector(".facettes").open = false;
 await restore();
