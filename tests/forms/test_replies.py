@@ -126,12 +126,14 @@ def test_a_damaged_mail_is_read_or_refused_with_a_sentence(raw: bytes, case: str
     assert told(imported)
 
 
-def test_a_mail_of_a_thousand_parts_is_refused() -> None:
+def test_a_mail_of_too_many_parts_or_lines_is_refused() -> None:
     nested = b"From: a@b.lu\nSubject: x\nContent-Type: multipart/mixed; boundary=a\n\n"
     for number in range(1200):
         nested += b"--a%d\nContent-Type: multipart/mixed; boundary=a%d\n\n" % (number, number + 1)
-    for raw in (nested.replace(b"boundary=a\n", b"boundary=a0\n"), reply_cases.mail("a\n" * 20_000)):
-        assert [note.code for note in read(raw).notes] == ["courriel-trop-gros"]
+    assert [note.code for note in read(nested.replace(b"boundary=a\n", b"boundary=a0\n")).notes] == [
+        "courriel-trop-gros"
+    ]
+    assert [note.code for note in read(reply_cases.mail("a\n" * 20_000)).notes] == ["document-trop-long"]
 
 
 # Several replies.

@@ -159,6 +159,39 @@ def edited_text(
     return "\n".join(made) + "\n"
 
 
+def confirmed_text(text: str, days: Mapping[int, str]) -> str:
+    r"""Returns the text of a file with the day on which some contacts were confirmed, by position; all else stays.
+
+    >>> confirmed_text("contacts:\n  - nom: A # à relire\n  - {nom: B, confirme_le: '2019-01-01'}\n", {0: "2026-03-15"})
+    'contacts:\n  - nom: A # à relire\n    confirme_le: "2026-03-15"\n  - {nom: B, confirme_le: \'2019-01-01\'}\n'
+    """
+    if not days:
+        return text
+    root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    contacts = next(value for name, value in root.value if name.value == "contacts")
+    for place in sorted(days, reverse=True):
+        entries = contacts.value[place].value
+        known = next((value for name, value in entries if name.value == "confirme_le"), None)
+        start, end, typed = _confirmation(text, contacts.value[place], known, f'"{days[place]}"')
+        text = text[:start] + typed + text[end:]
+    return text
+
+
+def _confirmation(text: str, contact: Any, known: Any, day: str) -> tuple[int, int, str]:
+    """Returns start and end of the text to replace in a file, and what takes its place; the nodes are of PyYAML."""
+    if known is not None:
+        return known.start_mark.index, known.end_mark.index, day
+    last = contact.value[-1][1].end_mark.index
+    if contact.flow_style:
+        return last, last, f", confirme_le: {day}"
+    key = f"{' ' * contact.start_mark.column}confirme_le: {day}"
+    if text[:last].endswith("\n"):  # a long text, whose line break is part of it
+        return last, last, f"{key}\n"
+    line = text.find("\n", last)
+    end = line if line >= 0 else len(text)
+    return end, end, f"\n{key}"
+
+
 def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
     """Splits a file into its fields: name and lines. Comments and empty lines above a field are part of no field."""
     blocks: list[tuple[str, list[str]]] = [("", [])]

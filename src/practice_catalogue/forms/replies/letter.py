@@ -14,14 +14,14 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Literal
 
+from practice_catalogue.forms.importing.limits import RefusedError, reject_long_document
 from practice_catalogue.forms.replies.html_lines import html_lines
 from practice_catalogue.forms.word.paragraphs import clean_text
 
 MAX_BYTES = 40_000_000
-MAX_LINES = 5_000
-MAX_LINE = 5_000
+MAX_TEXT = 4_000_000
 MAX_DEPTH = 20
-"""Maximum size in bytes of a mail with its attachments, number of lines, length of a line, and depth of its parts."""
+"""Maximum size in bytes of a mail with its attachments and of one of its texts, and depth of its parts."""
 
 Kind = Literal["reply", "absence", "bounce"]
 
@@ -34,14 +34,6 @@ _ABSENCE = re.compile(
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _HEADER = re.compile(rb"(?:From [^\r\n]*\r?\n|[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+")
 _OF_MAILS = (b"subject:", b"to:", b"date:", b"received:", b"message-id:", b"mime-version:")
-
-
-class UnreadableError(Exception):
-    """Raised for a mail that is too large or too nested to be read; `code` is that of a message."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -72,14 +64,14 @@ def is_mail(raw: bytes) -> bool:
 
 
 def parse_letter(raw: bytes) -> Letter:
-    """Decodes a mail; what its header declares wrongly is guessed. Raises UnreadableError."""
+    """Decodes a mail; what its header declares wrongly is guessed. Raises RefusedError."""
     if len(raw) > MAX_BYTES:
-        raise UnreadableError("courriel-trop-gros")
+        raise RefusedError("courriel-trop-gros")
     try:
         message = email.message_from_bytes(raw.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=email.policy.compat32)
         return _letter(message, 0)
     except RecursionError:
-        raise UnreadableError("courriel-trop-gros") from None
+        raise RefusedError("courriel-trop-gros") from None
 
 
 def _letter(message: Message, depth: int) -> Letter:
@@ -97,8 +89,7 @@ def _letter(message: Message, depth: int) -> Letter:
             lines += [*([""] if lines else []), *_lines(part)]
         elif part.get_content_type() not in _SIGNATURES:
             attachments.append(_file_name(part))
-    if len(lines) > MAX_LINES or any(len(line) > MAX_LINE for line in lines):
-        raise UnreadableError("courriel-trop-gros")
+    reject_long_document(lines)
     failed += _ADDRESS.findall(_header(message, "X-Failed-Recipients"))
     name, sender = _from(message)
     return Letter(
@@ -124,7 +115,7 @@ def _parts(message: Message, depth: int) -> Iterator[Message]:
         yield message
         return
     if depth > MAX_DEPTH:
-        raise UnreadableError("courriel-trop-gros")
+        raise RefusedError("courriel-trop-gros")
     content = message.get_payload()
     parts_inside = content if isinstance(content, list) else []
     inside = [list(_parts(part, depth + 1)) for part in parts_inside if isinstance(part, Message)]
@@ -192,6 +183,8 @@ def _unflowed(lines: list[str], *, delsp: bool) -> list[str]:
 def _text(part: Message) -> str:
     content = part.get_payload(decode=True)
     raw = content if isinstance(content, bytes) else b""
+    if len(raw) > MAX_TEXT:
+        raise RefusedError("courriel-trop-gros")
     try:
         declared = part.get_content_charset() or ""
     except (LookupError, UnicodeError, ValueError):

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from practice_catalogue.forms.fiche_file import edited_text, fiche_text, plain_data
+from practice_catalogue.forms.fiche_file import confirmed_text, edited_text, fiche_text, plain_data
 from practice_catalogue.forms.importing.documents import Note
 from practice_catalogue.forms.importing.drafting import Draft
 from practice_catalogue.forms.importing.importer import DraftProposal, Imported, guess_in_words
+from practice_catalogue.forms.importing.limits import RefusedError
 from practice_catalogue.forms.replies.corrections import Answer, Correction, correct
-from practice_catalogue.forms.replies.letter import Letter, UnreadableError, is_mail, parse_letter
+from practice_catalogue.forms.replies.letter import MAX_BYTES, Letter, is_mail, parse_letter
 from practice_catalogue.forms.replies.reading import NO_FICHE, OwnText, Reading, Statement, read_reply
 from practice_catalogue.forms.replies.senders import Sender, sender_of
 from practice_catalogue.forms.replies.understanding import understand
@@ -79,8 +80,8 @@ class Replies:
         for path, raw in mails.items():
             try:
                 letter = parse_letter(raw)
-            except UnreadableError as error:
-                read[path] = _Reply(path.name, notes=[Note(error.code, {})])
+            except RefusedError as error:
+                read[path] = _Reply(path.name, notes=[Note(error.code, error.details)])
                 continue
             first = seen.setdefault(letter, path)
             if first != path:
@@ -140,12 +141,17 @@ class Replies:
         above: dict[str, list[str]] = {}
         for guess in draft.guesses:
             above.setdefault(guess.field, []).append(f"À vérifier : {guess_in_words(guess, self.vocabularies)}")
-        text = edited_text(known.text, draft.data, heading=heading, above=above)
-        source, _ = yaml_reader.read_yaml(known.fiche.id, text.encode())
-        checked = validator.check(source, known.fiche.id, self.vocabularies).draft if source else None
-        if checked and plain_data(checked) == data:
+        confirmed = _confirmed(plain_data(known.fiche), data)
+        fields = {name: value for name, value in draft.data.items() if not (confirmed and name == "contacts")}
+        text = edited_text(confirmed_text(known.text, confirmed), fields, heading=heading, above=above)
+        if self._is_read_as(text, known.fiche.id, data):
             return text
         return fiche_text(data, heading=heading, above=above)
+
+    def _is_read_as(self, text: str, fiche_id: str, data: dict[str, Any]) -> bool:
+        source, _ = yaml_reader.read_yaml(fiche_id, text.encode())
+        checked = validator.check(source, fiche_id, self.vocabularies).draft if source else None
+        return checked is not None and plain_data(checked) == data
 
 
 class _LetterReader:
@@ -354,6 +360,15 @@ class _LetterReader:
         return found | ({ENDED} if _any_of(statement, ENDING) else set())
 
 
+def _confirmed(before: dict[str, Any], after: dict[str, Any]) -> dict[int, str]:
+    """Returns position → day of the contacts that were confirmed, if nothing else about the contacts has changed."""
+    pairs = list(zip(before["contacts"], after["contacts"], strict=False))
+    same = len(before["contacts"]) == len(after["contacts"]) and all(
+        {**old, "confirme_le": ""} == {**new, "confirme_le": ""} for old, new in pairs
+    )
+    return {place: new["confirme_le"] for place, (old, new) in enumerate(pairs) if same and old != new}
+
+
 def _any_of(statement: Statement, labels: Iterable[str]) -> bool:
     return any(label in statement.filled for label in labels)
 
@@ -381,7 +396,8 @@ def mails_among(paths: Iterable[Path]) -> dict[Path, bytes]:
     found: dict[Path, bytes] = {}
     for path in paths:
         try:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
         except OSError:
             continue
         if is_mail(raw) or (path.suffix.lower() == ".eml" and raw.strip()):
