@@ -224,7 +224,7 @@ def contact_in(text: str) -> dict[str, str]:
     """Returns the fields of the one contact that a text names; empty if it is not one that somebody can reach or ask.
 
     >>> contact_in("Anna Muller, Service intégration, tél. 31 02 62 271")
-    {'telephone': '31 02 62 271', 'organisation': 'Service intégration', 'nom': 'Anna Muller'}
+    {'organisation': 'Service intégration', 'nom': 'Anna Muller', 'telephone': '31 02 62 271'}
     >>> contact_in("je ne sais pas encore qui")
     {}
     """
@@ -243,7 +243,7 @@ def contact_in(text: str) -> dict[str, str]:
         return {}
     made |= {"organisation": organisations[0]} if organisations else {}
     made |= dict(zip(("nom", "fonction"), persons, strict=False))
-    return made
+    return {name: made[name] for name in FicheContact.model_fields if name in made}
 
 
 def _is_name(text: str) -> bool:
