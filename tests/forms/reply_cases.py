@@ -9,7 +9,8 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 
-from practice_catalogue.forms.replies.replies import KnownFiche, Replies
+from practice_catalogue.forms.replies.drafts import KnownFiche
+from practice_catalogue.forms.replies.replies import Replies
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.validation import loader, reply_form
 from tests.support import VOCABULARIES

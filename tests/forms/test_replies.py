@@ -16,7 +16,8 @@ from hypothesis import strategies as some
 from practice_catalogue import cli
 from practice_catalogue.forms.importing import report as import_report
 from practice_catalogue.forms.importing.importer import Imported
-from practice_catalogue.forms.replies.replies import KnownFiche, Replies
+from practice_catalogue.forms.replies.drafts import KnownFiche
+from practice_catalogue.forms.replies.replies import Replies
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Report
 from practice_catalogue.model.vocabulary import fold

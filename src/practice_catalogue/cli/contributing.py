@@ -27,7 +27,7 @@ from practice_catalogue.validation.reports import as_text, counted
 
 if TYPE_CHECKING:
     from practice_catalogue.forms.importing.importer import Imported
-    from practice_catalogue.forms.replies.replies import KnownFiche
+    from practice_catalogue.forms.replies.drafts import KnownFiche
     from practice_catalogue.model.fiche import Fiche
     from practice_catalogue.model.vocabulary import Vocabularies
 
@@ -140,7 +140,8 @@ def _read_replies(
 ) -> dict[Path, Imported]:
     """Reads the replies by mail among some files."""
     from practice_catalogue.forms.importing import importer
-    from practice_catalogue.forms.replies.replies import KnownFiche, Replies, mails_among
+    from practice_catalogue.forms.replies.drafts import KnownFiche
+    from practice_catalogue.forms.replies.replies import Replies, mails_among
 
     mails = mails_among(paths)
     if not mails:
