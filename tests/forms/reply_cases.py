@@ -255,6 +255,11 @@ CASES: dict[str, bytes] = {
     "inconnu": mail(WROTE + quoted(filled(CAFE, MOVED)), "Max <max@ailleurs.example.org>"),
     "meme-fournisseur-prive": mail("[jardin] Réponse : 3\nPourquoi : Plus personne.", "Eve <eve@gmail.com>"),
     "sans-adresse-connue": mail("[sans-adresse] Réponse : 1\n", "Marie <marie@remich.example.lu>"),
+    "inconnu-a-qui-un-contact-a-ecrit": mail(
+        f"C'est terminé.\n\n{OUTLOOK.replace('Vivre ensemble <catalogue@asti.example.lu>', ANNA)}{CAFE}",
+        "Max <max@ailleurs.example.org>",
+        subject="Re: Tr: Vivre ensemble",
+    ),
     "transferee-dans-le-texte": mail(
         "Pour information.\n\n---------- Message transféré ---------\n"
         "De : Anna Muller <anna.muller@strassen.example.lu>\nDate : lun. 30 nov. 2026 à 09:30\n"
