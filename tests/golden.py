@@ -15,7 +15,9 @@ from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep.issue import issue_text
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import sections_as_text
+from tests import test_mails
 from tests.benchmarks import sample
+from tests.forms import test_replies
 from tests.github.workflows import EXPECTED, PREVIEW, Repository
 from tests.support import INVALID, ROOT, VOCABULARIES, expected_reports, invalid_cases, report_of
 from tests.test_review import FOLDER, TODAY, sections
@@ -33,6 +35,8 @@ def main() -> None:
     (FOLDER / "expected.txt").write_text(sections_as_text(sections()) + "\n", encoding="utf-8")
     settings = Settings(nom="Essai", depot="https://forge.example.org/catalogue")
     (FOLDER / "expected.md").write_text(issue_text(sections(), TODAY, settings, links=True), encoding="utf-8")
+    test_replies.EXPECTED.write_text(test_replies.told_of_all(), encoding="utf-8")
+    test_mails.EXPECTED.write_bytes(test_mails.mail_of_the_choir())
     _proposals()
 
 

@@ -10,8 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from practice_catalogue.cli.console import GOOD, WRONG
+from practice_catalogue.cli.console import GOOD, WRONG, shown_path
 from practice_catalogue.cli.options import catalogue_folder
+from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import CatalogueFolder, Settings
 from practice_catalogue.output import writer
@@ -94,9 +95,30 @@ def review(options: argparse.Namespace) -> int:
         print(sections_as_json(sections))
     else:
         print(sections_as_text(sections) or "Rien n'a vieilli.")
+    if options.mails:
+        _write_mails(loaded.catalogue, settings, options)
     if loaded.report.errors:
         print("Les fiches fausses n'ont pas été revues : lancez la commande « check ».", file=sys.stderr)
     return GOOD
+
+
+def _write_mails(catalogue: Catalogue, settings: Settings, options: argparse.Namespace) -> None:
+    """Writes the mails to the holders into a new folder, and says on stderr what is left to do."""
+    from practice_catalogue.upkeep.mails import mails
+
+    folder = Path(options.mails)
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise CannotRun("dossier-occupe", chemin=folder)
+    written = mails(catalogue, options.today, settings)
+    with writer.new_folder(folder) as beside:
+        writer.write_artifacts(beside, {mail.name: mail.content for mail in written})
+    told = f"{counted(len(written), 'courriel')} dans « {shown_path(folder)} » : relisez, puis envoyez."
+    print(told, file=sys.stderr)
+    for mail in written:
+        if not mail.mailbox:
+            print(f"{mail.name} : aucune adresse connue pour « {mail.who} ».", file=sys.stderr)
+    if not settings.courriel_des_contributions:
+        print("catalogue.yml ne nomme pas d'expéditeur : « courriel_des_contributions » est vide.", file=sys.stderr)
 
 
 class LinkReview(NamedTuple):

@@ -6,7 +6,9 @@ import argparse
 import re
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from practice_catalogue.cli.options import catalogue_folder
 from practice_catalogue.forms.skeleton import skeleton
 from practice_catalogue.model.catalogue import slug
 from practice_catalogue.model.diagnostics import CannotRun, Report
+from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.vocabulary import fold
 from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
@@ -24,6 +27,8 @@ from practice_catalogue.validation.reports import as_text, counted
 
 if TYPE_CHECKING:
     from practice_catalogue.forms.importing.importer import Imported
+    from practice_catalogue.forms.replies.drafts import KnownFiche
+    from practice_catalogue.model.fiche import Fiche
     from practice_catalogue.model.vocabulary import Vocabularies
 
 
@@ -88,9 +93,10 @@ def import_files(options: argparse.Namespace) -> int:
     if not any(path.is_file() for path in paths):
         raise CannotRun("fichier-absent", chemin=paths[0])
     done: list[import_report.ImportedFile] = []
+    replies = _read_replies(folder, paths, vocabularies, debug=options.debug)
     for path in paths:
-        imported = _read_drafts(path, vocabularies, debug=options.debug)
-        written = _create_drafts(out, imported, vocabularies)
+        imported = replies.get(path) or _read_drafts(path, vocabularies, debug=options.debug)
+        written = _create_drafts(out, _without_written(out, imported), vocabularies)
         done.append(import_report.with_paths(*written, done))
     drafts = [Path(path) for one in done for path in one.paths]
     report = load_with(folder, drafts).report if drafts else Report(())
@@ -127,6 +133,55 @@ def _create_drafts(folder: Path, imported: Imported, vocabularies: Vocabularies)
             notes = (*imported.notes, Note(error.diagnostic.code, dict(error.diagnostic.details)))
             return replace(imported, proposals=imported.proposals[: len(paths)], notes=notes, refused=True), paths
     return imported, paths
+
+
+def _read_replies(
+    folder: CatalogueFolder, paths: Sequence[Path], vocabularies: Vocabularies, *, debug: bool
+) -> dict[Path, Imported]:
+    """Reads the replies by mail among some files."""
+    from practice_catalogue.forms.importing import importer
+    from practice_catalogue.forms.replies.drafts import KnownFiche
+    from practice_catalogue.forms.replies.replies import Replies, mails_among
+
+    mails = mails_among(paths)
+    if not mails:
+        return {}
+    loaded = ((path, loader.load_one(path, vocabularies)) for path in sorted(folder.practices.glob("*.yml")))
+    known = {one.id: KnownFiche(one, path.read_text(encoding="utf-8-sig")) for path, one in loaded if one}
+    fiches = {
+        fiche_id: one
+        for fiche_id, one in known.items()
+        if not _is_draft_of(one.fiche, known.get(re.sub(r"-\d+$", "", fiche_id)))
+    }
+    settings = loader.load_settings(folder.settings)
+    today = datetime.now(UTC).date().isoformat()
+    try:
+        return Replies(fiches, vocabularies, settings, today).read(mails)
+    except Exception:  # noqa: BLE001  # the other files are imported
+        if debug:
+            traceback.print_exc()
+        return {path: importer.refused(path, "import-imprevu") for path in mails}
+
+
+def _is_draft_of(fiche: Fiche, other: KnownFiche | None) -> bool:
+    """Whether a fiche is a draft that an import wrote beside another one."""
+    return other is not None and other.fiche.id != fiche.id and other.fiche.titre == fiche.titre
+
+
+def _without_written(folder: Path, imported: Imported) -> Imported:
+    """Leaves out the corrections that stand in the folder already, after a note."""
+    from practice_catalogue.forms.importing.documents import Note
+
+    written = {one.id: path for one in imported.proposals if (path := _same_draft(folder, one.id, one.text))}
+    notes = [Note("brouillon-deja-la", {"chemin": short_path(path)}) for path in written.values()]
+    proposals = tuple(one for one in imported.proposals if one.id not in written)
+    return replace(imported, proposals=proposals, notes=(*imported.notes, *notes))
+
+
+def _same_draft(folder: Path, fiche_id: str, text: str) -> Path | None:
+    """Returns the file that has the text of a correction, if there is one."""
+    drafts = sorted(folder.glob(f"{fiche_id}*.yml")) if text else []
+    return next((path for path in drafts if path.is_file() and path.read_bytes() == text.encode()), None)
 
 
 def _create_draft(folder: Path, name: str, text: str) -> Path:

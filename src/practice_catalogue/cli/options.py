@@ -100,6 +100,13 @@ def _add_review(commands: Any) -> None:
         metavar="JOUR",
         help="le jour de la revue : 2026-11-20",
     )
+    command.add_argument(
+        "--mails",
+        default="",
+        metavar="DOSSIER",
+        help="écrire aussi, dans un nouveau dossier, un courriel prêt à envoyer à chaque porteur dont une fiche est à "
+        "confirmer ; « import » lit les réponses",
+    )
     _add_practices(command)
 
 
@@ -179,11 +186,16 @@ def _add_forms(commands: Any) -> None:
 
     command = commands.add_parser(
         "import",
-        help="lire des formulaires remplis, ou des fiches de 2017, en brouillons",
-        description="Chaque fiche d'un document devient un brouillon en YAML ; aucun texte ne se perd, aucun fichier "
-        "n'est remplacé.",
+        help="lire des formulaires remplis, des fiches de 2017 ou des réponses par courriel, en brouillons",
+        description="Chaque fiche d'un document devient un brouillon en YAML, chaque réponse à un courriel de "
+        "« review --mails » une correction de la fiche ; aucun texte ne se perd, aucun fichier n'est remplacé.",
     )
-    command.add_argument("paths", nargs="+", metavar="FICHIER", help="des documents Word (.docx) ou des textes (.txt)")
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="FICHIER",
+        help="des documents Word (.docx), des textes (.txt), des courriels (.eml)",
+    )
     command.add_argument("--out", dest="drafts", metavar="DOSSIER", help=f"où mettre les brouillons ({PRACTICES})")
     command.add_argument(
         "--format", choices=["json", "text"], default="text", help="text pour lire, json pour un programme"

@@ -126,3 +126,83 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+
+
+_FIELD = re.compile(r"([a-z_]+):(?:\s|$)")
+
+
+def edited_text(
+    text: str,
+    changed: Mapping[str, Any],
+    *,
+    heading: Sequence[str] = (),
+    above: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """Returns the text of a file with some fields replaced or added; all else stays as it was typed.
+
+    The comments inside a replaced field stay above it. `heading` and `above` are comments, as in `fiche_text`.
+    """
+    blocks = _blocks(text.splitlines())
+    order = list(Fiche.model_fields)
+    for name, value in changed.items():
+        place = next((i for i, (known, _) in enumerate(blocks) if known == name), None)
+        block = "\n".join(blocks[place][1]) if place is not None else ""
+        comments = [block[start:end].strip() for start, end in _comment_spans(block)]
+        lines = [*comments, *_comments((above or {}).get(name, ())), *_entry(name, value).split("\n")]
+        if place is not None:
+            blocks[place] = (name, lines)
+        else:
+            before = [i for i, (known, _) in enumerate(blocks) if known in order[: order.index(name)]]
+            blocks.insert(max(before, default=len(blocks) - 1) + 1, (name, lines))
+    first, *others = [line for _, lines in blocks for line in lines]
+    made = [first, *_comments(heading), *others] if first == urls.SCHEMA_LINE else [*_comments(heading), first, *others]
+    return "\n".join(made) + "\n"
+
+
+def confirmed_text(text: str, days: Mapping[int, str]) -> str:
+    r"""Returns the text of a file with the day on which some contacts were confirmed, by position; all else stays.
+
+    >>> confirmed_text("contacts:\n  - nom: A # à relire\n  - {nom: B, confirme_le: '2019-01-01'}\n", {0: "2026-03-15"})
+    'contacts:\n  - nom: A # à relire\n    confirme_le: "2026-03-15"\n  - {nom: B, confirme_le: \'2019-01-01\'}\n'
+    """
+    if not days:
+        return text
+    root: Any = yaml.compose(text, Loader=yaml.CSafeLoader)
+    contacts = next(value for name, value in root.value if name.value == "contacts")
+    for place in sorted(days, reverse=True):
+        entries = contacts.value[place].value
+        known = next((value for name, value in entries if name.value == "confirme_le"), None)
+        start, end, typed = _confirmation(text, contacts.value[place], known, f'"{days[place]}"')
+        text = text[:start] + typed + text[end:]
+    return text
+
+
+def _confirmation(text: str, contact: Any, known: Any, day: str) -> tuple[int, int, str]:
+    """Returns start and end of the text to replace in a file, and what takes its place; the nodes are of PyYAML."""
+    if known is not None:
+        return known.start_mark.index, known.end_mark.index, day
+    last = contact.value[-1][1].end_mark.index
+    if contact.flow_style:
+        return last, last, f", confirme_le: {day}"
+    key = f"{' ' * contact.start_mark.column}confirme_le: {day}"
+    if text[:last].endswith("\n"):  # a long text, whose line break is part of it
+        return last, last, f"{key}\n"
+    line = text.find("\n", last)
+    end = line if line >= 0 else len(text)
+    return end, end, f"\n{key}"
+
+
+def _blocks(lines: list[str]) -> list[tuple[str, list[str]]]:
+    """Splits a file into its fields: name and lines. Comments and empty lines above a field are part of no field."""
+    blocks: list[tuple[str, list[str]]] = [("", [])]
+    for line in lines:
+        if found := _FIELD.match(line):
+            blocks.append((found[1], [line]))
+        elif line[:1] in {"", "#"}:
+            blocks.append(("", [line]))
+        elif blocks[-1][0]:
+            blocks[-1][1].append(line)
+        else:  # a field goes on after an empty line
+            last = max((i for i, (name, _) in enumerate(blocks) if name), default=0)
+            blocks[last:] = [(blocks[last][0], [line for _, block in blocks[last:] for line in block] + [line])]
+    return blocks

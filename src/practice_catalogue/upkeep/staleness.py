@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.addresses import is_web_address
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.practice_state import ENDED, practice_state
 from practice_catalogue.model.derived.similarity import Similarity
 from practice_catalogue.model.diagnostics import Diagnostic, Path, Report, Severity
 from practice_catalogue.model.fiche import Fiche
@@ -50,9 +51,22 @@ def _who(fiche: Fiche, position: int) -> str:
 
 def projects_go_on(catalogue: Catalogue, today: date) -> Findings:
     for fiche in catalogue:
-        end = fiche.calendrier.fin if fiche.calendrier else None
-        if end and end < today.isoformat()[: len(end)]:
-            yield fiche.id, _finding("projet-termine", ("calendrier", "fin"), fin=formatting.day(end))
+        state = practice_state(fiche, catalogue.vocabularies, today.isoformat())
+        if state.etat == ENDED and state.news is None:
+            yield fiche.id, _finding("projet-termine", ("calendrier", "fin"), fin=formatting.day(state.known))
+
+
+def ends_are_explained(catalogue: Catalogue, today: date) -> Findings:
+    for fiche in catalogue:
+        news = practice_state(fiche, catalogue.vocabularies, today.isoformat()).news
+        if news is None or news.etat != ENDED:
+            continue
+        told = [one for one in fiche.nouvelles if one.etat == ENDED]
+        why = "" if any(one.texte for one in told) else "pourquoi"
+        avoid = "" if any(one.a_eviter for one in told) else "ce que l'on ne referait pas"
+        if why or avoid:
+            missing = " ni ".join(filter(None, (why, avoid)))
+            yield fiche.id, _finding("fin-sans-raison", ("nouvelles", fiche.nouvelles.index(news)), quoi=missing)
 
 
 def communes_still_exist(catalogue: Catalogue, _: date) -> Findings:
@@ -76,6 +90,7 @@ def practices_are_told_once(catalogue: Catalogue, _: date) -> Findings:
 RULES: tuple[Callable[[Catalogue, date], Findings], ...] = (
     contacts_are_confirmed,
     projects_go_on,
+    ends_are_explained,
     communes_still_exist,
     practices_are_told_once,
 )

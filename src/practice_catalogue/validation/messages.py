@@ -391,7 +391,8 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     ),
     "document-courriel": Wording(
         "Ce fichier est un courriel : il n'a pas été lu.",
-        "Enregistrez la pièce jointe, ou copiez le texte du message dans un fichier de texte (.txt), puis reprenez-le.",
+        "Si c'est une réponse au catalogue, enregistrez-la au format « .eml ». Sinon, enregistrez la pièce jointe, ou "
+        "copiez le texte du message dans un fichier de texte (.txt), puis reprenez-le.",
     ),
     "import-imprevu": Wording(
         "Ce fichier n'a pas pu être lu, pour une raison que le programme ne connaît pas.",
@@ -425,6 +426,112 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "brouillon-du-meme-nom": Wording(
         "« {chemin} », fait à l'instant d'après « {source} », a le même titre.",
         "Si c'est deux fois la même fiche, effacez l'un des deux brouillons.",
+    ),
+    # Replies by mail.
+    "courriel-trop-gros": Wording(
+        "Ce courriel est trop gros, ou trop compliqué : il n'a pas été lu.",
+        "Ouvrez-le dans votre messagerie, et recopiez la réponse dans la fiche.",
+    ),
+    "reponse-absence": Wording(
+        "C'est un message d'absence automatique ({qui}) : il ne répond pas.",
+        "Écrivez au remplaçant s'il en nomme un, ou attendez le retour.",
+    ),
+    "reponse-non-distribuee": Wording(
+        "Le courriel n'est pas arrivé à {adresses} (fiches : {fiches}).",
+        "Cherchez une adresse valable, corrigez le contact de la fiche, puis écrivez de nouveau.",
+    ),
+    "reponse-vide": Wording("Cette réponse est vide.", "Demandez au porteur ce qu'il a voulu dire."),
+    "reponse-en-double": Wording("C'est le même courriel que « {autre} » : il n'a été lu qu'une fois."),
+    "reponse-a-lire": Wording("Une personne doit lire ceci, qui n'est dans aucun brouillon."),
+    "reponse-pieces-jointes": Wording(
+        "Des pièces jointes n'ont pas été lues : {noms}.", "Ouvrez-les dans votre messagerie."
+    ),
+    "reponse-sans-date": Wording("Ce courriel n'a pas de date : le jour de l'import l'a remplacée."),
+    "reponse-date-future": Wording(
+        "Ce courriel porte une date à venir ({date}) : il n'a pas été repris.",
+        "Cherchez le jour où il est vraiment arrivé, et ajoutez la nouvelle à la main.",
+    ),
+    "reponse-fiche-inconnue": Wording(
+        "La réponse parle d'une fiche que le catalogue n'a pas, ou qui contient des erreurs : « {id} ».",
+        "La fiche a-t-elle été retirée ? Lancez la commande « check ».",
+    ),
+    "reponse-sans-fiche": Wording(
+        "On ne sait pas de quelle fiche parle cette réponse ({adresse}).",
+        "Lisez-la, et ajoutez la nouvelle à la bonne fiche.",
+    ),
+    "reponse-fiche-devinee": Wording(
+        "La réponse ne nomme aucune fiche ; « {fiche} » est la seule dont {adresse} est le contact."
+    ),
+    "reponse-plusieurs-fiches": Wording(
+        "La réponse parle de {nombre} fiches : chacune est traitée à part.", "Vérifiez que rien n'a été confondu."
+    ),
+    "reponse-sans-choix": Wording(
+        "La réponse ne dit rien de la fiche « {fiche} ».", "Posez la question de nouveau pour cette fiche."
+    ),
+    "reponse-sans-precision": Wording(
+        "La réponse dit que quelque chose a changé pour « {fiche} », mais non quoi.",
+        "Cherchez-le dans le reste du message, ou demandez-le au porteur.",
+    ),
+    "reponse-incomprise": Wording(
+        "La réponse sur « {fiche} » n'a pas été comprise : ni encore exact, ni changé, ni terminé.",
+        "Lisez-la, et ajoutez la nouvelle à la main.",
+    ),
+    "reponse-contradictoire": Wording(
+        "La réponse sur « {fiche} » se contredit : rien n'a été repris.", "Demandez au porteur ce qui vaut."
+    ),
+    "reponse-devinee": Wording(
+        "La réponse sur « {fiche} » a été comprise comme « {reponse} », d'après « {mots} ».",
+        "Vérifiez-le avant de reprendre le brouillon.",
+    ),
+    "reponse-sur-une-fin": Wording(
+        "La fiche « {fiche} » dit que la pratique est terminée, et la réponse que c'est encore exact : la fin est-elle "
+        "exacte, ou la pratique continue-t-elle ?",
+        "Demandez-le au porteur ; rien n'a été repris.",
+    ),
+    "reponse-d-un-inconnu": Wording(
+        "{adresse} n'est pas un contact de la fiche « {fiche} », ni un collègue : rien n'a été repris.",
+        "Demandez à un contact de la fiche s'il est d'accord.",
+    ),
+    "reponse-d-un-collegue": Wording(
+        "{adresse} n'est pas un contact de la fiche « {fiche} », mais écrit de la même maison qu'un contact ({qui}).",
+        "Faut-il changer le contact ?",
+    ),
+    "reponse-inverifiable": Wording(
+        "La fiche « {fiche} » n'a aucune adresse : on ne peut pas vérifier que {adresse} parle pour elle.",
+        "Vérifiez-le autrement avant de reprendre le brouillon.",
+    ),
+    "reponse-transferee": Wording(
+        "Cette réponse ({adresse}) a été transmise par {par}.", "Vérifiez qu'elle est bien de cette personne."
+    ),
+    "reponse-deja-reprise": Wording("La fiche « {fiche} » contient déjà cette nouvelle : rien n'est à faire."),
+    "brouillon-deja-la": Wording("« {chemin} » contient déjà cette correction : il n'y a pas d'autre brouillon."),
+    "reponses-reunies": Wording("Le brouillon de « {fiche} » réunit cette réponse et celle de « {autre} »."),
+    "reponses-contraires": Wording(
+        "Des réponses sur « {fiche} » se contredisent : le brouillon a les deux nouvelles, la plus récente compte.",
+        "Demandez ce qui vaut, puis retirez l'autre nouvelle.",
+    ),
+    "reponse-fin-a-venir": Wording(
+        "« {fiche} » serait terminée depuis une date à venir ({date}) : rien n'a été repris.",
+        "Demandez la date au porteur.",
+    ),
+    "reponse-fin-avant-le-debut": Wording(
+        "« {fiche} » se terminerait ({fin}) avant son début ({debut}) : les dates n'ont pas été reprises.",
+        "Demandez les deux dates au porteur.",
+    ),
+    "reponse-date-incomprise": Wording(
+        "Pour « {fiche} », ces dates n'ont pas été comprises : « {texte} ». Elles sont dans le texte de la nouvelle.",
+        "Complétez le calendrier à la main.",
+    ),
+    "reponse-cout-incompris": Wording(
+        "Pour « {fiche} », ce coût n'a pas été compris : « {texte} ». Il est dans le texte de la nouvelle.",
+        "Complétez les coûts à la main.",
+    ),
+    "reponse-contact-incompris": Wording(
+        "Pour « {fiche} », ce contact n'a pas été compris : « {texte} ».", "Complétez les contacts à la main."
+    ),
+    "reponse-texte-long": Wording(
+        "Pour « {fiche} », le texte de « {champ} » dépasse {maximum} caractères : il n'est pas dans le brouillon.",
+        "Résumez-le en une ou deux phrases.",
     ),
     # Pull requests.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),
@@ -516,7 +623,13 @@ REVIEW_PROBLEMS: dict[str, Wording] = {
     ),
     "projet-termine": Wording(
         "La fin annoncée est passée : {fin}.",
-        "Le projet continue-t-il ? Corrigez la date, ou dites dans le texte ce qu'il est devenu.",
+        "Demandez au porteur s'il continue et, sinon, pourquoi il s'est arrêté et ce que l'on ne referait pas "
+        "(« review --mails » prépare le courriel) ; sa réponse devient une nouvelle de la fiche.",
+    ),
+    "fin-sans-raison": Wording(
+        "La pratique est terminée ; la fiche ne dit pas {quoi}.",
+        "Demandez-le au porteur (« review --mails » prépare le courriel), puis complétez la nouvelle : « texte » dit "
+        "pourquoi, « a_eviter » ce que l'on ne referait pas.",
     ),
     "commune-fusionnee": Wording(
         "{ancienne} fait aujourd'hui partie de {aujourdhui}.",
@@ -539,6 +652,7 @@ REVIEW_HEADINGS = {
     "contact-jamais-confirme": "À confirmer : contacts",
     "contact-a-confirmer": "À confirmer : contacts",
     "projet-termine": "À confirmer : projets dont la fin est passée",
+    "fin-sans-raison": "À demander : ce que l'on apprend de ce qui est terminé",
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
     "lien-sans-reponse": "Bon à savoir : liens qui n'ont pas répondu, une première fois",

@@ -26,20 +26,28 @@ NO_TITLE = "fiche-sans-titre"
 
 @dataclass(frozen=True)
 class DraftProposal:
-    """A draft with the proposed id, which is the name of its file."""
+    """A draft with the proposed id, which is the name of its file.
+
+    `text` is the text of the file if the draft corrects a fiche of the catalogue; its data are then what changes.
+    """
 
     id: str
     draft: Draft
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Imported:
-    """Result of importing one file: its drafts in order, and notes; `refused` if it could not be imported."""
+    """Result of importing one file: its drafts in order, and notes; `refused` if it could not be imported.
+
+    `texts` are lines that stand in no draft and that a person must read.
+    """
 
     source: str
     proposals: tuple[DraftProposal, ...] = ()
     notes: tuple[Note, ...] = ()
     refused: bool = False
+    texts: tuple[str, ...] = ()
 
 
 def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
@@ -104,6 +112,8 @@ def _form_texts(vocabularies: Vocabularies) -> frozenset[str]:
 
 def draft_text(proposal: DraftProposal, source: str, vocabularies: Vocabularies) -> str:
     """Returns the text of the file of a draft, with unassigned and original text of the document as comments."""
+    if proposal.text:
+        return proposal.text
     draft = proposal.draft
     missing = [diagnostic.field for diagnostic in _draft_diagnostics(proposal, vocabularies) if is_missing(diagnostic)]
     heading = [f"Brouillon tiré de « {source} » : à relire avant de le proposer."]

@@ -53,6 +53,9 @@ def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
     for one in done:
         for note in one.imported.notes:
             lines += [f"{log_text(one.imported.source)} : {_message(note)}", *_advice(note)]
+        if one.imported.texts:
+            lines.append(f"{log_text(one.imported.source)} : {_message(Note('reponse-a-lire', {}))}")
+            lines += [f"    | {log_text(text)}" for text in one.imported.texts]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
             lines += ["", f"{log_text(one.imported.source)} → {log_text(path)}"]
             lines += map(_shown, _about(proposal, vocabularies, _report_on(path, checked)))
@@ -70,7 +73,7 @@ def _report_on(path: str, checked: Report) -> Report:
 
 def _about(proposal: DraftProposal, vocabularies: Vocabularies, checked: Report) -> Iterable[str]:
     draft = proposal.draft
-    yield f"    rempli : {', '.join(map(_title, draft.filled))}"
+    yield f"    {'changé' if proposal.text else 'rempli'} : {', '.join(map(_title, draft.filled))}"
     yield f"    à compléter : {', '.join(_missing(checked)) or 'rien'}"
     wrong = [diagnostic for diagnostic in checked if not is_missing(diagnostic)]
     if not wrong:
@@ -95,10 +98,11 @@ def _problem_text(diagnostic: Diagnostic) -> str:
 
 
 def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: Report) -> str:
-    """Returns `{"drafts": […], "notes": […], "summary": {files, drafts, refused, errors, warnings}}`.
+    """Returns `{"drafts": […], "notes": […], "texts": […], "summary": {files, drafts, refused, errors, warnings}}`.
 
     A draft is `{source, file, filled, missing, guessed: [{field, term, words, said}], kept, unplaced, problems: [as in
-    `check`]}`, a note `{source, code, message, hint, refused}`.
+    `check`]}`, a note `{source, code, message, hint, refused}`, a text `{source, text}`: a line of a reply that a
+    person must read.
     """
     drafts = [
         {
@@ -134,7 +138,9 @@ def as_json(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
         "errors": checked.errors,
         "warnings": checked.warnings,
     }
-    return json.dumps({"drafts": drafts, "notes": notes, "summary": totals}, ensure_ascii=False, indent=2)
+    texts = [{"source": one.imported.source, "text": text} for one in done for text in one.imported.texts]
+    told = {"drafts": drafts, "notes": notes, "texts": texts, "summary": totals}
+    return json.dumps(told, ensure_ascii=False, indent=2)
 
 
 def summary(done: Sequence[ImportedFile], checked: Report) -> str:

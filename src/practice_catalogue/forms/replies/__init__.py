@@ -1,0 +1,1 @@
+"""Reads the replies to the mails of `review --mails`: corrections of fiches, and notes for a person."""
