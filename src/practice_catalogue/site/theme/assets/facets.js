@@ -13,4 +13,4 @@ export function narrowed(among, chosen) {
   };
 }
 
-const has = (record, index, term) => record.terms[index].includes(term);
+const has = (record, index, term) => Boolean(record.terms[index]?.includes(term)); // what is near is known once a commune is chosen
