@@ -24,6 +24,9 @@ PAGE_TYPES = [
     "selection/",
     "proposer/",
     "proposer/?fiche=lisko#envoyer",
+    "nouvelles/",
+    "nouvelles/?fiche=lisko&reponse=change",
+    "nouvelles/?fiche=lisko&reponse=termine",
     "fiches/",
     "fiches/pci-miselerland/",
     "fiches/office-social-sanem/",
@@ -58,7 +61,7 @@ PAGE_TYPES = [
     "plan-du-site/",
     "404.html",
 ]
-FETCHING = ("explorer/", "selection/", "proposer/")
+FETCHING = ("explorer/", "selection/", "proposer/", "nouvelles/")
 """Pages that fetch what they show."""
 
 FICHE_WEIGHT = 160_000

@@ -6,6 +6,7 @@ import { field } from "./proposer/fields.js";
 import { card, page as fichePage, french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
+import { filledIn } from "./proposer/values.js";
 import { corrected, fileText } from "./proposer/yaml.js";
 import { isObject, stored } from "./storage.js";
 
@@ -473,13 +474,6 @@ async function open(id) {
   part("retour").href = new URL(`fiches/${id}/`, top);
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
-
-const filledIn = (value) => {
-  if (Array.isArray(value)) return value.map(filledIn);
-  if (value === null || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && !one.length));
-  return Object.fromEntries(kept.map(([name, one]) => [name, filledIn(one)]));
-};
 
 if (fixed) await open(fixed).catch(() => (original = null));
 here.dataset.mode = fixed && original ? "corriger" : fixed ? "introuvable" : "proposer";

@@ -6,8 +6,8 @@ const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encod
 
 /** Creates the ways of this page; `part` returns its elements, `fixed` is the id of a corrected fiche, if any. */
 export function ways({ part, form, fixed }) {
-  /** Updates the links for a text. */
-  function prepare(id, written, titre) {
+  /** Updates the links for a text; `letter` is the `{subject, body}` of a mail that needs no attachment. */
+  function prepare(id, written, titre, letter = attaching(id, titre)) {
     const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
     const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
     const way = part("depot");
