@@ -21,12 +21,15 @@ export function ways({ part, form, fixed }) {
       part("depot-copie").hidden = fits || Boolean(fixed);
       part("depot-modifie").hidden = !fixed;
     }
-    const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
-    const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
     if (part("courriel"))
       part("courriel-lien").href =
-        `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+        `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(letter.subject)}&body=${encodeURIComponent(letter.body)}`;
   }
+
+  const attaching = (id, titre) => ({
+    subject: `${fixed ? "Correction de la fiche" : "Nouvelle fiche"} : ${titre}`,
+    body: `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`,
+  });
 
   /** Copies the text, and tells whether this worked; if not, the text is shown and selected. */
   async function copy() {
