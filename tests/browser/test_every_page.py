@@ -51,6 +51,7 @@ PAGE_TYPES = [
     "donnees/",
     "contribuer/",
     "contribuer/bonne-fiche/",
+    "contribuer/lire-une-fiche/",
     "contribuer/champs/",
     "contribuer/erreurs/",
     "contribuer/erreurs/yaml-tabulation/",

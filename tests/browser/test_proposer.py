@@ -68,7 +68,7 @@ def fill_what_is_asked(page: Page) -> None:
     page.get_by_label("Description").fill(DESCRIPTION)
     go_on(page)
     page.get_by_role("textbox", name="Nom").fill("Commune de Strassen")
-    page.get_by_label("Type").select_option(label="Commune")
+    page.get_by_label("Type", exact=True).select_option(label="Commune")
     page.get_by_label("Communal", exact=True).check()
     add_term(page, "Communes", "stroos", "Strassen")
     add_term(page, "Domaines", "rencontr", "Rencontres et loisirs")
@@ -804,7 +804,7 @@ def test_a_practice_that_is_taken_up_begins_with_what_was_changed(
         **{name: value for name, value in same.items() if value},
         "reprise_de": {"changements": "Le café se tient en journée.", "fiche": "cafe-de-babel"},
     }
-    page.wait_for_function("localStorage.getItem('brouillon-reprise-de-cafe-de-babel')")
+    expect(page.get_by_text("Votre brouillon est gardé dans ce navigateur")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Qu’avez-vous changé")).to_have_value("Le café se tient en journée.")
 

@@ -11,6 +11,7 @@ from practice_catalogue.model import urls
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, lists_of_parts
+from practice_catalogue.model.derived.evidence import ASPECTS
 from practice_catalogue.site.policy import analysis, figures
 
 P = TypeVar("P")
@@ -100,6 +101,8 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
         "amounts": figures.amounts(catalogue),
         "highest": figures.highest_amount(catalogue),
         "filled": figures.filled(catalogue),
+        "signs": partial(figures.signs, catalogue=catalogue),
+        "aspects": ASPECTS,
         "percent": figures.percent,
     }
 
