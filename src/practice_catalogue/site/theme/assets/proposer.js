@@ -487,6 +487,7 @@ async function takeUp(id) {
   const { fiche } = await json(`api/v1/fiches/${id}.json`);
   const alike = Object.entries(filledIn(fiche)).filter(([name]) => ALIKE.includes(name));
   fill({ ...Object.fromEntries(alike), reprise_de: { fiche: id } });
+  fields.reprise_de.at(["fiche"]).element.hidden = true; // its title stands at the top
   prefilled = read();
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
