@@ -199,8 +199,10 @@ def _results_basis(fiche: Fiche) -> tuple[str, str]:
 
 
 def _cost_basis(fiche: Fiche, catalogue: Catalogue) -> tuple[str, str]:
-    if not fiche.couts:
+    if not fiche.couts or (fiche.couts.niveau == "non-precise" and not fiche.couts.texte):
         return "rien", ""
+    if fiche.couts.niveau == "non-precise":
+        return "le texte des coûts, sans ordre de grandeur", "couts"
     said = formatting.amount(fiche.couts) or catalogue.vocabularies.niveaux_de_cout[fiche.couts.niveau].libelle
     return said, "couts" if fiche.couts.texte or fiche.couts.financement else ""
 
