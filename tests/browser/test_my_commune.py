@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from practice_catalogue.model.catalogue import Catalogue
 from tests.browser.test_explorer import explore, settled, tick, titles
 
-REFUSED = """Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('refusé', 'SecurityError') } })"""
+REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })"
 KEPT = "localStorage.getItem('ma-commune')"
 
 

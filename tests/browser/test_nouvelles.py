@@ -1,10 +1,9 @@
-"""The three short ways to give news of a practice: each ends in a file that `check` accepts, or a mail in plain words."""
+"""Three short ways to give news of a practice: each ends in a file that `check` accepts, or a mail in plain words."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +19,6 @@ from tests.support import PRACTICES, ROOT, publish
 
 LISKO = (PRACTICES / "lisko.yml").read_text(encoding="utf-8")
 TITRE = "LISKO, un accompagnement social pour les réfugiés dans tout le pays"
-TODAY = date.today().isoformat()
 
 
 def opened(page: Page, address: str, answer: str = "") -> Page:
@@ -42,6 +40,10 @@ def answered(page: Page) -> tuple[dict[str, Any], Fiche]:
     return plain_data(fiche), fiche
 
 
+def today(page: Page) -> str:
+    return str(page.evaluate("new Date().toLocaleDateString('sv-SE')"))
+
+
 def before() -> dict[str, Any]:
     return plain_data(read_back(LISKO, "lisko"))
 
@@ -53,8 +55,8 @@ def test_still_so_confirms_the_contacts_that_one_is_sure_of(page: Page, address:
     made, _ = answered(page)
     contact, *others = before()["contacts"]
     assert made == before() | {
-        "contacts": [contact | {"confirme_le": TODAY}, *others],
-        "nouvelles": [{"le": TODAY, "etat": "en-cours", "source": "Croix-Rouge luxembourgeoise"}],
+        "contacts": [contact | {"confirme_le": today(page)}, *others],
+        "nouvelles": [{"le": today(page), "etat": "en-cours", "source": "Croix-Rouge luxembourgeoise"}],
     }
     expect(page.locator("[data-partie=fait]")).to_contain_text("Le fichier lisko.yml est téléchargé")
 
@@ -70,10 +72,10 @@ def test_what_has_changed_is_corrected_in_a_few_fields(page: Page, address: str)
     made, _ = answered(page)
     contact, *others = before()["contacts"]
     assert made == before() | {
-        "contacts": [contact | {"telephone": "12 34 56 78", "confirme_le": TODAY}, *others],
+        "contacts": [contact | {"telephone": "12 34 56 78", "confirme_le": today(page)}, *others],
         "nouvelles": [
             {
-                "le": TODAY,
+                "le": today(page),
                 "etat": "modifiee",
                 "source": "Croix-Rouge luxembourgeoise",
                 "texte": "Le service a un autre numéro.",
@@ -93,7 +95,7 @@ def test_the_end_says_since_when_why_and_what_to_avoid(page: Page, address: str)
         "calendrier": before().get("calendrier", {}) | {"fin": "2024-06"},
         "nouvelles": [
             {
-                "le": TODAY,
+                "le": today(page),
                 "etat": "terminee",
                 "source": "Croix-Rouge luxembourgeoise",
                 "texte": "Le financement s'est arrêté.",

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from practice_catalogue.model import urls
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.evidence import ASPECTS
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, lists_of_parts
-from practice_catalogue.model.derived.evidence import ASPECTS
 from practice_catalogue.site.policy import analysis, figures
 
 P = TypeVar("P")
