@@ -24,6 +24,9 @@ PAGE_TYPES = [
     "selection/",
     "proposer/",
     "proposer/?fiche=lisko#envoyer",
+    "nouvelles/",
+    "nouvelles/?fiche=lisko&reponse=change",
+    "nouvelles/?fiche=lisko&reponse=termine",
     "fiches/",
     "fiches/pci-miselerland/",
     "fiches/office-social-sanem/",
@@ -52,6 +55,7 @@ PAGE_TYPES = [
     "donnees/",
     "contribuer/",
     "contribuer/bonne-fiche/",
+    "contribuer/lire-une-fiche/",
     "contribuer/champs/",
     "contribuer/erreurs/",
     "contribuer/erreurs/yaml-tabulation/",
@@ -62,7 +66,7 @@ PAGE_TYPES = [
     "plan-du-site/",
     "404.html",
 ]
-FETCHING = ("explorer/", "selection/", "proposer/")
+FETCHING = ("explorer/", "selection/", "proposer/", "nouvelles/")
 """Pages that fetch what they show."""
 
 FICHE_WEIGHT = 160_000

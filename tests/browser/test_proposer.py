@@ -68,7 +68,7 @@ def fill_what_is_asked(page: Page) -> None:
     page.get_by_label("Description").fill(DESCRIPTION)
     go_on(page)
     page.get_by_role("textbox", name="Nom").fill("Commune de Strassen")
-    page.get_by_label("Type").select_option(label="Commune")
+    page.get_by_label("Type", exact=True).select_option(label="Commune")
     page.get_by_label("Communal", exact=True).check()
     add_term(page, "Communes", "stroos", "Strassen")
     add_term(page, "Domaines", "rencontr", "Rencontres et loisirs")
@@ -445,13 +445,13 @@ def test_what_is_no_date_is_said_once_and_compared_with_nothing(page: Page, addr
     opened(page, address, "#en-pratique")
     page.get_by_label("Début").fill("printemps 2020")
     page.get_by_label(re.compile("^Fin")).fill("2021-03")
-    expect(page.locator("[data-partie=carte]")).not_to_contain_text("Depuis")
+    expect(page.locator("[data-partie=carte]")).not_to_contain_text("printemps")
     go_on(page)
     wrong = page.get_by_role("alert").get_by_role("listitem")
     expect(wrong).to_have_count(1)
     expect(wrong).to_contain_text("« printemps 2020 »")
     page.get_by_label("Début").fill("2022")
-    expect(page.locator("[data-partie=carte]")).to_contain_text("Depuis2022")
+    expect(page.locator("[data-partie=carte]")).to_contain_text("2022")
     go_on(page)
     expect(wrong).to_have_count(1)
     expect(wrong).to_contain_text("la fin (2021-03) précède le début (2022)")
@@ -787,3 +787,35 @@ def test_every_field_of_the_model_is_in_the_form(page: Page, address: str) -> No
     first_optional = next(number for number, step in enumerate(data["steps"]) if not step["required"])
     late = [name for step in data["steps"][first_optional:] for name in step["fields"]]
     assert [name for name in late if data["fields"][name].get("required")] == []
+
+
+def test_a_practice_that_is_taken_up_begins_with_what_was_changed(
+    page: Page, address: str, catalogue: Catalogue
+) -> None:
+    page.goto(f"{address}fiches/cafe-de-babel/")
+    page.get_by_role("link", name="Nous l’avons reprise").click()
+    expect(page.locator("#proposer[data-charge]")).to_be_attached()
+    expect(page.get_by_role("heading", name="Raconter une reprise")).to_be_visible()
+    page.get_by_label("Qu’avez-vous changé").fill("Le café se tient en journée.")
+    origin = next(fiche for fiche in catalogue if fiche.id == "cafe-de-babel")
+    same = {name: list(getattr(origin, name)) for name in ("types", "domaines", "publics", "objectifs")}
+    text = page.evaluate(f"(async () => {{ {MODULE} return form.text(); }})()")
+    assert {name: value for name, value in yaml.safe_load(text).items() if value} == {
+        **{name: value for name, value in same.items() if value},
+        "reprise_de": {"changements": "Le café se tient en journée.", "fiche": "cafe-de-babel"},
+    }
+    expect(page.get_by_text("Votre brouillon est gardé dans ce navigateur")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Qu’avez-vous changé")).to_have_value("Le café se tient en journée.")
+
+
+def test_a_page_of_a_kind_leads_to_its_variants_taken_up(page: Page, address: str) -> None:
+    page.goto(f"{address}types/cafe-des-langues/")
+    page.locator("a[href*='reprise=cafe-de-babel']").click()
+    expect(page.get_by_label("Qu’avez-vous changé")).to_be_visible()
+
+
+def test_an_unknown_practice_cannot_be_taken_up(page: Page, address: str) -> None:
+    page.context.route("**/inconnue.json", lambda route: route.fulfill(body="perdu"))
+    opened(page, address, "?reprise=inconnue")
+    expect(page.get_by_role("heading", name="Fiche introuvable")).to_be_visible()

@@ -121,3 +121,10 @@ def test_the_promise_is_written_down(site: Path) -> None:
 
 def test_the_address_is_whole_where_it_is_known(owned: Publication) -> None:
     assert api.export(owned).fiches[0].adresse.startswith("https://catalogue.example/fiches/")
+
+
+def test_each_entry_says_its_state_and_how_sure_it_is(made: dict[str, str | bytes]) -> None:
+    entry = read(made, "api/v1/fiches/lisko.json")
+    assert entry["etat"] == {"etat": "a-confirmer", "depuis": "2017-02-11", "source": ""}
+    assert entry["solidite"]["Résultats"] == {"niveau": 2, "plus_haut": 3, "texte": "résultats comptés"}
+    assert list(entry["solidite"]) == ["Résultats", "Coût", "Difficultés", "Contact"]

@@ -124,3 +124,15 @@ def test_libreoffice_opens_it_rightly(
         shown = ["" if cell is None else str(cell)[:10] if hasattr(cell, "year") else str(cell) for cell in line]
         assert shown == said
     assert {cell.data_type for line in book.active for cell in line} <= {"s", "n", "d"}  # type: ignore[union-attr]
+
+
+def test_each_line_says_the_state_and_how_sure_it_is(made: dict[str, str | bytes]) -> None:
+    (lisko,) = (row for row in rows(made["donnees/fiches.csv"]) if row["Identifiant"] == "lisko")
+    said = {name: value for name, value in lisko.items() if name == "État" or name.startswith("Solidité")}
+    assert said == {
+        "État": "À confirmer",
+        "Solidité : Résultats": "résultats comptés",
+        "Solidité : Coût": "ordre de coût connu",
+        "Solidité : Difficultés": "difficultés et réponses racontées",
+        "Solidité : Contact": "contact à confirmer",
+    }

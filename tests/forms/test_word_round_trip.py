@@ -62,6 +62,24 @@ def test_any_fiche_comes_back(data: dict[str, Any]) -> None:
     assert Fiche.model_validate({**draft.data, "id": "une-fiche"}, context=TERMS) == fiche
 
 
+def test_what_became_of_a_practice_comes_back(catalogue: Catalogue, terms: Vocabularies) -> None:
+    fiche = next(iter(catalogue))
+    data = fiche.model_dump(mode="json", exclude_defaults=True) | {
+        "types": ["cafe-des-langues"],
+        "themes": ["langues-et-formation"],
+        "nouvelles": [
+            {"le": "2026-03-15", "etat": "en-cours", "source": "Commune de Strassen", "texte": "Une autre salle."},
+            {"le": "2026-09-01", "etat": "terminee", "source": "Caritas", "a_eviter": "Commencer en été."},
+        ],
+        "evaluation": {"par": "CEFIS", "annee": "2018", "texte": "Neuf sur dix reviennent.", "url": "https://cefis.lu"},
+        "reprise_de": {"fiche": "cafe-de-babel", "changements": "Le café se tient en journée."},
+    }
+    said = Fiche.model_validate(data, context=terms)
+    (draft,) = importer.drafts_in(documents.parse_document(form(terms, said)), terms)
+    assert (draft.guesses, draft.loose) == ([], [])
+    assert Fiche.model_validate({**draft.data, "id": fiche.id}, context=terms) == said
+
+
 @given(some.text(some.sampled_from("ab *-_[](1.2•\n\u2005é"), min_size=1, max_size=60).map(str.strip).filter(bool))
 def test_any_long_text_comes_back(text: str) -> None:
     assert to_markdown(map(with_typed_marks, to_paragraphs(text))) == text

@@ -120,3 +120,25 @@ def test_a_catalogue_without_fiches_has_figures_too(catalogue: Catalogue, tmp_pa
     page = Shown(pages_of(tmp_path)["chiffres/index.md"])
     assert set(page.chart("//section[@aria-labelledby='domaines']//table").values()) == {0}
     assert yaml.safe_load(page.text("//dl[@class='grands-chiffres']/div[1]/dd")) == len(catalogue.fiches[:0])
+
+
+def test_each_sign_names_what_in_the_fiche_it_rests_on(catalogue: Catalogue) -> None:
+    lisko = next(fiche for fiche in catalogue if fiche.id == "lisko")
+    state, results, cost, difficulties, contact = figures.signs(lisko, catalogue)
+    assert state == figures.Sign(
+        "commencée en 2016 · à confirmer depuis 2017", "sans nouvelle depuis les Assises, 11 février 2017"
+    )
+    assert results == figures.Sign("résultats comptés", "4 chiffres", "resultats")
+    assert cost == figures.Sign("ordre de coût connu", "Coût élevé", "couts")
+    assert (difficulties.words, difficulties.section) == ("difficultés et réponses racontées", "defis")
+    assert contact == figures.Sign("contact à confirmer", "aucune date de confirmation", "contact")
+
+
+def test_an_end_and_news_are_named_as_the_basis_of_a_state(catalogue: Catalogue) -> None:
+    ended = next(fiche for fiche in catalogue if fiche.id == "hauscare-redange")
+    assert figures.signs(ended, catalogue)[0].basis.startswith("fin : ")
+    news = {"le": catalogue.fiches[0].publie_le, "etat": "en-cours", "source": "Caritas"}
+    told = Fiche.model_validate(
+        ended.model_dump(exclude_defaults=True) | {"nouvelles": [news]}, context=catalogue.vocabularies
+    )
+    assert figures.signs(told, catalogue)[0].basis == "nouvelle du 20 novembre 2026, Caritas"

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from pydantic_core import to_json
 
 from practice_catalogue.exports.publication import Publication
-from practice_catalogue.model.catalogue import INDEXES
+from practice_catalogue.model.catalogue import INDEXES, Catalogue
+from practice_catalogue.model.derived.evidence import evidence
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.model.vocabulary import Vocabularies
@@ -23,12 +24,32 @@ UNPUBLISHED_VOCABULARIES = frozenset({"localites"})
 """Vocabularies that are not exported: the licence of the register of localities is unknown."""
 
 
+class State(BaseModel):
+    """What is known of a practice on the date of the data."""
+
+    etat: str = Field(description="L'état, un identifiant du vocabulaire « etats ».")
+    depuis: str = Field(description="Date, mois ou année de cette information ; vide si elle n'en a pas.")
+    source: str = Field(description="Qui le dit ; vide si l'état suit des dates de la fiche.")
+
+
+class EvidenceLevel(BaseModel):
+    """How much a fiche tells of one aspect."""
+
+    niveau: int = Field(description="Le niveau atteint, de 0 au plus haut.")
+    plus_haut: int = Field(description="Le plus haut niveau possible.")
+    texte: str = Field(description="Le niveau atteint, en mots.")
+
+
 class Entry(BaseModel):
     """A fiche, and what follows from it."""
 
     adresse: str = Field(description="La page de la fiche, relative au site s'il n'a pas encore d'adresse.")
     communes_d_aujourd_hui: list[str] = Field(description="Les communes d'aujourd'hui, par identifiant.")
     cantons: list[str] = Field(description="Leurs cantons, par identifiant.")
+    etat: State = Field(description="L'état de la pratique, d'après ses dates et ses nouvelles.")
+    solidite: dict[str, EvidenceLevel] = Field(
+        description="Ce que la fiche dit de ses résultats, de son coût, de ses difficultés et de son contact, par nom."
+    )
     fiche: Fiche = Field(description="La fiche telle que ses auteurs l'ont remplie ; les termes par identifiant.")
 
 
@@ -123,8 +144,17 @@ def _entry(publication: Publication, fiche: Fiche) -> Entry:
         adresse=publication.base + fiche_url(fiche.id),
         communes_d_aujourd_hui=list(catalogue.keys_of(fiche, "communes")),
         cantons=list(catalogue.keys_of(fiche, "cantons")),
+        etat=_state(catalogue, fiche),
+        solidite={
+            one.name: EvidenceLevel(niveau=one.level, plus_haut=one.highest, texte=one.words) for one in evidence(fiche)
+        },
         fiche=fiche,
     )
+
+
+def _state(catalogue: Catalogue, fiche: Fiche) -> State:
+    state = catalogue.state_of(fiche)
+    return State(etat=state.etat, depuis=state.known, source=state.source)
 
 
 def _about(publication: Publication) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.model import richtext
+from practice_catalogue.model.derived.evidence import ASPECTS, evidence
 from practice_catalogue.model.fiche import Fiche, Part
 from practice_catalogue.model.introspection import (
     fields_of,
@@ -29,6 +30,10 @@ FICHES = "fiches"
 
 LIST_SEPARATOR = " | "
 """Separator of the entries of a list in one cell."""
+
+
+DERIVED = ("État", *(f"Solidité : {name}" for name in ASPECTS))
+"""Titles of the columns that follow from the fields; a field is called « Résultats » too."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,13 @@ def table_names() -> tuple[str, ...]:
 
 
 def _fiches(publication: Publication) -> Table:
-    columns = ("Identifiant", *_titles(Fiche), "Cantons", "Page")
+    columns = ("Identifiant", *_titles(Fiche), *DERIVED, "Cantons", "Page")
     rows = (
         (
             fiche.id,
             *_cells(publication, fiche),
+            *_libelles(publication, "etats", [publication.catalogue.state_of(fiche).etat]),
+            *(one.words for one in evidence(fiche)),
             LIST_SEPARATOR.join(_libelles(publication, "cantons", publication.catalogue.keys_of(fiche, "cantons"))),
             publication.base + fiche_url(fiche.id),
         )

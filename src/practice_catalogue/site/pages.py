@@ -187,6 +187,10 @@ class _Site:
         yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)
         propose = "Proposer une bonne pratique, ou corriger une fiche, sans compte et sans rien installer."
         yield self._page("proposer.md", "proposer", title="Proposer une fiche", description=propose, script="proposer")
+        news = "Dire qu'une pratique continue, a changé ou s'est arrêtée, sans compte et sans rien installer."
+        yield self._page(
+            "nouvelles.md", "nouvelles", title="Donner des nouvelles", description=news, script="nouvelles"
+        )
         yield self._page(
             "selection.md", "selection", title="Ma sélection", description=select, script="selection", **chosen
         )

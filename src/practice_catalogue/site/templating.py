@@ -17,7 +17,7 @@ from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
 from practice_catalogue.model.derived import comparable
 from practice_catalogue.model.derived.evidence import evidence
-from practice_catalogue.model.derived.practice_state import state_sentence
+from practice_catalogue.model.derived.practice_state import ENDED, state_sentence
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
 from practice_catalogue.model.urls import fiche_url
@@ -82,6 +82,7 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         to_be_filled_in=TO_BE_FILLED_IN,
         fiche_url=fiche_url,
         cost_level=catalogue.cost_level,
+        has_ended=lambda fiche: catalogue.state_of(fiche).etat == ENDED,
         state_sentence=lambda fiche: state_sentence(fiche, catalogue.state_of(fiche)),
         evidence=evidence,
         rule=comparable,

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from practice_catalogue.model import formatting
 from practice_catalogue.model.fiche import Fiche
 
+ASPECTS = ("Résultats", "Coût", "Difficultés", "Contact")
+"""Names of the aspects, in the order of `evidence`."""
+
 RESULTS = ("résultats non racontés", "résultats racontés", "résultats comptés", "résultats évalués")
 COSTS = ("coût non précisé", "ordre de coût connu", "montant connu")
 DIFFICULTIES = ("difficultés non racontées", "difficultés racontées", "difficultés et réponses racontées")
@@ -37,12 +40,9 @@ def evidence(fiche: Fiche) -> tuple[Evidence, ...]:
 
     They are not added up: a sum would rank practices by their paperwork.
     """
-    return (
-        Evidence("Résultats", _results(fiche), RESULTS),
-        Evidence("Coût", _cost(fiche), COSTS),
-        Evidence("Difficultés", _difficulties(fiche), DIFFICULTIES),
-        Evidence("Contact", _contact(fiche), CONTACT),
-    )
+    levels = (_results(fiche), _cost(fiche), _difficulties(fiche), _contact(fiche))
+    words = (RESULTS, COSTS, DIFFICULTIES, CONTACT)
+    return tuple(map(Evidence, ASPECTS, levels, words))
 
 
 def _results(fiche: Fiche) -> int:

@@ -6,7 +6,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue, Heading
+from practice_catalogue.model.derived.evidence import evidence
+from practice_catalogue.model.derived.practice_state import ENDED, state_sentence
 from practice_catalogue.model.fiche import Fiche, Indicateur
 from practice_catalogue.model.introspection import fields_of
 from practice_catalogue.model.vocabulary import Commune, fold
@@ -157,6 +160,67 @@ def filled(catalogue: Catalogue) -> tuple[Filled, ...]:
         for name, field in fields_of(Fiche).items()
         if not field.is_required() and name not in {"langue", "anciens_ids"}
     )
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something that the site says of a fiche, and what in the fiche it rests on, with the section that tells it."""
+
+    words: str
+    basis: str = ""
+    section: str = ""
+
+
+def signs(fiche: Fiche, catalogue: Catalogue) -> tuple[Sign, ...]:
+    """Returns the state of a fiche, then its evidence, each with its basis."""
+    state = state_sentence(fiche, catalogue.state_of(fiche))
+    bases = (_results_basis(fiche), _cost_basis(fiche, catalogue), _difficulties_basis(fiche), _contact_basis(fiche))
+    told = (Sign(one.words, *basis) for one, basis in zip(evidence(fiche), bases, strict=True))
+    return (Sign(state, *_state_basis(fiche, catalogue)), *told)
+
+
+def _state_basis(fiche: Fiche, catalogue: Catalogue) -> tuple[str, str]:
+    state = catalogue.state_of(fiche)
+    if state.news:
+        return f"nouvelle du {formatting.day(state.news.le)}, {state.source}", "nouvelles"
+    if state.etat == ENDED:
+        return f"fin : {formatting.day(state.known)}", ""
+    if fiche.editions:
+        return f"sans nouvelle depuis les Assises, {formatting.day(state.known)}", ""
+    return (f"sans nouvelle depuis sa publication, {formatting.day(state.known)}" if state.known else "aucune date"), ""
+
+
+def _results_basis(fiche: Fiche) -> tuple[str, str]:
+    if fiche.evaluation:
+        return f"évaluation, {fiche.evaluation.par}", "evaluation"
+    if fiche.indicateurs:
+        return _counted(len(fiche.indicateurs), "chiffre"), "resultats"
+    return ("le texte des résultats", "resultats") if fiche.resultats else ("rien", "")
+
+
+def _cost_basis(fiche: Fiche, catalogue: Catalogue) -> tuple[str, str]:
+    if not fiche.couts or (fiche.couts.niveau == "non-precise" and not fiche.couts.texte):
+        return "rien", ""
+    if fiche.couts.niveau == "non-precise":
+        return "le texte des coûts, sans ordre de grandeur", "couts"
+    said = formatting.amount(fiche.couts) or catalogue.vocabularies.niveaux_de_cout[fiche.couts.niveau].libelle
+    return said, "couts" if fiche.couts.texte or fiche.couts.financement else ""
+
+
+def _difficulties_basis(fiche: Fiche) -> tuple[str, str]:
+    if not fiche.defis:
+        return "rien", ""
+    answers = sum(bool(one.reponse) for one in fiche.defis)
+    return f"{_counted(len(fiche.defis), 'difficulté')}, {_counted(answers, 'réponse')}", "defis"
+
+
+def _contact_basis(fiche: Fiche) -> tuple[str, str]:
+    confirmed = max((one.confirme_le or "" for one in fiche.contacts), default="")
+    return (f"confirmé le {formatting.day(confirmed)}" if confirmed else "aucune date de confirmation"), "contact"
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number > 1 else ''}"
 
 
 def _chart(catalogue: Catalogue, index: str, titre: str, phrase: str = "") -> Chart:

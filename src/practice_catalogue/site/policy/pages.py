@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from practice_catalogue.model import urls
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.evidence import ASPECTS
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, lists_of_parts
 from practice_catalogue.site.policy import analysis, figures, pact
@@ -112,6 +113,8 @@ def _figures(catalogue: Catalogue) -> dict[str, Any]:
         "amounts": figures.amounts(catalogue),
         "highest": figures.highest_amount(catalogue),
         "filled": figures.filled(catalogue),
+        "signs": partial(figures.signs, catalogue=catalogue),
+        "aspects": ASPECTS,
         "percent": figures.percent,
     }
 

@@ -99,6 +99,7 @@ function made(record) {
   const card = model.content.firstElementChild.cloneNode(true);
   for (const field of card.querySelectorAll("[data-champ]")) field.textContent = record[field.dataset.champ] ?? "";
   card.classList.add(`domaine-${record.couleur}`);
+  card.classList.toggle("terminee", Boolean(record.terms?.etats?.includes("terminee")));
   card.querySelector("a").href = new URL(record.page, top);
   if (record.langue) for (const text of card.querySelectorAll("a, .carte-resume")) text.lang = record.langue;
   Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });

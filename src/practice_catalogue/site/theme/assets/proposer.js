@@ -6,6 +6,7 @@ import { field } from "./proposer/fields.js";
 import { card, page as fichePage, french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
+import { filledIn } from "./proposer/values.js";
 import { corrected, fileText } from "./proposer/yaml.js";
 import { isObject, stored } from "./storage.js";
 
@@ -15,9 +16,11 @@ const LONGEST_DRAFT = 200_000; // characters: three times the longest file
 const top = new URL("../", import.meta.url);
 const here = document.getElementById("proposer");
 const part = (name) => here.querySelector(`[data-partie=${name}]`);
-const asked = new URLSearchParams(location.search).get("fiche") ?? "";
-const fixed = /^[a-z0-9-]{1,80}$/.test(asked) ? asked : "";
-const KEY = `brouillon-${fixed || "nouvelle-fiche"}`;
+const query = new URLSearchParams(location.search);
+const idIn = (name) => /^[a-z0-9-]{1,80}$/.exec(query.get(name) ?? "")?.[0] ?? "";
+const fixed = idIn("fiche");
+const taken = fixed ? "" : idIn("reprise"); // the practice of others that a new fiche takes up
+const KEY = `brouillon-${fixed || (taken ? `reprise-de-${taken}` : "nouvelle-fiche")}`;
 
 const json = async (path) => {
   const answer = await fetch(new URL(path, top));
@@ -30,6 +33,7 @@ const form = await json("proposer/formulaire.json").catch((error) => {
   throw error;
 });
 form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
+if (taken) askFirstWhatWasChanged();
 form.lookup = new Terms(form.terms);
 form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
 form.fold = fold;
@@ -38,6 +42,7 @@ const { prepare, copy, download } = ways({ part, form, fixed });
 const fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, field(spec, form)]));
 let others = {};
 let original = null; // of a corrected fiche: its data as read by this form, and the text of its file
+let prefilled = {}; // of a practice that is taken up: the data that the form begins with
 let unplaced = [];
 let step = "";
 let idTouched = Boolean(fixed);
@@ -241,7 +246,7 @@ function save() {
   saving = 0;
   if (erased) return;
   const donnees = read();
-  const same = original ? unchanged(donnees) : !Object.keys(donnees).length;
+  const same = original ? unchanged(donnees) : JSON.stringify(donnees) === JSON.stringify(prefilled);
   try {
     if (same && !unplaced.length) localStorage.removeItem(KEY);
     else
@@ -296,7 +301,7 @@ function restore({ le, id, donnees, reste, version, broken }) {
 function follow() {
   if (saving) return; // do not replace what is being typed in this tab
   const kept = draft();
-  const donnees = kept?.donnees ?? original?.data ?? {};
+  const donnees = kept?.donnees ?? original?.data ?? prefilled;
   if (JSON.stringify(donnees) === JSON.stringify(read())) return;
   restore({ reste: [], ...kept, donnees });
   if (kept?.broken) return showUnplaced();
@@ -474,16 +479,34 @@ async function open(id) {
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
 
-const filledIn = (value) => {
-  if (Array.isArray(value)) return value.map(filledIn);
-  if (value === null || typeof value !== "object") return value;
-  const kept = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && !one.length));
-  return Object.fromEntries(kept.map(([name, one]) => [name, filledIn(one)]));
-};
+/* A practice of others that was taken up: what has to be the same is filled in, and nothing of who, where and whom to ask */
 
-if (fixed) await open(fixed).catch(() => (original = null));
-here.dataset.mode = fixed && original ? "corriger" : fixed ? "introuvable" : "proposer";
-for (const one of document.querySelectorAll("[data-mode-de]")) one.hidden = one.dataset.modeDe !== here.dataset.mode;
+const ALIKE = ["types", "domaines", "publics", "objectifs"];
+
+async function takeUp(id) {
+  const { fiche } = await json(`api/v1/fiches/${id}.json`);
+  const alike = Object.entries(filledIn(fiche)).filter(([name]) => ALIKE.includes(name));
+  fill({ ...Object.fromEntries(alike), reprise_de: { fiche: id } });
+  fields.reprise_de.at(["fiche"]).element.hidden = true; // its title stands at the top
+  prefilled = read();
+  for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
+}
+
+function askFirstWhatWasChanged() {
+  const name = "reprise_de";
+  for (const one of form.steps) one.fields = one.fields.filter((other) => other !== name);
+  form.steps[0].fields.unshift(name);
+  const { fields: parts, ...spec } = form.fields[name];
+  const [origin, changes] = parts;
+  const first = { ...changes, title: "Qu’avez-vous changé ?" };
+  form.fields[name] = { ...spec, fields: [first, origin] };
+}
+
+const opening = fixed ? open(fixed) : taken ? takeUp(taken) : Promise.resolve();
+const opened = await opening.then(() => true, () => false);
+here.dataset.mode = !opened ? "introuvable" : fixed ? "corriger" : taken ? "reprendre" : "proposer";
+for (const one of document.querySelectorAll("[data-mode-de]"))
+  one.hidden = !one.dataset.modeDe.split(" ").includes(here.dataset.mode);
 const heading = (mode) => document.querySelector(`h1 [data-mode-de=${mode}]`).textContent;
 const pageTitle = document.title.replace(heading("proposer"), heading(here.dataset.mode));
 document.title = pageTitle;

@@ -20,7 +20,7 @@ export function card(data, form) {
     ["Qui", names(data.porteurs, "nom")],
     ["Pour qui", titles(data.publics, "publics", form)],
     ["Coût", costLevel(data, form)],
-    ["Depuis", /^\d{4}(?=-|$)/.exec(data.calendrier?.debut)?.[0]],
+    ["État", state(data)],
   ];
   return h(
     "div",
@@ -46,6 +46,7 @@ export function page(data, form) {
     ["Quand", [when(data.calendrier), data.calendrier?.periodicite]],
     ["Coût", [costLevel(data, form), amount(data.couts)]],
     ["Pour qui", [titles(data.publics, "publics", form)]],
+    ["État", [state(data)]],
   ];
   const { couts } = data;
   return h(
@@ -124,6 +125,21 @@ function day(iso) {
   if (isNaN(date) || !month) return iso;
   const shown = date.toLocaleDateString("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
   return number ? `${number === "01" ? "1er" : Number(number)} ${shown}` : shown;
+}
+
+const IN_WORDS = { "en-cours": "en cours", modifiee: "en cours, avec des changements", terminee: "terminée" };
+
+/** Returns the state of a practice as the cards show it (practice_catalogue/model/derived/practice_state.py). */
+function state({ calendrier: { debut, fin } = {}, nouvelles = [] }) {
+  const today = new Date().toLocaleDateString("sv-SE");
+  const [begin, end] = [debut, fin].map((date) => /^\d{4}(?=-|$)/.exec(date)?.[0]);
+  const years = begin && end ? (begin === end ? begin : `${begin}–${end}`) : begin ? `commencée en ${begin}` : end && `jusqu'en ${end}`;
+  const said = nouvelles.filter(({ le, etat }) => le && etat && le <= today);
+  const latest = said.reduce((one, other) => (one && one.le >= other.le ? one : other), null);
+  const over = end && fin < today.slice(0, fin.length) && (!latest || latest.le.slice(0, fin.length) <= fin);
+  const word = IN_WORDS[latest?.etat];
+  const known = over ? "terminée" : word ? `${word}, ${latest.etat === "terminee" ? "dit" : "confirmé"} en ${day(latest.le.slice(0, 7))}` : "à confirmer";
+  return [years, known].filter(Boolean).join(" · ");
 }
 
 function amount({ montant, montant_max } = {}) {

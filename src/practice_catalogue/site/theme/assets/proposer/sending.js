@@ -6,8 +6,8 @@ const LONGEST_ADDRESS = 8000; // GitHub refuses more than 8,191 bytes, and encod
 
 /** Creates the ways of this page; `part` returns its elements, `fixed` is the id of a corrected fiche, if any. */
 export function ways({ part, form, fixed }) {
-  /** Updates the links for a text. */
-  function prepare(id, written, titre) {
+  /** Updates the links for a text; `letter` is the `{subject, body}` of a mail that needs no attachment. */
+  function prepare(id, written, titre, letter = attaching(id, titre)) {
     const full = `${form.repository}?filename=${encodeURIComponent(`${id}.yml`)}&value=${encodeURIComponent(written)}`;
     const fits = !fixed && encodeURIComponent(full).length <= LONGEST_ADDRESS;
     const way = part("depot");
@@ -21,12 +21,15 @@ export function ways({ part, form, fixed }) {
       part("depot-copie").hidden = fits || Boolean(fixed);
       part("depot-modifie").hidden = !fixed;
     }
-    const verb = fixed ? "Correction de la fiche" : "Nouvelle fiche";
-    const body = `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`;
     if (part("courriel"))
       part("courriel-lien").href =
-        `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(`${verb} : ${titre}`)}&body=${encodeURIComponent(body)}`;
+        `mailto:${encodeURIComponent(form.mailbox).replace("%40", "@")}?subject=${encodeURIComponent(letter.subject)}&body=${encodeURIComponent(letter.body)}`;
   }
+
+  const attaching = (id, titre) => ({
+    subject: `${fixed ? "Correction de la fiche" : "Nouvelle fiche"} : ${titre}`,
+    body: `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`,
+  });
 
   /** Copies the text, and tells whether this worked; if not, the text is shown and selected. */
   async function copy() {

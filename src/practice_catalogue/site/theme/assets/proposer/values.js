@@ -41,3 +41,11 @@ export function isoDate(typed, form) {
   if (!month) return "";
   return [year, month, day].filter(Boolean).map((one) => String(one).padStart(2, "0")).join("-");
 }
+
+/** Returns the published data of a fiche without its empty fields. */
+export function filledIn(value) {
+  if (Array.isArray(value)) return value.map(filledIn);
+  if (value === null || typeof value !== "object") return value;
+  const kept = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && !one.length));
+  return Object.fromEntries(kept.map(([name, one]) => [name, filledIn(one)]));
+}
