@@ -28,6 +28,17 @@ COMPARED = (
 """The rows of the comparison, in order: (field, heading)."""
 
 
+def plan_values(catalogue: Catalogue) -> dict[str, object]:
+    """Returns what the template of the plan shows: steps, themes, questions to an action, id of the step of actions."""
+    vocabularies = catalogue.vocabularies
+    return {
+        "steps": action_plan.STEPS,
+        "themes": action_plan.themes(vocabularies),
+        "questions": action_plan.questions(vocabularies),
+        "actions": action_plan.ACTIONS,
+    }
+
+
 def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
     """Returns the JSON that the selection page fetches: typeset strings, and lists of them."""
     data = {
@@ -41,12 +52,12 @@ def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
     return json.dumps(_typeset(data), ensure_ascii=False, indent=1, sort_keys=True)
 
 
+_NOT_PROSE = frozenset({"id", "url", "langue", "theme", "communes"})
+
+
 def _typeset(value: object) -> object:
     if isinstance(value, dict):
-        return {
-            key: item if key in {"id", "url", "langue", "theme", "communes"} else _typeset(item)
-            for key, item in value.items()
-        }
+        return {key: item if key in _NOT_PROSE else _typeset(item) for key, item in value.items()}
     return [_typeset(item) for item in value] if isinstance(value, list) else french(str(value))
 
 

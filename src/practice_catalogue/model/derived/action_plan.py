@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,18 +40,14 @@ STEPS = (
         "Engagement politique",
         (
             _question("decision", "Qui s'engage, et par quelle décision ?", "Le vote, sa date, la signature du pacte."),
-            _question(
-                "pilotage", "Qui coordonne et qui pilote ?", "Le coordinateur, l'élu responsable, la commission."
-            ),
+            _question("pilotage", "Qui coordonne et qui pilote ?", "Le coordinateur, un élu, la commission."),
         ),
     ),
     Step(
         "etat-des-lieux",
         "État des lieux",
         (
-            _question(
-                "besoins", "Quels besoins avons-nous relevés ?", "Les chiffres, les enquêtes, ce que l'on entend."
-            ),
+            _question("besoins", "Quels besoins avons-nous relevés ?", "Les chiffres, les enquêtes, les paroles."),
             _question("existant", "Que faisons-nous déjà ?", "Ce qui marche, ce qui manque."),
         ),
     ),
@@ -73,9 +68,7 @@ STEPS = (
 )
 """The steps of a cycle of the pact, with the ids and names of the vocabulary `etapes-du-pacte`."""
 
-OBSTACLES = _question(
-    "obstacles", "Quels obstacles, et quelles réponses ?", "Ce qui peut bloquer, et ce qui aide alors."
-)
+OBSTACLES = _question("obstacles", "Quels obstacles, et quelles réponses ?", "Ce qui peut bloquer, et ce qui aide.")
 
 NO_THEME = Term(id="sans-theme", libelle="Hors des cinq thèmes")
 
@@ -107,7 +100,6 @@ class Draft:
 def draft(catalogue: Catalogue, fiche: Fiche) -> Draft:
     """Returns the action that a commune would begin with if it took up a practice."""
     transferable = _transferable(catalogue.vocabularies, fiche)
-    sentences = re.split(r"(?<=[.!?…])\s+(?=[^a-z])", fiche.resume)
     told = {
         "objectif": list(fiche.objectifs),
         "indicateurs": [measured.mesure for measured in fiche.indicateurs],
@@ -115,12 +107,12 @@ def draft(catalogue: Catalogue, fiche: Fiche) -> Draft:
     }
     kept = {
         "domaine-et-public": _fields_and_publics(catalogue, fiche),
-        "action": " ".join(itertools.takewhile(transferable, sentences)),
+        "action": fiche.resume if transferable(fiche.resume) else _kinds(catalogue, fiche),
         **{key: "\n".join(filter(transferable, texts)) for key, texts in told.items()},
     }
     own = {
         **{key: "\n".join(texts) for key, texts in told.items() if not all(map(transferable, texts))},
-        "action": "" if all(map(transferable, sentences)) else fiche.resume,
+        "action": "" if transferable(fiche.resume) else fiche.resume,
         "responsable": "\n".join(porteur.nom for porteur in fiche.porteurs),
         "partenaires": "\n".join(f"{one.nom} : {one.role}" if one.role else one.nom for one in fiche.partenaires),
         "moyens": richtext.to_plain(fiche.couts.texte) if fiche.couts and fiche.couts.texte else "",
@@ -183,6 +175,12 @@ def _fields_and_publics(catalogue: Catalogue, fiche: Fiche) -> str:
     terms = catalogue.vocabularies
     domaines = ", ".join(terms.domaines[key].libelle for key in fiche.domaines)
     return f"{domaines}. Public : {', '.join(terms.publics[key].libelle for key in fiche.publics)}."
+
+
+def _kinds(catalogue: Catalogue, fiche: Fiche) -> str:
+    """Returns what practices of this kind do: words of the vocabulary, which belong to no commune."""
+    kinds = [catalogue.vocabularies.types[key] for key in fiche.types]
+    return "\n".join(f"{kind.libelle} : {kind.description}" if kind.description else kind.libelle for kind in kinds)
 
 
 def _obstacle(defi: Defi) -> str:
