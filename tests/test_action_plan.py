@@ -49,10 +49,11 @@ def test_no_answer_names_another_commune_for_any_fiche_and_any_commune(catalogue
     communes = [term for term in catalogue.vocabularies.communes if not term.devenue]
     assert (len(catalogue), len(communes)) == (24, 100)
     owners = {french(name): term.id for term in catalogue.vocabularies.communes for name in term.names}
+    nobody = {french(term.libelle) for term in catalogue.vocabularies.publics}  # « Associations et clubs » help, too
     found = []
     for fiche in catalogue:
         answers = [french(text) for text in action_plan.draft(catalogue, fiche).answers.values()]
-        traced = traces(answers, {french(name) for name in own_names(catalogue, fiche)}, set(owners))
+        traced = traces(answers, {french(name) for name in own_names(catalogue, fiche)} - nobody, set(owners))
         found += [(fiche.id, one.id, trace) for one in communes for trace in traced if owners.get(trace) != one.id]
     assert found == []
 

@@ -103,7 +103,7 @@ def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> N
     assert all(field in data for field, _ in COMPARED)
     asked = sorted(question.id for question in questions(catalogue.vocabularies))
     assert list(data["plan"]) == list(data["exemples"]) == asked
-    assert len(data["plan"]) == 11
+    assert len(data["plan"]) == 12
 
 
 def test_the_policy_names_the_scripts_of_the_page_and_no_other() -> None:

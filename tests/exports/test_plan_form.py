@@ -21,7 +21,7 @@ def test_the_csv_asks_about_the_plan_and_about_each_action_in_the_order_of_the_p
     assert list(dict.fromkeys(line[0] for line in lines)) == STEPS
     asked = [line[1] for line in lines if line[0] == "Actions"]
     assert asked == [question.libelle for question in questions(publication.catalogue.vocabularies)]
-    assert len(asked) == 11
+    assert len(asked) == 12
     assert all(line[3:] == [""] * (plan_form.EMPTY_ACTIONS + 1) for line in lines)
 
 

@@ -68,6 +68,7 @@ STEPS = (
 )
 """The steps of a cycle of the pact, with the ids and names of the vocabulary `etapes-du-pacte`."""
 
+NAME = _question("nom", "Quelle action ?", "Un nom court, le vôtre.")
 OBSTACLES = _question("obstacles", "Quels obstacles, et quelles réponses ?", "Ce qui peut bloquer, et ce qui aide.")
 
 NO_THEME = Term(id="sans-theme", libelle="Hors des cinq thèmes")
@@ -79,8 +80,8 @@ def themes(vocabularies: Vocabularies) -> tuple[Term, ...]:
 
 
 def questions(vocabularies: Vocabularies) -> tuple[Term, ...]:
-    """Returns the questions to each action, in order: those of the vocabulary, then the obstacles."""
-    return (*vocabularies.questions_pci, OBSTACLES)
+    """Returns the questions to each action, in order: its name, those of the vocabulary, the obstacles."""
+    return (NAME, *vocabularies.questions_pci, OBSTACLES)
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def draft(catalogue: Catalogue, fiche: Fiche) -> Draft:
         OBSTACLES.id: [_obstacle(defi) for defi in fiche.defis],
     }
     kept = {
+        NAME.id: ", ".join(catalogue.vocabularies.types[key].libelle for key in fiche.types),
         "domaine-et-public": _fields_and_publics(catalogue, fiche),
         "action": fiche.resume if transferable(fiche.resume) else _kinds(catalogue, fiche),
         **{key: "\n".join(filter(transferable, texts)) for key, texts in told.items()},

@@ -92,6 +92,8 @@ function draft(one) {
   const saved = own(writtenHere().actions ?? {}, one.id);
   const place = one.communes.includes(chosenCommune().id) ? "Chez vous" : one.la_bas;
   action.dataset.id = one.id;
+  const source = action.querySelector("[data-source]");
+  Object.assign(source, { textContent: one.titre, href: new URL(`../${one.url}`, import.meta.url).href, lang: one.langue });
   for (const field of action.querySelectorAll("textarea")) {
     const label = action.querySelector(`label[for=${field.name}]`);
     const example = action.querySelector(`[data-exemple=${field.name}]`);
@@ -107,6 +109,12 @@ function draft(one) {
     field.setAttribute("aria-describedby", example.id);
   }
   return action;
+}
+
+/* The name of an action is what its first question says, by default what kind of practice it is. */
+function showName(action) {
+  const name = action.querySelector("textarea[name=nom]").value.trim();
+  action.querySelector("[data-titre]").textContent = `${action.dataset.number}. ${name || "Action"}`;
 }
 
 const drawn = () => [...plan.querySelectorAll("fieldset.action")];
@@ -126,9 +134,8 @@ export function showPlan(fiches) {
     here.forEach((one, place) => {
       const action = before.get(one.id) ?? draft(one);
       number += 1;
-      action.dataset.titre = one.titre;
-      action.dataset.url = one.url;
-      action.querySelector("[data-titre]").textContent = `${number}. ${one.titre}`;
+      action.dataset.number = number;
+      showName(action);
       if (group.children[place + 1] !== action) group.insertBefore(action, group.children[place + 1] ?? null);
     });
   });
@@ -155,6 +162,7 @@ plan.addEventListener("input", ({ target }) => {
   else here.commun = { ...here.commun, [target.name]: target.value };
   plans[id] = here;
   keepWritten(plans);
+  if (target.name === "nom") showName(target.closest("[data-id]"));
 });
 
 /** Puts the actions on the page back to what the fiches say, after asking. */
@@ -166,6 +174,7 @@ export function startAgain() {
   const actions = own(plans, chosenCommune().id)?.actions ?? {};
   for (const action of drawn()) delete actions[action.dataset.id];
   for (const field of fields) field.value = field.defaultValue;
+  drawn().forEach(showName);
   keepWritten(plans);
 }
 
@@ -181,16 +190,15 @@ const title = (action) => action.querySelector("[data-titre]").textContent;
 
 /** Returns the actions as rows of text, after a row of headings. */
 export function actionRows() {
-  const head = ["Action", "Thème", ...[...questions.querySelectorAll("label")].map((label) => label.textContent)];
+  const head = ["Numéro", "Thème", ...[...questions.querySelectorAll("label")].map((label) => label.textContent)];
   const theme = (action) => action.closest("[data-theme]").querySelector("h4").textContent;
-  return [head, ...drawn().map((action) => [title(action), theme(action), ...labelled(action).map(({ answer }) => answer)])];
+  return [head, ...drawn().map((action) => [action.dataset.number, theme(action), ...labelled(action).map(({ answer }) => answer)])];
 }
 
-const answers = (place) => ({ columns: ["Question", "Réponse"], widths: [1, 2], rows: labelled(place).map(({ question, answer }) => [question, answer]) });
+const answers = (place) => ({ columns: ["Question", "Réponse"], widths: [1, 2], rows: labelled(place).filter(({ id }) => id !== "nom").map(({ question, answer }) => [question, answer]) });
 
 function actionBlocks(action) {
-  const source = new URL(action.dataset.url, new URL("../", import.meta.url)).href;
-  return [{ heading: 3, text: title(action) }, answers(action), { style: "Source", text: `D’après « ${action.dataset.titre} » : ${source}` }];
+  return [{ heading: 3, text: title(action) }, answers(action)];
 }
 
 /* What was measured is judged in the last step: the measures of all actions, with room for the result. */
@@ -202,16 +210,18 @@ function measures() {
 function annex() {
   const blocks = drawn().flatMap((action) => {
     const rows = labelled(action).filter(({ example }) => example).map(({ question, example }) => [question, example]);
-    return rows.length ? [{ heading: 2, text: title(action) }, { columns: ["Question", "Exemple"], widths: [1, 2], rows }] : [];
+    const source = action.querySelector("[data-source]");
+    const about = { style: "Source", text: `D’après « ${source.textContent} » : ${source.href}` };
+    return [{ heading: 2, text: title(action) }, about, ...(rows.length ? [{ columns: ["Question", "Exemple"], widths: [1, 2], rows }] : [])];
   });
-  const about = { text: "Ce que disent les fiches des autres communes. Cette annexe peut être supprimée." };
-  return blocks.length ? [{ heading: 1, text: "Annexe : les exemples" }, about, ...blocks] : [];
+  const intro = { text: "Ce que disent les fiches des autres communes. Cette annexe peut être supprimée." };
+  return blocks.length ? [{ heading: 1, text: "Annexe : les exemples" }, intro, ...blocks] : [];
 }
 
 /** Returns the plan as title and blocks for `wordDocument`: steps, themes, actions, then the examples as an annex. */
 export function planDocument() {
   const { name } = chosenCommune();
-  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" });
+  const day = new Date().toLocaleDateString("fr-FR", { dateStyle: "long" }).replace(/^1 /, "1er ");
   const steps = [...plan.querySelectorAll("[data-etape]")].flatMap((step) => {
     const actions = [...step.querySelectorAll("[data-theme]:not([hidden])")];
     const isLast = !step.nextElementSibling;
