@@ -92,6 +92,7 @@ function draft(one) {
   const saved = own(writtenHere().actions ?? {}, one.id);
   const place = one.communes.includes(chosenCommune().id) ? "Chez vous" : one.la_bas;
   action.dataset.id = one.id;
+  action.dataset.place = place;
   const source = action.querySelector("[data-source]");
   Object.assign(source, { textContent: one.titre, href: new URL(`../${one.url}`, import.meta.url).href, lang: one.langue });
   for (const field of action.querySelectorAll("textarea")) {
@@ -104,6 +105,7 @@ function draft(one) {
     if (!words) continue;
     example.id = `exemple-${field.id}`;
     example.hidden = false;
+    example.dataset.texte = words;
     example.textContent = `${place} : ${words.includes("\n") ? `\n${words}` : words}`;
     if (one.langue !== "fr") example.lang = one.langue;
     field.setAttribute("aria-describedby", example.id);
@@ -182,7 +184,7 @@ const labelled = (place) =>
   [...place.querySelectorAll(":scope > .champ")].map((champ) => ({
     question: champ.querySelector("label").textContent,
     answer: champ.querySelector("textarea").value.trim(),
-    example: champ.querySelector("[data-exemple]:not([hidden])")?.textContent ?? "",
+    example: champ.querySelector("[data-exemple]")?.dataset.texte ?? "",
     id: champ.querySelector("textarea").name,
   }));
 
@@ -212,10 +214,10 @@ function annex() {
     const rows = labelled(action).filter(({ example }) => example).map(({ question, example }) => [question, example]);
     const source = action.querySelector("[data-source]");
     const about = { style: "Source", text: `D’après « ${source.textContent} » : ${source.href}` };
-    return [{ heading: 2, text: title(action) }, about, ...(rows.length ? [{ columns: ["Question", "Exemple"], widths: [1, 2], rows }] : [])];
+    return [{ heading: 2, text: title(action) }, about, ...(rows.length ? [{ columns: ["Question", action.dataset.place], widths: [1, 2], rows }] : [])];
   });
   const intro = { text: "Ce que disent les fiches des autres communes. Cette annexe peut être supprimée." };
-  return blocks.length ? [{ heading: 1, text: "Annexe : les exemples" }, intro, ...blocks] : [];
+  return blocks.length ? [{ heading: 1, text: "Annexe : les exemples", newPage: true }, intro, ...blocks] : [];
 }
 
 /** Returns the plan as title and blocks for `wordDocument`: steps, themes, actions, then the examples as an annex. */

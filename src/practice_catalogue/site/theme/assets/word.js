@@ -12,7 +12,7 @@ const escape = (text) =>
   text.replace(FORBIDDEN, "\uFFFD").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
 const run = (text) => (text ? `<w:r><w:t xml:space="preserve">${escape(text)}</w:t></w:r>` : "");
-const paragraph = (text, style = "Normal") => `<w:p><w:pPr><w:pStyle w:val="${style}"/></w:pPr>${run(text)}</w:p>`;
+const paragraph = (text, style = "Normal", more = "") => `<w:p><w:pPr><w:pStyle w:val="${style}"/>${more}</w:pPr>${run(text)}</w:p>`;
 
 /* Several lines are a list. */
 function lines(text, style) {
@@ -24,7 +24,7 @@ function table({ columns, widths, rows }) {
   const parts = widths.map((part) => Math.round((part * WIDTH) / widths.reduce((sum, one) => sum + one)));
   const cell = (text, column, style) => `<w:tc><w:tcPr><w:tcW w:w="${parts[column]}" w:type="dxa"/></w:tcPr>${lines(text, style)}</w:tc>`;
   const head = columns.map((text, column) => cell(text, column, "TableHeading")).join("");
-  const body = rows.map((row) => `<w:tr>${row.map((text, column) => cell(text, column, column ? "TableText" : "TableHeading")).join("")}</w:tr>`);
+  const body = rows.map((row) => `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="560" w:hRule="atLeast"/></w:trPr>${row.map((text, column) => cell(text, column, column ? "TableText" : "TableHeading")).join("")}</w:tr>`);
   return (
     `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="${WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>` +
     `<w:tblGrid>${parts.map((width) => `<w:gridCol w:w="${width}"/>`).join("")}</w:tblGrid>` +
@@ -32,9 +32,9 @@ function table({ columns, widths, rows }) {
   );
 }
 
-const block = ({ heading, text, style, rows, ...rest }) => {
+const block = ({ heading, text, style, rows, newPage, ...rest }) => {
   if (rows) return table({ rows, ...rest });
-  return paragraph(text, heading ? `Heading${heading}` : style);
+  return paragraph(text, heading ? `Heading${heading}` : style, newPage ? "<w:pageBreakBefore/>" : "");
 };
 
 const style = (id, name, { kind = "paragraph", based = "Normal", next = "Normal", paragraphs = "", runs = "" }) =>
@@ -94,7 +94,7 @@ const properties = (title, date) =>
   `</cp:coreProperties>`;
 
 /**
- * Returns the bytes of a document. Blocks are `{heading: 1 to 3, text}`, `{text, style}` with a style of Word (Title,
+ * Returns the bytes of a document. Blocks are `{heading: 1 to 3, text, newPage}`, `{text, style}` with a style of Word (Title,
  * Subtitle, Normal, Source), or `{columns, widths, rows}`, a table of texts whose first column is bold.
  */
 export function wordDocument(title, blocks, date = new Date()) {
