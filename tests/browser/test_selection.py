@@ -57,7 +57,8 @@ def test_kept_fiches_are_compared_side_by_side(kept: Page) -> None:
     table = kept.get_by_role("table")
     assert table.locator("thead th").count() == 2
     assert [row.strip() for row in table.locator("tbody th").all_inner_texts()] == [
-        "Qui", "Où", "Coût", "Pour qui", "Rythme", "Difficultés", "Facteurs de réussite", "Contact", "État", "Ce que l’on sait",
+        "Qui", "Où", "Coût", "Pour qui", "Rythme", "Difficultés", "Facteurs de réussite", "Contact",
+        "État", "Ce que l’on sait",
     ]  # fmt: skip
     expect(table.locator("tr[data-champ=qui] td").first).to_have_text("Commune de Strassen")
 
