@@ -22,7 +22,7 @@ ACRONYM = re.compile(r"\(([A-Z][A-Za-z]+)\)")
 
 def own_names(catalogue: Catalogue, fiche: Fiche) -> Iterator[str]:
     """Everything by which a practice names its holders, helpers, places and contacts."""
-    holders = [one.nom for one in (*fiche.porteurs, *fiche.partenaires)]
+    holders = [*(one.nom for one in fiche.porteurs), *(one.nom for one in fiche.partenaires)]
     yield from holders
     yield from (acronym for name in holders for acronym in ACRONYM.findall(name))
     for contact in fiche.contacts:

@@ -19,7 +19,7 @@ _MOST_COMMUNES = 3
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """A step of the communal pact; `questions` are about the plan as a whole."""
 
     id: str
@@ -35,7 +35,7 @@ ACTIONS = "actions"
 """Id of the step that holds the actions."""
 
 STEPS = (
-    Step(
+    PlanStep(
         "engagement",
         "Engagement politique",
         (
@@ -43,7 +43,7 @@ STEPS = (
             _question("pilotage", "Qui coordonne et qui pilote ?", "Le coordinateur, un élu, la commission."),
         ),
     ),
-    Step(
+    PlanStep(
         "etat-des-lieux",
         "État des lieux",
         (
@@ -51,13 +51,13 @@ STEPS = (
             _question("existant", "Que faisons-nous déjà ?", "Ce qui marche, ce qui manque."),
         ),
     ),
-    Step(
+    PlanStep(
         "ateliers-citoyens",
         "Ateliers citoyens",
         (_question("ateliers", "Qui avons-nous entendu, et que demandent-ils ?", "Qui habite ou travaille ici."),),
     ),
-    Step(ACTIONS, "Actions"),
-    Step(
+    PlanStep(ACTIONS, "Actions"),
+    PlanStep(
         "evaluation",
         "Évaluation",
         (
@@ -85,7 +85,7 @@ def questions(vocabularies: Vocabularies) -> tuple[Term, ...]:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ActionDraft:
     """An action after a practice; all texts are plain, entries of a list stand on lines of their own.
 
     `theme` is an id of `themes`, `place` says where the practice is (« À Strassen »). `answers` hold nothing that
@@ -98,7 +98,7 @@ class Draft:
     examples: Mapping[str, str]
 
 
-def draft(catalogue: Catalogue, fiche: Fiche) -> Draft:
+def draft(catalogue: Catalogue, fiche: Fiche) -> ActionDraft:
     """Returns the action that a commune would begin with if it took up a practice."""
     transferable = _transferable(catalogue.vocabularies, fiche)
     told = {
@@ -124,7 +124,7 @@ def draft(catalogue: Catalogue, fiche: Fiche) -> Draft:
         "indicateurs": "\n".join(f"{measured.mesure} : {measured.valeur}" for measured in fiche.indicateurs),
     }
     ids = [question.id for question in questions(catalogue.vocabularies)]
-    return Draft(
+    return ActionDraft(
         fiche.themes[0] if fiche.themes else NO_THEME.id,
         at(catalogue, fiche),
         {key: kept.get(key, "") for key in ids},
