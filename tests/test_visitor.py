@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived.action_plan import questions
 from practice_catalogue.model.derived.similarity import Similarity
 from practice_catalogue.site import facets
 from practice_catalogue.site.csp import content_policy
@@ -100,8 +101,9 @@ def test_pictures_are_the_same_each_time(catalogue: Catalogue, at_home: Path) ->
 def test_the_selection_has_an_answer_to_each_question(catalogue: Catalogue) -> None:
     data = json.loads(selection_data(catalogue, catalogue.fiches[0]))
     assert all(field in data for field, _ in COMPARED)
-    assert list(data["plan"]) == sorted(question.id for question in catalogue.vocabularies.questions_pci)
-    assert len(data["plan"]) == 10
+    asked = sorted(question.id for question in questions(catalogue.vocabularies))
+    assert list(data["plan"]) == list(data["exemples"]) == asked
+    assert len(data["plan"]) == 12
 
 
 def test_the_policy_names_the_scripts_of_the_page_and_no_other() -> None:

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
+import subprocess
+import zipfile
 from pathlib import Path
 
+import docx
 import pytest
+from docx.table import Table
 from playwright.sync_api import Browser, Page, expect
 
 from practice_catalogue.exports.spreadsheets import escape_cell
+from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived import action_plan
+from practice_catalogue.model.richtext import french
 from tests.exports.test_spreadsheets import GUARDED, HARMLESS
 
-QUESTIONS = 10
+QUESTIONS = 12
 
 
 @pytest.fixture
@@ -49,6 +58,7 @@ def test_kept_fiches_are_compared_side_by_side(kept: Page) -> None:
     assert table.locator("thead th").count() == 2
     assert [row.strip() for row in table.locator("tbody th").all_inner_texts()] == [
         "Qui", "Où", "Coût", "Pour qui", "Rythme", "Difficultés", "Facteurs de réussite", "Contact",
+        "État", "Ce que l’on sait",
     ]  # fmt: skip
     expect(table.locator("tr[data-champ=qui] td").first).to_have_text("Commune de Strassen")
 
@@ -133,7 +143,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing(page: Page, addr
     expect(page.get_by_role("status").first).to_contain_text("Ce navigateur ne garde pas de sélection")
     expect(page.get_by_role("columnheader")).to_have_count(1)
     page.get_by_label("Où ?").fill("Ici")
-    expect(page.get_by_role("status").nth(1)).to_contain_text("téléchargez votre plan")
+    expect(page.locator("[data-partie=avis-plan]")).to_contain_text("téléchargez votre plan")
 
 
 def test_the_comparison_is_exported(kept: Page) -> None:
@@ -146,16 +156,91 @@ def test_the_comparison_is_exported(kept: Page) -> None:
     assert {row[1] for row in rows} == {"Commune de Strassen"}
 
 
-def test_the_plan_is_filled_from_the_fiches_and_keeps_what_is_written(kept: Page) -> None:
+def test_the_plan_is_that_of_the_chosen_commune_and_keeps_what_is_written(kept: Page) -> None:
     assert kept.locator("fieldset.action").count() == 2
-    first = kept.locator("fieldset.action").first
+    first = kept.locator("[data-id=cafe-de-babel]")
     assert first.locator("textarea").count() == QUESTIONS
-    expect(first.get_by_label("Où ?")).to_have_value("Centre culturel Paul Barblé")
-    first.get_by_label("Qui ?").first.fill("Le service culturel ; « à voir »")
-    kept.reload()
-    expect(kept.locator("fieldset.action").first.get_by_label("Qui ?").first).to_have_value(
-        "Le service culturel ; « à voir »"
+    expect(first.get_by_label("Où ?")).to_have_value("")
+    expect(first.get_by_label("Où ?")).to_have_accessible_description("À Strassen : Centre culturel Paul Barblé")
+    expect(first.get_by_label("À quel coût ?")).to_have_accessible_description("À Strassen : Coût faible.")
+    expect(first.get_by_label("Quoi ?")).to_have_value(
+        "Se rencontrer, se parler et échanger.\nSe sentir bien ensemble."
     )
+    first.get_by_label("Où ?").fill("Au château")
+    kept.get_by_label("Ma commune").select_option("mamer")
+    expect(kept.get_by_role("heading", name="Projet de plan d’actions : Mamer")).to_be_visible()
+    expect(kept.locator("[data-partie=avis-plan]")).to_contain_text("dans le plan de la commune choisie : Mamer")
+    expect(first.get_by_label("Où ?")).to_have_value("Au château")
+    first.get_by_label("Qui ?").first.fill("Le service culturel ; « à voir »")
+    kept.get_by_label("Que faisons-nous déjà ?").fill("Une fête")
+    kept.reload()
+    expect(first.get_by_label("Qui ?").first).to_have_value("Le service culturel ; « à voir »")
+    expect(kept.get_by_label("Que faisons-nous déjà ?")).to_have_value("Une fête")
+    kept.get_by_label("Ma commune").select_option("strassen")
+    expect(first.get_by_label("Où ?")).to_have_value("")
+    expect(first.get_by_label("Où ?")).to_have_accessible_description("Chez vous : Centre culturel Paul Barblé")
+    expect(kept.get_by_label("Que faisons-nous déjà ?")).to_have_value("")
+    kept.get_by_label("Ma commune").select_option("mamer")
+    expect(first.get_by_label("Où ?")).to_have_value("Au château")
+
+
+def test_a_plan_of_earlier_versions_is_taken_over_and_nothing_is_lost(page: Page, address: str) -> None:
+    page.goto(f"{address}contact/")
+    page.evaluate("""
+        localStorage.setItem("plan", JSON.stringify({ kufika: { lieu: "À la mairie", budget: "Peu" } }));
+        localStorage.setItem("plans", JSON.stringify({ mamer: { actions: { kufika: { lieu: "Au parc" } } } }));
+        localStorage.setItem("ma-commune", "mamer");
+    """)
+    for _ in range(2):
+        page.goto(f"{address}selection/?fiches=kufika")
+        expect(page.get_by_label("Où ?")).to_have_value("Au parc\nÀ la mairie")
+        expect(page.get_by_label("À quel coût ?")).to_have_value("Peu")
+    assert page.evaluate("localStorage.getItem('plan')") is None
+
+
+def test_an_unknown_commune_in_the_memory_is_said_and_loses_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}contact/")
+    page.evaluate("localStorage.setItem('ma-commune', 'atlantide')")
+    page.goto(f"{address}selection/?fiches=kufika")
+    expect(page.get_by_text("« atlantide ») n’est pas dans le catalogue")).to_be_visible()
+    page.get_by_label("Où ?").fill("Ici")
+    page.get_by_label("Ma commune").select_option("wiltz")
+    expect(page.get_by_label("Où ?")).to_have_value("Ici")
+
+
+def test_actions_stand_under_the_steps_and_themes_of_the_pact(kept: Page) -> None:
+    assert kept.locator(".plan h3").all_inner_texts() == [
+        "1. Engagement politique", "2. État des lieux", "3. Ateliers citoyens", "4. Actions", "5. Évaluation",
+    ]  # fmt: skip
+    assert kept.locator(".plan h4:visible").all_inner_texts() == [
+        "Langues, éducation et formation", "Bénévolat et rencontres interculturelles",
+    ]  # fmt: skip
+    assert kept.locator("fieldset.action legend").all_inner_texts() == [
+        "1. Café des langues", "2. Sport et culture pour tous",
+    ]  # fmt: skip
+    kept.locator("[data-id=kufika]").get_by_label("Quelle action ?").fill("Les arts pour tous")
+    expect(kept.locator("[data-id=kufika] legend")).to_have_text("2. Les arts pour tous")
+
+
+def test_for_no_fiche_and_no_commune_an_answer_on_the_page_names_another_commune(
+    page: Page, address: str, catalogue: Catalogue
+) -> None:
+    page.goto(f"{address}selection/?fiches={','.join(fiche.id for fiche in catalogue)}")
+    expect(page.locator("#selection[data-pret='24']")).to_be_attached()
+    shown = page.evaluate("""() => {
+        const select = document.getElementById("choix-commune");
+        return Object.fromEntries([...select.options].filter(({ value }) => value).map(({ value }) => {
+            select.value = value;
+            select.dispatchEvent(new Event("change", { bubbles: true }));
+            const answers = (action) => [...action.querySelectorAll("textarea")].map((field) => field.value);
+            const actions = [...document.querySelectorAll("fieldset.action")];
+            return [value, Object.fromEntries(actions.map((action) => [action.dataset.id, answers(action)]))];
+        }));
+    }""")
+    drafts = {fiche.id: action_plan.draft(catalogue, fiche) for fiche in catalogue}
+    expected = {key: [french(text) for text in draft.answers.values()] for key, draft in drafts.items()}
+    assert len(shown) == 100
+    assert [commune for commune, actions in shown.items() if actions != expected] == []
 
 
 def test_a_written_plan_is_erased_only_when_asked_twice_and_for_what_is_shown(kept: Page) -> None:
@@ -180,7 +265,7 @@ def test_who_writes_is_not_disturbed_by_another_tab(kept: Page, address: str) ->
     other = kept.context.new_page()
     other.goto(f"{address}fiches/lisko/")
     other.locator("[data-garder=lisko]").first.click()
-    expect(kept.locator("fieldset.action legend")).to_contain_text(["1. Café", "2. KUFIKA", "3. "])
+    expect(kept.locator("fieldset.action legend")).to_contain_text(["1. Acc", "2. Café", "3. Sport"])
     expect(field).to_be_focused()
 
 
@@ -190,22 +275,59 @@ def test_a_damaged_plan_is_an_empty_one(page: Page, address: str) -> None:
     expect(page.locator("fieldset.action")).to_have_count(1)
 
 
-def test_the_plan_is_exported_for_a_spreadsheet_and_for_word(kept: Page) -> None:
+def test_the_actions_are_exported_for_a_spreadsheet(kept: Page) -> None:
     kept.locator("fieldset.action").first.get_by_label("À quel coût ?").fill('=1+1 "é" 🎉')
-    head, *rows = rows_of(downloaded(kept, "Télécharger (CSV)"))
-    assert len(head) == QUESTIONS + 1
-    assert rows[0][9] == '\'=1+1 "é" 🎉'
-    text = downloaded(kept, "Télécharger pour Word (RTF)").read_text(encoding="ascii")
-    assert text.startswith("{\\rtf1\\ansi")
-    assert text.endswith("}")
-    assert text.count("{") == text.count("}")
-    assert "Caf\\u233? de Babel" in text
-    assert "\\u-10180?\\u-8311?" in text
+    head, *rows = rows_of(downloaded(kept, "Télécharger les actions (CSV)"))
+    assert head[:3] == ["Numéro", "Thème", "Quelle action\u202f?"]
+    assert len(head) == QUESTIONS + 2
+    assert rows[0][:3] == ["1", "Langues, éducation et formation", "Café des langues"]
+    assert rows[0][head.index("À quel coût\u202f?")] == '\'=1+1 "é" 🎉'
+
+
+def test_the_plan_is_exported_for_word(kept: Page, tmp_path: Path) -> None:
+    kept.get_by_label("Ma commune").select_option("mamer")
+    kept.get_by_label("Quels besoins").fill("Se rencontrer\nSe loger")
+    kept.locator("[data-id=kufika]").get_by_label("Où ?").fill('<b>Ici</b> & "là" 🎉\u0001\ud800')
+    path = tmp_path / "plan.docx"
+    path.write_bytes(downloaded(kept, "Télécharger pour Word (docx)").read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+    document = docx.Document(str(path))
+    headings = [(one.style.name, one.text) for one in document.paragraphs if one.style and one.text]
+    assert [text for style, text in headings if style == "Heading 1"] == [
+        "1. Engagement politique", "2. État des lieux", "3. Ateliers citoyens", "4. Actions", "5. Évaluation",
+        "Annexe : les exemples",
+    ]  # fmt: skip
+    assert headings[0] == ("Title", "Plan d’actions")
+    assert headings[1][1].startswith("Mamer, projet du ")
+    assert document.core_properties.title == "Plan d’actions : Mamer"
+    needs = document.tables[1].rows[1].cells[1]
+    assert [(one.text, one.style and one.style.name) for one in needs.paragraphs] == [
+        ("Se rencontrer", "List Bullet"), ("Se loger", "List Bullet"),
+    ]  # fmt: skip
+    cells = [row.cells[1].text for table in document.tables for row in table.rows]
+    assert '<b>Ici</b> & "là" 🎉��' in cells
+    plan = [cell for table in document.tables[:-2] for row in table.rows for cell in (row.cells[1].text,)]
+    assert "Strassen" not in "".join(plan)
+    assert "Centre culturel Paul Barblé" in cells
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_reads_the_same_text(kept: Page, tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    path.write_bytes(downloaded(kept, "Télécharger pour Word (docx)").read_bytes())
+    asked = ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless", "--convert-to"]
+    subprocess.run([*asked, "txt:Text (encoded):UTF8", "--outdir", tmp_path, path], check=True, capture_output=True)
+    read = re.sub(r"[•\s]+", " ", (tmp_path / "plan.txt").read_text(encoding="utf-8-sig"))
+    texts = []
+    for part in docx.Document(str(path)).iter_inner_content():
+        texts += [cell.text for row in part.rows for cell in row.cells] if isinstance(part, Table) else [part.text]
+    assert read.split() == re.sub(r"\s+", " ", " ".join(texts)).split()
 
 
 def test_formulas_never_leave_in_a_spreadsheet(kept: Page) -> None:
     kept.locator("fieldset.action").first.get_by_label("Quand ?").fill("\t@SUM(A1)")
-    _, first, _ = rows_of(downloaded(kept, "Télécharger (CSV)"))
+    _, first, _ = rows_of(downloaded(kept, "Télécharger les actions (CSV)"))
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in first)
 
 
@@ -237,7 +359,8 @@ BROKEN = ["pas du JSON", "3", '"texte"', '{"a":' * 100_000]
     ("key", "value", "said"),
     [
         *[("selection", value, "La sélection gardée dans ce navigateur était illisible") for value in [*BROKEN, "{}"]],
-        *[("plan", value, "Le plan d’actions gardé dans ce navigateur était illisible") for value in [*BROKEN, "[]"]],
+        *[("plans", value, "Le plan d’actions gardé dans ce navigateur était") for value in [*BROKEN, '{"mamer":3}']],
+        *[("plan", value, "Le plan d’actions gardé dans ce navigateur était") for value in [*BROKEN, "[]"]],
         *[("/.__palette", value, "Le choix entre clair et sombre") for value in [*BROKEN, "{}", '{"index":0}']],
     ],
 )

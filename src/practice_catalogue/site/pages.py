@@ -26,7 +26,7 @@ from practice_catalogue.site.page import GeneratedPage
 from practice_catalogue.site.pagination import Sheet, paginate
 from practice_catalogue.site.policy import pages
 from practice_catalogue.site.policy.pact import kinds_of_theme
-from practice_catalogue.site.selection import COMPARED, selection_data
+from practice_catalogue.site.selection import COMPARED, plan_values, selection_data
 from practice_catalogue.site.templating import environment, page_environment
 from practice_catalogue.validation import explanations, messages
 
@@ -181,7 +181,7 @@ class _Site:
             "whole": whole,
             "at_first": None if whole else FIRST_CARDS,
         }
-        chosen = {"compared": COMPARED}
+        chosen = {"compared": COMPARED, "plan": plan_values(self.catalogue)}
         yield self._page("index.md", "home", title="Accueil", description=DESCRIPTION, map=drawing)
         yield self._page("carte.md", "carte", title="La carte", description="Les pratiques, par commune.", map=drawing)
         yield self._page("explorer.md", "explorer", title="Explorer", description=explore, script="explorer", **listed)

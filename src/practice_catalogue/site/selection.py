@@ -1,11 +1,14 @@
-"""Writes the data of a fiche for the selection page: rows of the comparison and draft answers of an action plan."""
+"""Writes the data of a fiche for the selection page: rows of the comparison, first answers and examples of a plan."""
 
 from __future__ import annotations
 
 import json
 
-from practice_catalogue.model import formatting, richtext
+from practice_catalogue.model import formatting
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.derived import action_plan
+from practice_catalogue.model.derived.evidence import evidence
+from practice_catalogue.model.derived.practice_state import state_sentence
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french
 from practice_catalogue.model.urls import fiche_url
@@ -19,8 +22,21 @@ COMPARED = (
     ("difficultes", "Difficultés"),
     ("facteurs", "Facteurs de réussite"),
     ("contact", "Contact"),
+    ("etat", "État"),
+    ("su", "Ce que l'on sait"),
 )
 """The rows of the comparison, in order: (field, heading)."""
+
+
+def plan_values(catalogue: Catalogue) -> dict[str, object]:
+    """Returns what the template of the plan shows: steps, themes, questions to an action, id of the step of actions."""
+    vocabularies = catalogue.vocabularies
+    return {
+        "steps": action_plan.STEPS,
+        "themes": action_plan.themes(vocabularies),
+        "questions": action_plan.questions(vocabularies),
+        "actions": action_plan.ACTIONS,
+    }
 
 
 def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
@@ -31,14 +47,17 @@ def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
         "langue": fiche.langue,
         "url": fiche_url(fiche.id),
         **_comparison(catalogue, fiche),
-        "plan": _plan(catalogue, fiche),
+        **_plan(catalogue, fiche),
     }
     return json.dumps(_typeset(data), ensure_ascii=False, indent=1, sort_keys=True)
 
 
+_NOT_PROSE = frozenset({"id", "url", "langue", "theme", "communes"})
+
+
 def _typeset(value: object) -> object:
     if isinstance(value, dict):
-        return {key: item if key in {"id", "url", "langue"} else _typeset(item) for key, item in value.items()}
+        return {key: item if key in _NOT_PROSE else _typeset(item) for key, item in value.items()}
     return [_typeset(item) for item in value] if isinstance(value, list) else french(str(value))
 
 
@@ -51,35 +70,24 @@ def _comparison(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
         "ou": _place(catalogue, fiche),
         "cout": _cost(catalogue, fiche),
         "publics": _libelles(catalogue, "publics", fiche.publics),
-        "rythme": _rhythm(fiche),
+        "rythme": action_plan.rhythm(fiche),
         "difficultes": defis,
         "facteurs": list(fiche.facteurs_de_reussite),
         "contact": ", ".join(part for part in parts if part),
+        "etat": state_sentence(fiche, catalogue.state_of(fiche)),
+        "su": [one.words for one in evidence(fiche)],
     }
 
 
-def _plan(catalogue: Catalogue, fiche: Fiche) -> dict[str, str]:
-    domaines = _libelles(catalogue, "domaines", fiche.domaines)
-    helpers = (f"{helper.nom} : {helper.role}" if helper.role else helper.nom for helper in fiche.partenaires)
-    costs = fiche.couts
-    answers = {
-        "domaine-et-public": f"{domaines}. Public : {_libelles(catalogue, 'publics', fiche.publics)}.",
-        "objectif": "\n".join(fiche.objectifs),
-        "action": fiche.resume,
-        "responsable": _names(fiche),
-        "partenaires": "\n".join(helpers),
-        "moyens": richtext.to_plain(costs.texte) if costs and costs.texte else "",
-        "lieu": fiche.lieu or _place(catalogue, fiche),
-        "calendrier": _rhythm(fiche),
-        "budget": " ".join((_cost(catalogue, fiche), _financing(fiche))).strip(),
-        "indicateurs": "\n".join(f"{measured.mesure} ({measured.valeur})" for measured in fiche.indicateurs),
+def _plan(catalogue: Catalogue, fiche: Fiche) -> dict[str, object]:
+    draft = action_plan.draft(catalogue, fiche)
+    return {
+        "theme": draft.theme,
+        "communes": list(catalogue.keys_of(fiche, "communes")),
+        "la_bas": draft.place,
+        "plan": dict(draft.answers),
+        "exemples": dict(draft.examples),
     }
-    return {question.id: answers[question.id] for question in catalogue.vocabularies.questions_pci}
-
-
-def _financing(fiche: Fiche) -> str:
-    payers = fiche.couts.financement if fiche.couts else ()
-    return f"Financement : {', '.join(payers)}." if payers else ""
 
 
 def _names(fiche: Fiche) -> str:
@@ -98,11 +106,3 @@ def _cost(catalogue: Catalogue, fiche: Fiche) -> str:
     level = catalogue.cost_level(fiche)
     amount = formatting.amount(fiche.couts) if fiche.couts else ""
     return f"{level} : {amount}." if amount else f"{level}."
-
-
-def _rhythm(fiche: Fiche) -> str:
-    if not fiche.calendrier:
-        return ""
-    parts = (formatting.period(fiche.calendrier), fiche.calendrier.periodicite or "")
-    text = " ; ".join(part for part in parts if part)
-    return text[:1].upper() + text[1:]

@@ -1,15 +1,16 @@
-// The selection page: compare, share, print, export, draft an action plan.
+// The selection page: compare, share, print, export; the action plan is in action-plan.js.
 
+import { actionRows, planDocument, showPlan, startAgain } from "./action-plan.js";
 import { isId, kept, keepAll } from "./site.js";
 import { csv } from "./spreadsheet.js";
-import { isObject, own, stored, tell } from "./storage.js";
+import { wordDocument } from "./word.js";
 
 const top = new URL("../", import.meta.url);
 const shared = new URLSearchParams(location.search).get("fiches");
 const page = document.getElementById("selection");
 const bilan = document.getElementById("bilan");
 const part = (name) => page.querySelector(`[data-partie=${name}]`);
-const PLAN = "plan";
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const AT_ONCE = 50; // fiches that are fetched and shown, until more are wanted
 let room = AT_ONCE;
 
@@ -74,64 +75,6 @@ function remove(one) {
   return button;
 }
 
-/* The plan: edited answers are stored in this browser, unedited ones are updated from the fiches. */
-function written() {
-  const lost = () => tell("Le plan d’actions gardé dans ce navigateur était illisible : il repart des fiches.");
-  return stored(PLAN, (saved) => isObject(saved) && Object.values(saved).every(isObject), lost) ?? {};
-}
-
-function keepWritten(saved) {
-  try {
-    localStorage.setItem(PLAN, JSON.stringify(saved));
-    say("avis-plan", "");
-  } catch {
-    say("avis-plan", "Ce navigateur ne garde pas ce que vous écrivez : téléchargez votre plan avant de quitter cette page.");
-  }
-}
-
-function draft(one) {
-  const action = document.getElementById("action").content.firstElementChild.cloneNode(true);
-  const saved = own(written(), one.id) ?? {};
-  action.dataset.id = one.id;
-  for (const field of action.querySelectorAll("textarea")) {
-    const label = action.querySelector(`label[for=${field.name}]`);
-    field.defaultValue = one.plan[field.name] ?? "";
-    const text = own(saved, field.name);
-    field.value = typeof text === "string" ? text : field.defaultValue;
-    field.id = label.htmlFor = `${field.name}-${one.id}`;
-  }
-  return action;
-}
-
-/* Existing elements are not moved: the user may be typing in them. */
-function plan(fiches) {
-  const place = part("actions");
-  const drawn = new Map([...place.children].map((action) => [action.dataset.id, action]));
-  const actions = fiches.map((one) => drawn.get(one.id) ?? draft(one));
-  for (const action of drawn.values()) if (!actions.includes(action)) action.remove();
-  actions.forEach((action, number) => {
-    action.querySelector("[data-titre]").textContent = `${number + 1}. ${fiches[number].titre}`;
-    if (place.children[number] !== action) place.insertBefore(action, place.children[number]);
-  });
-}
-
-part("actions").addEventListener("input", ({ target }) => {
-  const saved = written();
-  const { id } = target.closest("[data-id]").dataset;
-  saved[id] = { ...own(saved, id), [target.name]: target.value };
-  keepWritten(saved);
-});
-
-function startAgain() {
-  const fields = [...part("actions").querySelectorAll("textarea")];
-  const changed = fields.some((field) => field.value !== field.defaultValue);
-  if (changed && !confirm("Repartir des fiches ? Ce que vous avez écrit dans le plan affiché sera effacé.")) return;
-  const saved = written();
-  for (const action of part("actions").children) delete saved[action.dataset.id];
-  for (const field of fields) field.value = field.defaultValue;
-  keepWritten(saved);
-}
-
 /* Returns the table as text: the headings, then a row per practice. */
 function comparison() {
   const { tHead, tBodies } = part("comparer").querySelector("table");
@@ -143,28 +86,6 @@ function comparison() {
 
 const text = (td) => ([...td.querySelectorAll("li")].map((item) => item.textContent).join(" ; ") || td.textContent).trim();
 
-function actions() {
-  const labels = [...document.getElementById("action").content.querySelectorAll("label")].map((label) => label.textContent);
-  const rows = [...part("actions").children].map((action) => [
-    action.querySelector("[data-titre]").textContent,
-    ...[...action.querySelectorAll("textarea")].map((field) => field.value.trim()),
-  ]);
-  return [["Action", ...labels], ...rows];
-}
-
-function rtf([names, ...rows]) {
-  const escape = (value) =>
-    [...value.replace(/[\\{}]/g, "\\$&").replaceAll("\n", "\\line ")]
-      .flatMap((char) => (char.codePointAt(0) < 128 ? char : [...char].flatMap((c) => c.split("")).map((u) => `\\u${(u.charCodeAt(0) << 16) >> 16}?`)))
-      .join("");
-  const paragraph = (style, value) => `{\\pard\\sa120${style} ${escape(value)}\\par}\n`;
-  const body = rows.map(([title, ...values]) =>
-    paragraph("\\sb360\\b\\fs28", title) +
-    values.map((value, number) => paragraph("\\b", names[number + 1]) + paragraph("", value || "…")).join(""),
-  );
-  return `{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Calibri;}}\\f0\\fs22\n${paragraph("\\b\\fs36", "Projet de plan d’actions")}${body.join("")}}`;
-}
-
 function download(name, type, content) {
   const link = element("a", "", { href: URL.createObjectURL(new Blob([content], { type })), download: name });
   link.click();
@@ -174,8 +95,8 @@ function download(name, type, content) {
 const does = {
   imprimer: () => print(),
   "comparer-csv": () => download("selection.csv", "text/csv", csv(comparison())),
-  "plan-csv": () => download("plan-d-actions.csv", "text/csv", csv(actions())),
-  "plan-rtf": () => download("plan-d-actions.rtf", "application/rtf", rtf(actions())),
+  "plan-csv": () => download("plan-d-actions.csv", "text/csv", csv(actionRows())),
+  "plan-docx": () => download("plan-d-actions.docx", DOCX, wordDocument(...planDocument())),
   "plan-vider": startAgain,
   reessayer: () => {
     bilan.focus();
@@ -237,7 +158,7 @@ async function show() {
   part("partagee").hidden = !shared || !found.length;
   for (const own of page.querySelectorAll("[data-propre]")) own.hidden = Boolean(shared);
   compare(found);
-  plan(found);
+  showPlan(found);
   page.dataset.pret = found.length;
 }
 
