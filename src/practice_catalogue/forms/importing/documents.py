@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from practice_catalogue.forms.importing import word_xml
+from practice_catalogue.forms.importing import word_package, word_xml
 from practice_catalogue.forms.word.form_version import FormVersion, find_version
 from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, clean_text
 
@@ -86,7 +86,7 @@ def _word(raw: bytes) -> ParsedDocument:
             content = word_xml.read_word_parts({info.filename: archive.read(info) for info in _texts(archive)})
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise RefusedError("document-abime") from error
-    except word_xml.NotWordError as error:
+    except word_package.NotWordError as error:
         raise RefusedError(error.code) from error
     version = next((found for one in content.aside if (found := find_version(one.text))), None)
     aside = tuple(one for one in content.aside if not find_version(one.text))
@@ -104,16 +104,18 @@ def _reject_other_archives(archive: zipfile.ZipFile) -> None:
         raise RefusedError("document-trop-gros-deplie")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise RefusedError("document-macros")
-    if "content.xml" in names and "word/document.xml" not in names:
+    if "content.xml" in names and "[Content_Types].xml" not in names:
         raise RefusedError("document-autre-format", format="OpenDocument")
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if "[Content_Types].xml" not in names:
         raise RefusedError("document-pas-word")
 
 
 def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
-    """Returns the parts with text, styles and links; images and fonts are not unpacked."""
-    wanted = re.compile(r"word/[A-Za-z0-9]+\.xml|word/_rels/[A-Za-z0-9]+\.xml\.rels|\[Content_Types\]\.xml")
-    return [part for part in archive.infolist() if wanted.fullmatch(part.filename)]
+    """Returns the parts with text, styles and links; images, fonts and embedded files are not unpacked."""
+    unwanted = re.compile(
+        r"(?i).*(?:/(?:media|fonts|embeddings|theme)/.*|\.(?:png|jpe?g|gif|bmp|tiff?|[ew]mf|odttf|bin))"
+    )
+    return [part for part in archive.infolist() if not unwanted.fullmatch(part.filename)]
 
 
 def _text(raw: bytes) -> ParsedDocument:
