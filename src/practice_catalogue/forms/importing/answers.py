@@ -26,6 +26,9 @@ FORM_STYLES = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
 _STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
 """The title of a step in forms of any version; earlier versions have other steps."""
 
+LINES_OF_A_FORM = 20
+"""Number of lines of the form from which a document is one, even if a program has removed all its marks."""
+
 _PROMPTS = (
     *map(fold, PLACEHOLDERS),
     "cliquez ou appuyez ici",
@@ -253,15 +256,21 @@ class _Event:
 
 
 class _FreeTextReader:
-    """Reads a document that is not a form, by its headings."""
+    """Reads a document without the marks of a form, by its headings.
+
+    The texts of the form are left out only if there are enough of them: the line « Français » may be an answer.
+    """
 
     def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
-        self.form = form
+        self.form = form - _titles()
+        self.is_form = False
         self.editions = editions
         self.heads: dict[str, dict[str, None]] = {}
         self.begins_page = False
 
-    def answers(self, blocks: Iterable[Block]) -> list[Answers]:
+    def answers(self, blocks: Sequence[Block]) -> list[Answers]:
+        texts = (fold(one.text) for one in all_paragraphs(tuple(blocks)))
+        self.is_form = sum(text in self.form for text in texts) >= LINES_OF_A_FORM
         events = [event for block in blocks for event in self._block_events(block)]
         contents = headings.contents_lines([event.paragraph for event in events])
         events = [
@@ -298,7 +307,7 @@ class _FreeTextReader:
                 self.heads.setdefault(edition, {})[one.text.strip()] = None
                 self.begins_page = True
                 continue
-            if one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form - _titles()):
+            if self.is_form and one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form):
                 continue
             found = headings.find_heading(one.text) if one.item != "-" else None
             yield _Event(one, found, self.begins_page)
