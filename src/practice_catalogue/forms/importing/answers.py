@@ -12,7 +12,7 @@ from practice_catalogue.forms.importing.documents import ParsedDocument
 from practice_catalogue.forms.importing.word_xml import all_paragraphs
 from practice_catalogue.forms.word import styles
 from practice_catalogue.forms.word.form import PLACEHOLDERS
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, without_start
 from practice_catalogue.model.diagnostics import Path
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import entry_title, field_at, fields_of, lists_of_parts
@@ -401,10 +401,16 @@ def _answers_of_events(events: Sequence[_Event]) -> Answers:
             at = event.heading.fields[0]
             fiche.named.setdefault(at, []).append(event.heading.name)
             if event.heading.rest:
-                rest = replace(event.paragraph, runs=(Run(event.heading.rest),), item="")
-                fiche.texts.setdefault(at, []).append(rest)
+                fiche.texts.setdefault(at, []).append(_rest(event.paragraph, event.heading.rest))
         elif at:
             fiche.texts.setdefault(at, []).append(event.paragraph)
         elif event.paragraph.text.strip():
             fiche.texts.setdefault("sous_titre" if "titre" in fiche.texts else "titre", []).append(event.paragraph)
     return fiche
+
+
+def _rest(paragraph: Paragraph, text: str) -> Paragraph:
+    """Returns the text after a heading on its line, with its links if there are some."""
+    if any(run.link for run in paragraph.runs):
+        return replace(without_start(paragraph, paragraph.text.rindex(text)), item="")
+    return replace(paragraph, runs=(Run(text),), item="")

@@ -307,6 +307,8 @@ class _Drafting:
             self._keep("defis", ["Réponses, à placer sous chaque difficulté :", *(one.text for one in answers)])
         self.made.loose += [one.text for one in self.answers.loose if one.text.strip()]
         self.made.loose += [f"{tag} : {text}" for tag, text in self.answers.strangers]
+        if "editions" not in self.made.kept:
+            self.made.loose += [text for texts in self.answers.editions.values() for text in texts]
         self.made.loose += self._addresses_left_out()
 
     def _addresses_left_out(self) -> list[str]:

@@ -154,8 +154,9 @@ def find_heading(line: str) -> Found | None:
         return None
     if number := _NUMBER.match(line):
         found = _heading_at_start(line[number.end() :])
-        is_alone = found and (not found.rest or _HEADING_END.match(line, number.end() + len(found.name)))
-        return found if is_alone else None
+        if found is None or (found.rest and not _HEADING_END.match(line, number.end() + len(found.name))):
+            return None
+        return found._replace(name=f"{number[0].strip()} {found.name}")
     return _heading_at_start(line)
 
 

@@ -21,6 +21,8 @@ from practice_catalogue.forms.importing.word_package import (
 )
 from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, clean_text, merged_runs
 from practice_catalogue.forms.word.styles import LITERAL
+from practice_catalogue.model.fiche import Fiche
+from practice_catalogue.model.introspection import fields_of
 
 Cell = tuple[Block, ...]
 
@@ -103,6 +105,11 @@ class _Line:
     boxes: list[Element] = field(default_factory=list)
     apart: list[tuple[str, str]] = field(default_factory=list)
 
+    def begin(self, control: str) -> None:
+        """Begins a segment, unless the present one is of the same control."""
+        if control != self.segments[-1].control:
+            self.segments.append(_Segment(control))
+
     def add(self, run: Run) -> None:
         self.segments[-1].runs.append(run)
 
@@ -116,6 +123,7 @@ class _WordReader:
         self.apart: list[Paragraph] = []
         self.fields: list[word_notations.WordField] = []
         self.part = package.main
+        self.has_fields = False
         self.links: dict[str, str] = {}
         self.formats = self._formats()
         self.styles = self._styles()
@@ -124,6 +132,8 @@ class _WordReader:
         """Parses a part to be read next; its links are those that count from now on."""
         root = self.package.root(name)
         self.part, self.links, self.fields = name, self.package.links(name), []
+        tags = (attribute(one, "val") for one in root.iter() if local_name(one) == "tag")
+        self.has_fields = any(re.split(r"\W", tag, maxsplit=1)[0] in fields_of(Fiche) for tag in tags)
         _join_deleted_marks(root)
         return root
 
@@ -135,7 +145,7 @@ class _WordReader:
                 case "tbl":
                     yield TextTable(tuple(self._rows(child, control)))
                 case "sdt":
-                    tag, content = _control(child)
+                    tag, content = self._control(child)
                     inside = self.blocks(content, tag or control)
                     yield from map(_in_contents, inside) if _is_contents(child) else inside
                 case "AlternateContent":
@@ -159,8 +169,25 @@ class _WordReader:
         self.apart.append(Paragraph((Run(f"{reason} : {text.strip()}"),), style=ORDINARY))
 
     def _rows(self, table: Element, control: str) -> Iterator[tuple[Cell, ...]]:
-        for row, of_row in _inside("tr", table, control):
-            yield tuple(tuple(self.blocks(cell, of_cell)) for cell, of_cell in _inside("tc", row, of_row))
+        for row, of_row in self._inside("tr", table, control):
+            yield tuple(tuple(self.blocks(cell, of_cell)) for cell, of_cell in self._inside("tc", row, of_row))
+
+    def _inside(self, name: str, parent: Element, control: str) -> Iterator[tuple[Element, str]]:
+        """Yields the rows of a table or the cells of a row, also inside containers, with the tags of their controls."""
+        for child in parent:
+            match local_name(child):
+                case found if found == name:
+                    yield child, control
+                case "sdt":
+                    tag, content = self._control(child)
+                    yield from self._inside(name, content, tag or control)
+                case found if found not in SILENT:
+                    yield from self._inside(name, child, control)
+
+    def _control(self, element: Element) -> tuple[str, Element]:
+        """Returns tag and content of a content control; only in a form, the tag means something."""
+        tag = value_of(child_of(element, "sdtPr"), "tag") if self.has_fields else ""
+        return tag, _content_of(element)
 
     # Content of paragraphs.
 
@@ -196,12 +223,14 @@ class _WordReader:
                     shown = word_notations.link_of_field(attribute(child, "instr"))
                     self._inline(child, control, shown or link, line)
                 case "sdt":
-                    tag, content = _control(child)
-                    line.segments.append(_Segment(tag or control))
+                    tag, content = self._control(child)
+                    line.begin(tag or control)
                     self._inline(content, tag or control, link, line)
-                    line.segments.append(_Segment(control))
+                    line.begin(control)
                 case "AlternateContent":
                     self._inline(_alternative(child), control, link, line)
+                case "del":
+                    line.apart.append(("Texte supprimé", _text_inside(child)))
                 case "oMath" | "oMathPara":
                     line.add(Run(word_notations.equation_text(child)))
                 case name if name not in SILENT:
@@ -381,7 +410,7 @@ def _sign_text(element: Element) -> str:
 
 
 def _text_inside(element: Element | None) -> str:
-    texts = () if element is None else (one.text or "" for one in element.iter() if local_name(one) == "t")
+    texts = () if element is None else (one.text or "" for one in element.iter() if local_name(one) in {"t", "delText"})
     return clean_text("".join(texts))
 
 
@@ -389,29 +418,15 @@ def _has_property(run: Element, name: str) -> bool:
     return is_on(child_of(run, "rPr"), name)
 
 
-def _control(element: Element) -> tuple[str, Element]:
-    """Returns tag and content of a content control; the text is emptied if it is only a placeholder."""
-    properties, content = child_of(element, "sdtPr"), child_of(element, "sdtContent")
-    tag = value_of(properties, "tag")
+def _content_of(control: Element) -> Element:
+    """Returns the content of a content control; the text is emptied if it is only a placeholder."""
+    content = child_of(control, "sdtContent")
     if content is None:
-        return tag, ()
-    if is_on(properties, "showingPlcHdr"):
+        return ()
+    if is_on(child_of(control, "sdtPr"), "showingPlcHdr"):
         for text in [one for one in content.iter() if local_name(one) == "t"]:
             text.text = ""
-    return tag, content
-
-
-def _inside(name: str, parent: Element, control: str) -> Iterator[tuple[Element, str]]:
-    """Yields the rows of a table or the cells of a row, also inside containers, each with the tag of its control."""
-    for child in parent:
-        match local_name(child):
-            case found if found == name:
-                yield child, control
-            case "sdt":
-                tag, content = _control(child)
-                yield from _inside(name, content, tag or control)
-            case found if found not in SILENT:
-                yield from _inside(name, child, control)
+    return content
 
 
 def _alternative(element: Element) -> Element:
