@@ -276,14 +276,15 @@ def word_file(plan: Plan) -> tuple[bytes, WordFile]:
     file.body += paragraph(run("Brève description :")) + paragraph("".join(INLINE[kind](file) for kind in plan.inline))
     file.body += "".join(BLOCKS[kind](file) for kind in plan.blocks)
     file.body += paragraph(run("Contact :")) + paragraph(run(file.word()))
+    return packed(file, plan), file
+
+
+def packed(file: WordFile, plan: Plan = Plan((), ())) -> bytes:  # immutable
+    """Returns the bytes of a file with its notes, styles and lists, under the names of a plan."""
     for kind, said in file.notes.items():
         file.add_part(f"{kind}s", f"{kind}s.xml", f"<w:{kind}s {SPACES}>{said}</w:{kind}s>")
     file.add_part("numbering", "numbering.xml", f"<w:numbering {SPACES}>{NUMBERING}</w:numbering>")
     file.add_part("styles", "styles.xml", f"<w:styles {SPACES}>{STYLES}</w:styles>")
-    return _packed(file, plan), file
-
-
-def _packed(file: WordFile, plan: Plan) -> bytes:
     folder, _, name = plan.main.rpartition("/")
     main = f"<w:document {SPACES}><w:body>{file.body}<w:sectPr/></w:body></w:document>"
     start = f'<Relationship Id="rId1" Type="{KINDS}/officeDocument" Target="{plan.main}"/>'
