@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CATALOGUE := $(RUN) build_catalogue.py
-BASE ?= origin/main
 
 .PHONY: help site booklet check check-pr serve test test-fast check-code fuzz corpora audit licences sbom newest reproducible golden captures guide-pictures lock browser office bench bench-quick clean
 
@@ -20,7 +19,7 @@ check: $(VENV)/ready ## report all problems of the fiches
 	$(CATALOGUE) check
 
 check-pr: $(VENV)/ready ## report the changes and problems of this branch; make check-pr BASE=origin/main
-	$(CATALOGUE) check-pr --base $(BASE)
+	$(CATALOGUE) check-pr $(if $(BASE),--base $(BASE))
 
 serve: $(VENV)/ready ## serve a live preview
 	$(CATALOGUE) serve
@@ -75,9 +74,9 @@ guide-pictures: $(VENV)/ready-dev browser site ## write screenshots of the web f
 lock: $(VENV)/ready-dev ## update the locked dependencies of pyproject.toml
 	$(RUN) -m pip install --quiet uv
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra build --output-file requirements.txt
+		--only-binary :all: --emit-build-options pyproject.toml --extra build --output-file requirements.txt
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+		--only-binary :all: --emit-build-options pyproject.toml --extra build --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 browser: ## install Chromium for the browser tests (on Debian as root only)
 	@{ command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null \

@@ -66,7 +66,7 @@ PHONES = {
     "112": False,
     "+352 31 02 62 270 123 456 7": False,
     "31 02 62 poste 270": False,
-    "٣١٠٢٦٢": False,
+    "٣١٠٢٦٢": True,
 }
 LINKS = {
     "https://strassen.lu/": True,

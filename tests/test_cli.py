@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -46,6 +48,46 @@ def test_one_file_is_still_checked_against_the_whole_catalogue(tmp_path: Path, c
 def test_a_corrected_copy_of_a_fiche_does_not_collide_with_it(tmp_path: Path) -> None:
     copied = Path(copy(PRACTICES / "kufika.yml", tmp_path / "kufika.yml"))
     assert cli.main(["check", str(copied)]) == cli.GOOD
+
+
+CHECK = f"check {INVALID / 'dix-erreurs.yml'} --format"
+DATA = [(f"{CHECK} json", console) for console in ("cp1252", "latin-1", "ascii", "utf-16")]
+DATA += [(command, "cp1252") for command in (f"{CHECK} github", "review --format json --today 2026-11-20", "schema")]
+
+
+@pytest.mark.parametrize(("command", "console"), DATA)
+def test_what_is_for_programs_is_utf_8_on_any_console(command: str, console: str) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": console}
+    program = [sys.executable, str(ROOT / "build_catalogue.py"), *command.split()]
+    said = subprocess.run(program, env=environment, capture_output=True, check=False).stdout.decode("utf-8")
+    assert "é" in said
+    if "github" not in command:
+        assert json.loads(said)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_a_closed_stream_changes_no_verdict(closed: str) -> None:
+    command = f"{sys.executable} {ROOT}/build_catalogue.py check {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (cli.GOOD, b"")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "", "notes/x.yml"), "« notes/x.yml » ne peut pas être lu ou écrit : vous"),
+        (OSError(errno.EIO, ""), "Le résultat n'a pas pu être écrit : le disque est défaillant."),
+    ],
+)
+def test_what_the_system_refuses_is_said_with_its_reason(
+    error: OSError, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    def refuse(_: object) -> int:
+        raise error
+
+    monkeypatch.setitem(cli.COMMANDS, "check", refuse)
+    assert cli.main(["check"]) == cli.CANNOT_RUN
+    assert said in capsys.readouterr().err
 
 
 def test_json_is_for_programs(capsys: Output) -> None:

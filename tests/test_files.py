@@ -56,6 +56,28 @@ def test_what_is_no_fiche_is_told(name: str, tmp_path: Path) -> None:
     assert codes(tmp_path) == {"fichier-inattendu"}
 
 
+PASSED_OVER = {
+    **dict.fromkeys((".DS_Store", "Thumbs.db", "desktop.ini", "._suivi.yml", ".suivi.yml.swp", "#suivi.yml#"), ""),
+    **dict.fromkeys(("~$suivi.yml", ".~lock.suivi.yml#", "4913", ".gitkeep", ".goutputstream-AB12CD"), ""),
+    **dict.fromkeys(("suivi.yml~", "suivi.yml.orig", "suivi.yml.rej", "suivi.yml.bak"), "fichier-laisse"),
+    **dict.fromkeys(("suivi (maire's conflicted copy 2026-01-05).yml", "suivi_REMOTE_77.yml"), "fichier-laisse"),
+    **dict.fromkeys(("suivi.sync-conflict-20260105-101010-ABCDEFG.yml",), "fichier-laisse"),
+}
+"""What editors, systems and shared drives leave → what is said of it: copies that may hold work are named."""
+
+
+@pytest.mark.parametrize("name", PASSED_OVER)
+def test_what_programs_leave_is_passed_over_among_fiches_and_pages(name: str, tmp_path: Path) -> None:
+    docs = Path(copytree(ROOT / "docs", tmp_path / "docs"))
+    practices = Path(copytree(VALID, tmp_path / "practices"))
+    (practices / ".#minimale.yml").symlink_to("maire@poste.4711:1700000000")  # Emacs
+    for folder in (practices, docs, docs / "livret"):
+        (folder / name).write_bytes(b"\x00\x05")
+    report = loader.load(practices, VOCABULARIES, docs=docs).report
+    assert [diagnostic.code for diagnostic in report] == [PASSED_OVER[name]] * 3 * bool(PASSED_OVER[name])
+    assert not report.errors
+
+
 def test_folders_and_pipes_are_told_and_not_opened(tmp_path: Path) -> None:
     (tmp_path / "sous.yml").mkdir()
     (tmp_path / "sous.yml/suivi.yml").write_bytes(GOOD)
@@ -100,7 +122,8 @@ def test_among_the_pages_there_are_neither_links_nor_files_of_another_kind(tmp_p
 def test_every_command_refuses_a_link_among_the_pages(command: str, tmp_path: Path, capsys: Output) -> None:
     for name in ("docs", "vocabularies"):
         copytree(ROOT / name, tmp_path / name)
-    copy(ROOT / "catalogue.yml", tmp_path)
+    for name in ("catalogue.yml", "mkdocs.yml"):
+        copy(ROOT / name, tmp_path)
     (tmp_path / "docs/annexe.md").symlink_to("/etc/passwd")
     out = [] if command == "check" else ["--out", str(tmp_path / "made")]
     assert cli.main([command, "--practices", str(VALID), *out], tmp_path) == cli.WRONG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from contextlib import chdir
@@ -13,6 +14,7 @@ import yaml
 from practice_catalogue import cli
 from practice_catalogue.cli.program import WITHOUT_CATALOGUE
 from practice_catalogue.model.settings import Settings
+from practice_catalogue.validation import loader
 from tests.support import ROOT
 
 Output = pytest.CaptureFixture[str]
@@ -85,27 +87,71 @@ def test_settings_of_a_newer_engine_are_not_guessed_at(new_catalogue: Path, caps
     with chdir(new_catalogue):
         assert cli.main(["check"]) == cli.CANNOT_RUN
     assert capsys.readouterr().err == (
-        "erreur format-trop-recent : Le fichier « catalogue.yml » annonce à la ligne 5 le format 2 ; "
+        "catalogue.yml:5:20: erreur format-trop-recent : Ce fichier annonce le format 2 ; "
         "ce programme lit au plus le format 1.\n"
         "    conseil : Mettez le programme à jour : python -m pip install --upgrade practice-catalogue.\n"
     )
     assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"),
-    [
-        ("nom: Essai\nnome: Essai", "ligne 2, nome"),
-        ("nom: Essai\nversion_du_format: un", "ligne 2, version_du_format"),
-        ("nom: Essai\nversion_du_format: 0", "ligne 2, version_du_format"),
-    ],
-)
-def test_settings_that_cannot_be_used_say_where(line: str, reason: str, new_catalogue: Path, capsys: Output) -> None:
-    (new_catalogue / "catalogue.yml").write_text(line, encoding="utf-8")
+SETTINGS = {
+    "nome: Essai": "2:1: erreur cle-de-trop nome : La clé « nome » n'existe pas ici.",
+    "version_du_format: un": "2:20: erreur valeur-inattendue version_du_format : La valeur « un » ne convient pas : "
+    "un nombre entier est attendu.",
+    "version_du_format: 0": "2:20: erreur valeur-inattendue version_du_format : La valeur « 0 » ne convient pas : "
+    "ce nombre n'est pas vraisemblable.",
+    "date_des_donnees: 20/11/2026": "2:19: erreur date-invalide date_des_donnees : « 20/11/2026 » n'est pas une date.",
+    "date_des_donnees: 2026-11-31": "2:19: erreur date-invalide date_des_donnees : « 2026-11-31 » n'est pas une date.",
+    "adresse_du_site: www.exemple.lu": "2:18: erreur adresse-de-site-invalide adresse_du_site : « www.exemple.lu » "
+    "n'est pas l'adresse d'un site.",
+    "adresse_du_site: https://exemple.lu/?a": "2:18: erreur adresse-de-site-invalide adresse_du_site : "
+    "« https://exemple.lu/?a » n'est pas l'adresse d'un site.",
+    "depot: git@forge.lu:a/b.git": "2:8: erreur adresse-du-depot-invalide depot : « git@forge.lu:a/b.git » n'est pas "
+    "l'adresse web d'un dépôt.",
+    "branche: ma branche": "2:10: erreur valeur-inattendue branche : La valeur « ma branche » ne convient pas : "
+    "elle a une autre forme que celle attendue.",
+    "editeur: [Commune]": "2:10: erreur valeur-inattendue editeur : La valeur « ['Commune'] » ne convient pas : "
+    "un simple texte est attendu.",
+    "courriel_des_contributions: nous": "2:29: erreur courriel-invalide courriel_des_contributions : « nous » "
+    "n'est pas une adresse de courriel.",
+    "adresse_de_la_licence: cc.org": "2:24: erreur adresse-web-invalide adresse_de_la_licence : « cc.org » n'est pas "
+    "une adresse web que l'on peut publier.",
+    "liens_sans_controle: tous": "2:22: erreur valeur-inattendue liens_sans_controle : La valeur « tous » ne convient "
+    "pas : une liste est attendue.",
+}
+
+
+@pytest.mark.parametrize("line", SETTINGS)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_setting_that_cannot_be_used_is_named(line: str, command: str, new_catalogue: Path, capsys: Output) -> None:
+    (new_catalogue / "catalogue.yml").write_text(f"nom: Essai\n{line}\n", encoding="utf-8")
     with chdir(new_catalogue):
-        assert cli.main(["check"]) == cli.CANNOT_RUN
-    sentence = f"Le fichier de réglages « catalogue.yml » est illisible : {reason}.\n"
-    assert sentence in capsys.readouterr().err
+        assert cli.main([command]) == cli.CANNOT_RUN
+    said, advice, *more = capsys.readouterr().err.replace("Lecture…\n", "").splitlines()
+    assert (said, advice[:14], more) == (f"catalogue.yml:{SETTINGS[line]}", "    conseil : ", [])
+
+
+def test_all_wrong_settings_and_terms_are_named_at_once(new_catalogue: Path, capsys: Output) -> None:
+    (new_catalogue / "catalogue.yml").write_text("depot: x\ndate_des_donnees: hier\n", encoding="utf-8")
+    (new_catalogue / "mkdocs.yml").write_text("plugins: [search]\ndocs_dir: pages\n", encoding="utf-8")
+    (new_catalogue / "vocabularies/langues.yml").write_text("titre: L\ndescription: L\ntermes:\n", encoding="utf-8")
+    with chdir(new_catalogue):
+        assert cli.main(["check", "--format", "json"]) == cli.CANNOT_RUN
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert [(problem["file"], problem["line"], problem["code"]) for problem in problems] == [
+        ("catalogue.yml", 1, "cle-manquante"),
+        ("catalogue.yml", 1, "adresse-du-depot-invalide"),
+        ("catalogue.yml", 2, "date-invalide"),
+        ("mkdocs.yml", 1, "plugin-absent"),
+        ("mkdocs.yml", 2, "dossier-des-pages"),
+        ("vocabularies/langues.yml", 3, "vocabulaire-vide"),
+    ]
+
+
+def test_the_address_of_a_repository_may_be_the_one_that_git_clones(new_catalogue: Path) -> None:
+    path = new_catalogue / "catalogue.yml"
+    path.write_text("nom: Essai\ndepot: https://forge.exemple.lu/a/b.git\n", encoding="utf-8")
+    assert loader.load_settings(path).new_file_link() == "https://forge.exemple.lu/a/b/new/main/practices"
 
 
 OLD_FILES = {

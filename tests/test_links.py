@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,7 +21,19 @@ ANSWERS = {
     "/loop": (302, "/loop"),
     "/inside": (302, "http://10.0.0.1/secret"),
     "/file": (302, "file:///etc/passwd"),
+    "/accent": (301, "/société/événements"),
+    "/latin-1": (301, "/soci\udce9t\udce9"),
+    "/space": (301, "/plan communal.pdf?a=%20&b=c d"),
+    "/many": (301, "/many/1"),
+    **{f"/many/{number}": (301, f"/many/{number + 1}") for number in range(1, 15)},
 }
+
+NO_ADDRESSES = (
+    *("http://[", "//[::1", "http://[a]b/", "http://a:99999/", "http://\xbd/", "http://127.0.0.1:x/", "http:", "//"),
+    *("http://" + "a" * 300 + ".lu/", "http://a.lu\0b/", "http://%00/", "http://a..invalid/", "javascript:alert(1)"),
+    *("mailto:a@b.lu", "ftp://a.lu/", "http://user:pw@10.0.0.1/", "?" * 60_000, "http://a.invalid" + "/x" * 40_000),
+)
+"""What servers have given as the address of a redirect."""
 
 PRIVATE = """
     127.0.0.1 10.1.2.3 192.168.1.1 172.16.0.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1
@@ -55,19 +67,28 @@ class Handler(BaseHTTPRequestHandler):
         self.answer()
 
     def answer(self) -> None:
-        self.server.asked.append((self.command, self.path, self.headers["User-Agent"]))
-        if self.path == "/mute":
+        asked = self.server.asked
+        asked.append((self.command, self.path, self.headers["User-Agent"]))
+        path = self.path.partition("?")[0]
+        if path == "/mute":
             self.server.done.wait(10)
             self.close_connection = True
-        elif self.path == "/drip":
+        elif path == "/drip":
             self.drip()
-        elif self.path == "/only-get" and self.command == "HEAD":
-            self.send(405, "")
+        elif self.path == "/cookie":
+            knows = self.headers["Cookie"] == "seen=1"
+            self.send(200 if knows else 302, "" if knows else "/cookie", {"Set-Cookie": "seen=1; Path=/"})
+        elif self.path == "/language":
+            self.send(200 if "fr" in self.headers["Accept-Language"] else 404, "")
+        elif self.path == "/once":
+            self.send(200 if [path for _, path, _ in asked].count("/once") > 1 else 503, "")
+        elif self.path.startswith("/odd/"):
+            self.send(302, NO_ADDRESSES[int(self.path.removeprefix("/odd/"))])
         elif self.path == "/nonsense":
             self.wfile.write(b"what?\r\n\r\n")
             self.close_connection = True
         else:
-            self.send(*ANSWERS.get(self.path, (200, "")))
+            self.send(*ANSWERS.get(path, (200, "")))
 
     def drip(self) -> None:
         with suppress(OSError):
@@ -75,10 +96,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.wfile.write(b"a")
         self.close_connection = True
 
-    def send(self, status: int, location: str) -> None:
+    def send(self, status: int, location: str, headers: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
-        if location:
-            self.send_header("Location", location)
+        for name, value in {**({"Location": location} if location else {}), **(headers or {})}.items():
+            self.send_header(name, value.encode("utf-8", "surrogateescape").decode("latin-1"))
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -102,7 +123,7 @@ def inquiry(pause: float = 0.0, timeout: float = 15.0) -> LinkChecker:
 
 
 def test_what_answers_is_left_alone_and_what_does_not_is_told_with_its_reason(server: Server) -> None:
-    paths = [*ANSWERS, "/only-get", "/nonsense", "/ok?a=1&b=2"]
+    paths = [*ANSWERS, "/nonsense", "/ok?a=1&b=2", "/cookie", "/language", "/once"]
     dead = inquiry().dead(server.address + path for path in paths)
     assert {address.removeprefix(server.address): reason for address, reason in dead.items()} == {
         "/gone": "404",
@@ -113,8 +134,18 @@ def test_what_answers_is_left_alone_and_what_does_not_is_told_with_its_reason(se
         "/file": "renvoi-impossible",
         "/nonsense": "pas-de-reponse",
     }
-    assert ("HEAD", "/ok?a=1&b=2", "catalogue-essai") in server.asked
-    assert not any(path == "/ok" and method == "GET" for method, path, _ in server.asked)
+    asked = [(method, path) for method, path, agent in server.asked if agent == "catalogue-essai"]
+    assert len(asked) == len(server.asked)
+    assert {("GET", "/soci%C3%A9t%C3%A9/%C3%A9v%C3%A9nements"), ("GET", "/plan%20communal.pdf?a=%20&b=c%20d")} <= {
+        *asked
+    }
+    assert [asked.count(("GET", path)) for path in ("/ok?a=1&b=2", "/once", "/broken")] == [1, 2, 2]
+
+
+def test_no_redirect_of_a_server_stops_the_others(server: Server) -> None:
+    odd = [f"{server.address}/odd/{number}" for number in range(len(NO_ADDRESSES))]
+    dead = inquiry().dead([*odd, f"{server.address}/gone"])
+    assert set(dead) == {*odd, f"{server.address}/gone"}
 
 
 def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,12 +162,19 @@ def test_an_address_is_asked_once_however_often_it_is_named(server: Server) -> N
     assert len(server.asked) == 1
 
 
-def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
-    assert list(inquiry(timeout=0.05).dead([f"{server.address}/mute"]).values()) == ["delai-depasse"]
+@pytest.mark.parametrize("path", ["/mute", "/drip"])
+def test_a_host_that_comes_to_no_end_is_given_up_after_two_time_outs(server: Server, path: str) -> None:
+    checker = inquiry(timeout=0.05)
+    addresses = [f"{server.address}{path}?{number}" for number in range(9)]
+    assert checker.dead(addresses) == dict.fromkeys(addresses[:2], "delai-depasse")
+    assert checker.unasked == {*addresses[2:]}
+    assert len(server.asked) <= 2
 
 
-def test_a_server_that_never_comes_to_an_end_is_given_up(server: Server) -> None:
-    assert list(inquiry(timeout=0.05).dead([f"{server.address}/drip"]).values()) == ["pas-de-reponse"]
+def test_time_for_all_is_limited_and_what_was_not_asked_is_not_dead(server: Server) -> None:
+    checker = LinkChecker("catalogue-essai", pause=60, may_ask=lambda ip: ip == "127.0.0.1", budget=1)
+    assert checker.dead(f"{server.address}/gone?{number}" for number in range(9)) == {f"{server.address}/gone?0": "404"}
+    assert len(checker.unasked) == 8
 
 
 def test_nobody_at_the_door(server: Server) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from practice_catalogue import cli
 from practice_catalogue.validation import loader
+from practice_catalogue.validation.published_ids import PublishedIds
 from practice_catalogue.validation.reports import as_text
 from tests.site_reader import read_site
 from tests.support import PRACTICES, VOCABULARIES, publish
@@ -45,6 +46,22 @@ def test_a_renamed_fiche_keeps_its_old_address(practices: Path) -> None:
     assert codes(practices) == []
 
 
+@pytest.mark.parametrize(
+    ("lost", "new", "named"),
+    [
+        ("cafe-des-voisins", "jardin-des-voisins", False),
+        ("fete-des-voisins", "fete-de-la-musique", False),
+        ("cours-pour-tous", "lisko", False),
+        ("cours-de-langue", "cours-de-langues", True),
+        ("lisko", "lisko-luxembourg", True),
+        ("le-jardin-partage-de-mersch", "jardin-partage", True),
+    ],
+)
+def test_no_unrelated_fiche_is_named_as_the_successor(lost: str, new: str, *, named: bool) -> None:
+    (said,) = PublishedIds("liste", {lost: 1}).diagnostics([new], [])
+    assert said.details["fiche"] == (f"{new}.yml" if named else "qui la remplace")
+
+
 def test_a_fiche_that_cannot_be_read_is_not_missed_besides(practices: Path) -> None:
     (practices / "lisko.yml").write_text("titre: [\n", encoding="utf-8")
     assert codes(practices) == ["yaml-crochet"]
@@ -76,3 +93,14 @@ def test_the_address_of_a_withdrawn_fiche_says_so(practices: Path, tmp_path: Pat
     assert "Cette fiche a été retirée" in (site / "fiches/lisko/index.html").read_text(encoding="utf-8")
     others = [page for page in read_site(site).values() if not page.url.endswith("/fiches/lisko/")]
     assert not [page.url for page in others if any("/fiches/lisko/" in link for link in page.links)]
+
+
+def test_the_command_keeps_what_the_owner_wrote_and_reads_what_windows_made_of_it(practices: Path) -> None:
+    for name in ("equigaart", "move-together"):
+        copy(PRACTICES / f"{name}.yml", practices)
+    path = practices.parent / "published-ids.txt"
+    path.write_bytes("\ufeff# À nous.\r\n\r\nlisko # depuis 2017\r\n# La plus ancienne\r\nkufika\r\n".encode())
+    assert cli.main(["publish-ids", "--practices", str(practices)]) == cli.GOOD
+    assert path.read_text(encoding="utf-8") == (
+        "# À nous.\n\nequigaart\nlisko # depuis 2017\nmove-together\n# La plus ancienne\nkufika\n"
+    )

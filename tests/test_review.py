@@ -14,19 +14,24 @@ from practice_catalogue.model.diagnostics import CannotRun, Report
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.upkeep import staleness
 from practice_catalogue.upkeep.issue import MAX_LENGTH, issue_text
+from practice_catalogue.upkeep.link_memory import update_memory
+from practice_catalogue.upkeep.links import LinkChecker
 from practice_catalogue.validation import loader, messages
 from practice_catalogue.validation.reports import sections_as_text
 from tests.support import ROOT, VOCABULARIES
 
 FOLDER = Path(__file__).parent / "review"
 DEAD = {"https://gone.example.org/carte": "404", "https://gone.example.org/mode-d-emploi": "serveur-introuvable"}
+SILENT = {"https://www.example.org/atelier": "503"}
 TODAY = date(2026, 11, 20)
 
 
 def sections(today: date = TODAY) -> dict[str, Report]:
     with chdir(FOLDER):
         catalogue = loader.load(Path("practices"), VOCABULARIES).catalogue
-        return staleness.group_by_urgency(loader.locate(Path("practices"), staleness.findings(catalogue, today, DEAD)))
+        return staleness.group_by_urgency(
+            loader.locate(Path("practices"), staleness.findings(catalogue, today, DEAD, SILENT))
+        )
 
 
 def test_everything_that_aged_is_told_most_urgent_first() -> None:
@@ -59,6 +64,40 @@ def test_a_long_list_stays_within_what_an_issue_takes() -> None:
     assert made.endswith("\n\nLa liste est plus longue\u00a0: la commande « review » la donne entière.\n")
 
 
+def test_a_link_is_dead_when_it_fails_on_two_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "https://gone.example.org/carte"
+    memory = tmp_path / "liens.txt"
+    review = ["review", "--links", "--memory", str(memory), "--practices", str(FOLDER / "practices"), "--today"]
+    for day, failed, codes, kept in (
+        ("2026-11-03", {address: "503"}, ["lien-sans-reponse"], f"2026-11-03 {address}\n"),
+        ("2026-11-03", {address: "503"}, ["lien-sans-reponse"], f"2026-11-03 {address}\n"),
+        ("2026-11-04", {address: "404"}, ["lien-mort"], f"2026-11-03 {address}\n"),
+        ("2026-12-03", {}, [], ""),
+        ("2026-12-04", {address: "503"}, ["lien-sans-reponse"], f"2026-12-04 {address}\n"),
+    ):
+        monkeypatch.setattr(LinkChecker, "dead", lambda *_, failed=failed: failed)
+        assert cli.main([*review, day, "--format", "json"]) == cli.GOOD
+        told = json.loads(capsys.readouterr().out)["sections"]
+        problems = [problem["code"] for section in told for problem in section["problems"]]
+        assert [code for code in problems if code.startswith("lien-")] == codes
+        assert memory.read_text(encoding="utf-8") == kept
+    memory.write_bytes(b"\xff\n2099-01-01 https://a.lu\n")
+    assert cli.main([*review, "2026-12-05"]) == cli.GOOD
+    assert memory.read_text(encoding="utf-8") == f"2026-12-05 {address}\n"
+    assert cli.main([*review[:3], str(tmp_path), *review[4:], "2026-12-05"]) == cli.CANNOT_RUN
+
+
+def test_links_that_were_not_asked_are_told_and_remembered() -> None:
+    told = issue_text({}, TODAY, Settings(nom="Essai"), links=True, unasked=12)
+    assert "20 novembre 2026, sauf 12 liens que le temps n’a pas permis de demander." in told
+    day = date(2026, 11, 3)
+    assert update_memory({"https://a.lu": day, "https://b.lu": day}, [], ["https://a.lu"], TODAY) == {
+        "https://a.lu": day
+    }
+
+
 def test_a_review_of_the_catalogue_never_fails_it(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["review", "--today", "2026-11-20", "--practices", str(FOLDER / "practices"), "--format"]
     assert cli.main([*arguments, "json"]) == cli.GOOD
@@ -81,6 +120,6 @@ def test_an_exception_needs_its_reason(tmp_path: Path) -> None:
     path.write_text(f"nom: Essai\n{exception}", encoding="utf-8")
     with pytest.raises(CannotRun) as refused:
         loader.load_settings(path)
-    assert messages.message(refused.value.diagnostic).endswith(
-        "est illisible : ligne 3, liens_sans_controle[1].raison."
+    assert messages.line(refused.value.diagnostic) == (
+        f"{path}:3:5: erreur cle-manquante liens_sans_controle[1].raison : Il manque la clé « raison », ou sa valeur."
     )

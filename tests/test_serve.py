@@ -17,6 +17,8 @@ from shutil import copy, copytree
 import pytest
 
 from practice_catalogue.build.preview import Preview as PreviewState
+from practice_catalogue.build.preview_server import free_address
+from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.model.settings import CatalogueFolder
 from tests.support import ROOT, VALID
 
@@ -83,6 +85,40 @@ def test_a_fiche_is_previewed_while_it_is_written(preview: Preview) -> None:
     preview.fiche().write_text(good, encoding="utf-8")
     assert preview.shows("<h1>KUFIKA")
     assert preview.shows("KUFIKA", "api/v1/fiches.json")
+
+
+def test_an_address_that_is_none_is_told() -> None:
+    told = {}
+    for address in ("127.0.0.1", "127.0.0.1:", ":8000", "127.0.0.1:99999", "127.0.0.1:0", "127.0.0.1:٣", "a..b:80"):
+        with pytest.raises(CannotRun) as error:
+            free_address(address)
+        told[address] = error.value.diagnostic.code
+    assert set(told.values()) == {"adresse-incomprise"}
+    for address in ("192.0.2.1:8000", "nulle-part.invalid:8000"):
+        with pytest.raises(CannotRun) as error:
+            free_address(address)
+        assert error.value.diagnostic.code == "adresse-d-un-autre"
+
+
+@pytest.mark.parametrize("own", ["127.0.0.1", "localhost", "0.0.0.0"])
+@pytest.mark.parametrize("other", ["127.0.0.1", "::1"])
+def test_a_taken_port_is_told_under_all_names_of_this_computer(own: str, other: str) -> None:
+    try:
+        server = socket.create_server((other, 0), family=socket.AF_INET6 if ":" in other else socket.AF_INET)
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with server, pytest.raises(CannotRun) as error:
+        free_address(f"{own}:{server.getsockname()[1]}")
+    assert error.value.diagnostic.code == "port-pris"
+
+
+def test_a_preview_that_is_open_to_the_network_is_known() -> None:
+    port = _free_port()
+    opened = {"127.0.0.1": False, "localhost": False, "0.0.0.0": True}
+    found = {host: free_address(f"{host}:{port}") for host in opened}
+    assert {host: address.is_open for host, address in found.items()} == opened
+    assert found["localhost"].url == f"http://localhost:{port}/"
+    assert found["0.0.0.0"].url == f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture

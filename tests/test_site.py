@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from shutil import copytree
@@ -10,8 +11,11 @@ import pytest
 
 from practice_catalogue import cli
 from practice_catalogue.model.catalogue import Catalogue
+from practice_catalogue.model.settings import Settings
 from practice_catalogue.output.artifacts import content_of
-from practice_catalogue.site.pages import page_assets
+from practice_catalogue.search.index import search_files
+from practice_catalogue.site.pages import page_assets, planned_pages
+from practice_catalogue.site.selection import selection_data
 from practice_catalogue.validation import loader
 from tests.site_reader import BASE, Page, dead_links, inner_links, read_site
 from tests.support import VALID, VOCABULARIES
@@ -69,6 +73,33 @@ def test_fiches_stay_out_of_the_navigation(site: Path) -> None:
 def test_a_former_commune_says_where_it_went(site: Path) -> None:
     page = (site / "fiches/pci-miselerland/index.html").read_text(encoding="utf-8")
     assert 'Waldbredimus (aujourd’hui <a href="../../communes/bous-waldbredimus/">Bous-Waldbredimus</a>)' in page
+
+
+@pytest.mark.parametrize(
+    ("commune", "said"),
+    [
+        ("preizerdaul", "S’appelait Bettborn jusqu’en juillet 2001."),
+        ("wiltz", "Ancienne commune d’Eschweiler (jusqu’au 1er janvier 2015)."),
+    ],
+)
+def test_a_commune_says_whether_it_was_renamed_or_merged(site: Path, commune: str, said: str) -> None:
+    page = (site / f"communes/{commune}/index.html").read_text(encoding="utf-8")
+    assert f'<p class="ancienne">{said}</p>' in page
+
+
+def test_a_fiche_in_another_language_says_so_wherever_its_text_stands(catalogue: Catalogue) -> None:
+    (german,) = (fiche.model_copy(update={"langue": "de"}) for fiche in catalogue if fiche.id == "lisko")
+    made = Catalogue.of([german, *(fiche for fiche in catalogue if fiche.id != german.id)], catalogue.vocabularies)
+    plans = planned_pages(made, Settings(nom="Essai"))
+    own = plans["fiches/lisko.md"].make().html
+    for start in ("<h1", '<p class="chapeau"', '<div class="texte"', '<ul class="defis"'):
+        assert set(re.findall(f"{start}[^>]*>", own)) == {f'{start} lang="de">'}
+    assert '<strong lang="fr">Réponse' in own
+    heading = plans[f"domaines/{german.domaines[0]}.md"].make().html
+    assert re.search(r'<a href="[^"]*fiches/lisko/" lang="de">', heading)
+    assert heading.count('<p class="carte-resume" lang="de">') == 1
+    assert json.loads(selection_data(made, german))["langue"] == "de"
+    assert list(json.loads(search_files(made, [])["recherche/fiches.json"])["langues"].values()) == ["de"]
 
 
 def test_what_only_the_owner_knows_is_shown_as_missing(site: Path) -> None:

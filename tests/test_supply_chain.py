@@ -11,6 +11,10 @@ import yaml
 from tests.support import ROOT
 
 PROGRAMS = ROOT / ".venv/bin"
+SCAFFOLD = ROOT / "src/practice_catalogue/scaffold/catalogue"
+PIP_FROM_BASE = """git show HEAD^1:requirements.txt > ../requirements.txt
+python -m pip install --quiet --only-binary :all: --requirement ../requirements.txt
+"""
 PINNED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s;]+)", re.MULTILINE)
 
 
@@ -19,8 +23,9 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_dependency_is_locked_to_the_bytes_that_were_looked_at(name: str) -> None:
-    entries = re.split(r"\n(?=\w)", (ROOT / name).read_text(encoding="utf-8"))
+def test_every_dependency_is_locked_to_the_bytes_that_were_looked_at_and_runs_nothing_when_installed(name: str) -> None:
+    option, *entries = re.split(r"\n(?=\w)", (ROOT / name).read_text(encoding="utf-8"))
+    assert option == "--only-binary :all:\n"
     assert all(PINNED.match(entry) and "--hash=sha256:" in entry for entry in entries)
 
 
@@ -37,10 +42,23 @@ def test_the_audit_understands_the_locks() -> None:
     assert re.search(r"would have audited \d{2,} packages", done.stderr)
 
 
-def test_actions_are_githubs_own_and_named_by_version() -> None:
-    scaffold = ROOT / "src/practice_catalogue/scaffold/catalogue"
-    workflows = [path for root in (ROOT, scaffold) for path in (root / ".github/workflows").iterdir()]
+def test_actions_are_githubs_own_and_named_by_version_and_by_commit_where_they_may_write() -> None:
+    workflows = [path for root in (ROOT, SCAFFOLD) for path in (root / ".github/workflows").iterdir()]
     jobs = [job for path in workflows for job in yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()]
-    used = [step["uses"] for job in jobs for step in job["steps"] if "uses" in step]
+    used = [
+        ("write" in job["permissions"].values(), step["uses"])
+        for job in jobs
+        for step in job["steps"]
+        if "uses" in step
+    ]
     assert used
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", name) for name in used)
+    for writes, name in used:
+        assert re.fullmatch(r"actions/[a-z-]+@" + ("[0-9a-f]{40}" if writes else r"v\d+"), name)
+
+
+def test_a_proposal_does_not_name_the_program_that_checks_it() -> None:
+    for root, installs in ((ROOT, "git worktree add --quiet --detach ../base HEAD^1"), (SCAFFOLD, PIP_FROM_BASE)):
+        job = yaml.safe_load((root / ".github/workflows/check.yml").read_text(encoding="utf-8"))["jobs"]["fiches"]
+        steps = [step["run"] for step in job["steps"] if "run" in step]
+        assert installs in steps[0]
+        assert steps[2].startswith("git checkout --quiet HEAD^1 -- mkdocs.yml\n")

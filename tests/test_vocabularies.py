@@ -55,21 +55,67 @@ def test_no_name_stands_for_two_terms(name: str) -> None:
     assert TERMS[name].shared_names() == []
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("titre: [a\n", "ligne 1, yaml-crochet"),
-        ("titre: Domaines\ndescription: Rien\n", "termes"),
-        (
-            "titre: D\ndescription: D\ntermes: [{id: a, libelle: Vélo, teinte: 1}, {id: b, libelle: VELO, teinte: 2}]",
-            "« VELO » désigne à la fois a et b",
-        ),
+HEAD = "titre: C\ndescription: C\ntermes:\n"
+
+BROKEN = {
+    ("domaines", "titre: [a\n"): "1:8 yaml-crochet",
+    ("domaines", ""): "1:1 pas-de-cles",
+    ("domaines", "titre: Domaines\ndescription: Rien\n"): "1:1 termes cle-manquante",
+    ("domaines", HEAD): "3:8 termes vocabulaire-vide",
+    ("domaines", f"{HEAD}- {{id: a, libelle: Vélo, teinte: 1}}\n- {{id: b, libelle: VELO, teinte: 2}}"): (
+        "5:3 termes[2] nom-ambigu"
+    ),
+    ("domaines", f"{HEAD}- {{id: a, libelle: A, teinte: 1}}\n- {{id: a, libelle: B, teinte: 2}}"): (
+        "5:8 termes[2].id terme-repete"
+    ),
+    ("domaines", f"{HEAD}- {{id: ../a, libelle: A, teinte: 1}}"): "4:8 termes[1].id identifiant-invalide",
+    ("domaines", f"{HEAD}- {{id: a, libelle: '', teinte: bleu}}"): (
+        "4:20 termes[1].libelle cle-manquante", "4:32 termes[1].teinte valeur-inattendue",
+    ),
+    ("expressions", f"{HEAD}- {{id: a, libelle: A, langue: allemand}}"): "4:31 termes[1].langue valeur-inattendue",
+    ("freins", f"{HEAD}- {{id: a, libelle: A, origine: moi}}"): "4:32 termes[1].origine valeur-inattendue",
+    ("editions", f"{HEAD}- {{id: a, libelle: A, lieu: L, date: 11.2.2017}}"): "4:38 termes[1].date date-invalide",
+    ("localites", f"{HEAD}- {{id: a, libelle: A, commune: merch}}"): "4:32 termes[1].commune reference-inconnue",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), BROKEN)
+def test_a_broken_vocabulary_is_told_with_its_place(name: str, text: str, tmp_path: Path) -> None:
+    expected = BROKEN[name, text]
+    assert told(tmp_path, name, text) == ([expected] if isinstance(expected, str) else list(expected))
+
+
+TOWN = "canton: mersch, hexagone: [1, 1]"
+
+COMMUNES = {
+    f"- {{id: a, libelle: A, {TOWN}}}\n- {{id: b, libelle: B, {TOWN}}}": ["5:49 termes[2].hexagone hexagone-occupe"],
+    "- {id: a, libelle: A, canton: mersch}": ["4:3 termes[1] hexagone-absent"],
+    "- {id: a, libelle: A, canton: merch, hexagone: [1, 1]}": ["4:31 termes[1].canton reference-inconnue"],
+    "- {id: a, libelle: A, hexagone: [1, 1]}": ["4:3 termes[1].canton reference-inconnue"],
+    "- {id: a, libelle: A, devenue: a}": ["4:32 termes[1].devenue succession-en-cercle"],
+    "- {id: a, libelle: A, devenue: b}": ["4:32 termes[1].devenue reference-inconnue"],
+    "- {id: a, libelle: A, devenue: b}\n- {id: b, libelle: B, devenue: c}\n- {id: c, libelle: C, devenue: b}": [
+        "5:32 termes[2].devenue succession-en-cercle",
+        "6:32 termes[3].devenue succession-en-cercle",
     ],
-)
-def test_a_broken_vocabulary_stops_the_job_with_a_reason(tmp_path: Path, text: str, reason: str) -> None:
+    "- {id: a, libelle: A, canton: mersch, hexagone: [1, 100]}": ["4:53 termes[1].hexagone[2] valeur-inattendue"],
+    "- {id: a, libelle: A, canton: mersch, hexagone: [1]}": ["4:49 termes[1].hexagone[2] cle-manquante"],
+    f"- {{id: a, libelle: A, depuis: un jour, {TOWN}}}": ["4:31 termes[1].depuis date-invalide"],
+}
+
+
+@pytest.mark.parametrize("terms", COMMUNES)
+def test_references_between_communes_are_checked(terms: str, tmp_path: Path) -> None:
+    assert [one for one in told(tmp_path, "communes", HEAD + terms) if "commune reference" not in one] == COMMUNES[
+        terms
+    ]
+
+
+def told(tmp_path: Path, name: str, text: str) -> list[str]:
+    """Returns place, field and code of what is said of the vocabularies, one of which is replaced."""
     folder = copytree(VOCABULARIES, tmp_path / "vocabularies")
-    (folder / "domaines.yml").write_text(text, encoding="utf-8")
+    (folder / f"{name}.yml").write_text(text, encoding="utf-8")
     with pytest.raises(CannotRun) as stopped:
         loader.load_vocabularies(folder)
-    assert stopped.value.diagnostic.code == "vocabulaire-illisible"
-    assert stopped.value.diagnostic.details["raison"] == reason
+    found = (diagnostic for diagnostic in stopped.value.diagnostics if Path(diagnostic.file).stem == name)
+    return [" ".join(filter(None, (f"{one.line}:{one.column}", one.field, one.code))) for one in found]

@@ -47,6 +47,13 @@ class Book:
         """The words of the whole book, without line breaks and the hyphens at them."""
         return " ".join(" ".join(self.text(page).split()) for page in range(1, len(self) + 1))
 
+    def is_on_paper(self, page: int) -> bool:
+        """Whether all characters of a page stand between its left and its right edge."""
+        width, _ = self._rendered[page - 1].get_size()
+        text = self._rendered[page - 1].get_textpage()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+        return all(left >= 0 and right <= width for left, _, right, _ in boxes)
+
     def picture(self, page: int, scale: float = 3) -> Any:
         return self._rendered[page - 1].render(scale=scale).to_pil()
 

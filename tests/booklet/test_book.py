@@ -25,6 +25,12 @@ def test_its_pages_are_counted(catalogue: Catalogue) -> None:
     assert made.pages == len(Book(made.pdf))
 
 
+def test_no_text_is_taken_for_the_number_of_pages(catalogue: Catalogue) -> None:
+    text = {"titre": "/Type /Pages /Count 999999", "sous_titre": "/Type/Pages/Count 888888 <last-page>"}
+    made = booklet(Catalogue.of([catalogue.fiches[0].model_copy(update=text)], catalogue.vocabularies))
+    assert made.pages == len(Book(made.pdf))
+
+
 def test_each_bookmark_leads_to_its_heading(book: Book) -> None:
     for _, title, page in book.bookmarks():
         assert " ".join(title.split()[:3]) in " ".join(book.text(page).split())

@@ -74,6 +74,11 @@ def test_what_cannot_be_made_is_one_sentence_and_leaves_the_last_pdf(
     assert [path.name for path in tmp_path.iterdir()] == ["livret.pdf"]
 
 
+def test_ids_may_be_more_than_the_name_of_a_file_can_hold(tmp_path: Path, capsys: Output) -> None:
+    assert run("--select", "kufika, lisko," * 1000, "--out", str(tmp_path / "a.pdf")) == cli.GOOD
+    assert "2 fiches" in capsys.readouterr().out
+
+
 def test_an_unknown_id_gets_the_nearest(capsys: Output) -> None:
     assert run("--select", "kufikka") == cli.CANNOT_RUN
     assert "Vouliez-vous dire « kufika » ?" in capsys.readouterr().err
@@ -88,7 +93,7 @@ def test_a_target_that_cannot_be_written_is_told(tmp_path: Path, capsys: Output)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dossier", "fichier"]
 
 
-@pytest.mark.parametrize(("text", "code"), [(None, "absent"), (b"\xff\xfe", "absent"), (b"sans titre", "vide")])
+@pytest.mark.parametrize(("text", "code"), [(None, "absent"), (b"sans titre", "vide")])
 def test_a_missing_foreword_is_told(text: bytes | None, code: str, tmp_path: Path, capsys: Output) -> None:
     create_catalogue(tmp_path)
     foreword = tmp_path / "docs/livret/avant-propos.md"

@@ -18,6 +18,7 @@ from practice_catalogue.model.introspection import fields_of
 from practice_catalogue.model.richtext import french
 from tests.booklet.pdf_reader import Book
 from tests.booklet.support import booklet, catalogue_of, contents, practices_with
+from tests.hostile_site import fiche_of
 from tests.support import VALID
 
 CODE = [
@@ -117,6 +118,49 @@ def test_arabic_in_a_title_comes_out(tmp_path: Path) -> None:
     made = booklet(catalogue_of(folder))
     assert made.diagnostics == ()
     assert any("DejaVuSansMono" in name for name in Book(made.pdf).fonts())
+
+
+LONG = [
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "W" * 100,
+    "#VivreEnsembleAuLuxembourgAvecTousLesHabitants",
+    "plan_communal_d_integration_version_finale_corrigee_du_12.11.2024_signee.pdf",
+    "1234567890" * 10,
+    "des\u00a0mots\u00a0liés\u202fpar\u00a0des\u00a0espaces\u00a0insécables\u00a0comme\u00a0ceux\u00a0que\u00a0l’on\u00a0colle\u00a0",
+]
+
+
+@pytest.mark.parametrize("a4", [False, True])
+def test_words_without_a_break_stay_on_the_paper(a4: bool, catalogue: Catalogue) -> None:
+    terms = catalogue.vocabularies
+    fiches = [
+        Fiche.model_validate({"id": f"f-{number}", **_long(word)}, context=terms) for number, word in enumerate(LONG)
+    ]
+    book = Book(booklet(Catalogue.of(fiches, terms), BookletLayout(a4=a4)).pdf)
+    assert [page for page in range(1, len(book) + 1) if not book.is_on_paper(page)] == []
+
+
+def _long(word: str) -> dict[str, object]:
+    """A fiche that says a word wherever it takes one."""
+    mailbox = f"{'a' * 60}@{'b' * 50}.lu"
+    contact = {"organisation": word, "nom": word, "adresse": word, "horaires": word, "courriel": mailbox}
+    fields = ("titre", "sous_titre", "besoins", "innovation", "public_cible")
+    return fiche_of(word, word, f"**{word}**\n\n- [{word}](https://x.lu/)") | {
+        **dict.fromkeys(fields, word),
+        "indicateurs": [{"mesure": word, "valeur": word[:length]} for length in (14, 24, 60)],
+        "contacts": [contact, contact, contact],
+        "liens": [{"titre": word, "url": f"https://{'c' * 60}.lu/{'d' * 150}"}],
+    }
+
+
+def test_the_text_of_a_long_word_is_all_there_and_an_address_is_not_touched(catalogue: Catalogue) -> None:
+    fiche = catalogue.fiches[0]
+    contact = fiche.contacts[0].model_copy(update={"courriel": "huremovic.haris@jugendtreffhesper.lu"})
+    fiche = fiche.model_copy(update={"titre": LONG[0], "contacts": (contact,)})
+    book = Book(booklet(Catalogue.of([fiche], catalogue.vocabularies)).pdf)
+    page = book.text(book.places()[fiche.id])
+    assert "huremovic.haris@jugendtreffhesper.lu" in page
+    assert LONG[0] in re.sub("[-\u00ad\ufffe\x02\n]", "", page)
 
 
 NOT_SHOWN = {

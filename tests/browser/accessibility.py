@@ -13,6 +13,6 @@ _SHOWN = 3
 
 def violations(page: Page, **context: Any) -> list[tuple[str, list[Any]]]:
     """Each rule that is broken, and the first places where it is; `context` limits where one looks."""
-    options = {"runOnly": {"type": "tag", "values": _TAGS}}
+    options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
     found = Axe().run(page, context=context or None, options=options).response["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"]][:_SHOWN]) for one in found]

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from practice_catalogue.exports.spreadsheets import escape_cell
+from tests.exports.test_spreadsheets import GUARDED, HARMLESS
+
 QUESTIONS = 10
 
 
@@ -204,6 +207,72 @@ def test_formulas_never_leave_in_a_spreadsheet(kept: Page) -> None:
     kept.locator("fieldset.action").first.get_by_label("Quand ?").fill("\t@SUM(A1)")
     _, first, _ = rows_of(downloaded(kept, "Télécharger (CSV)"))
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@")) for cell in first)
+
+
+def test_a_cell_is_guarded_as_in_the_published_tables(page: Page, address: str) -> None:
+    page.goto(address)
+    escape = "async (texts) => texts.map((await import(new URL('assets/spreadsheet.js', location.href))).escapeCell)"
+    texts = [*GUARDED, *HARMLESS]
+    assert page.evaluate(escape, texts) == [escape_cell(text) for text in texts]
+
+
+def test_a_long_link_asks_for_what_it_shows(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "fiche.json" in request.url else None)
+    page.goto(f"{address}selection/?fiches={','.join(['kufika', 'constructor', *(f'x{n}' for n in range(98))])}")
+    expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous (49 introuvables)")
+    assert len(asked) == 50
+    expect(page.get_by_text("Et 50 autres")).to_be_visible()
+    page.get_by_role("button", name="Montrer la suite").click()
+    expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous (99 introuvables)")
+    expect(page.get_by_text("Montrer la suite")).to_be_hidden()
+    page.close()
+
+
+BROKEN = ["pas du JSON", "3", '"texte"', '{"a":' * 100_000]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        *[("selection", value, "La sélection gardée dans ce navigateur était illisible") for value in [*BROKEN, "{}"]],
+        *[("plan", value, "Le plan d’actions gardé dans ce navigateur était illisible") for value in [*BROKEN, "[]"]],
+        *[("/.__palette", value, "Le choix entre clair et sombre") for value in [*BROKEN, "{}", '{"index":0}']],
+    ],
+)
+def test_what_the_browser_keeps_broken_is_put_aside_with_a_word(
+    key: str, value: str, said: str, page: Page, address: str
+) -> None:
+    page.goto(f"{address}contact/")
+    page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, value])
+    for path, times in (("selection/?fiches=kufika", 1), ("selection/", 0)):
+        page.goto(address + path)
+        expect(page.locator("#selection[data-pret]")).to_be_attached()
+        expect(page.get_by_role("alert").get_by_text(said)).to_have_count(times)
+
+
+def test_poisoned_entries_are_nothing(page: Page, address: str) -> None:
+    page.goto(f"{address}contact/")
+    page.evaluate(
+        "localStorage.selection = JSON.stringify([3, null, ['kufika'], {}, '__proto__', 'toString', 'kufika'])"
+    )
+    page.evaluate("localStorage.plan = JSON.stringify({ kufika: { lieu: { a: 1 }, budget: 'Peu' } })")
+    page.goto(f"{address}selection/")
+    expect(page.locator("#bilan")).to_have_text("1 pratique")
+    expect(page.get_by_label("Où ?")).not_to_have_value("[object Object]")
+    expect(page.get_by_label("À quel coût ?")).to_have_value("Peu")
+
+
+def test_a_browser_without_storage_shows_everything(page: Page, address: str) -> None:
+    page.add_init_script(
+        "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
+    )
+    for path in ("fiches/kufika/", "proposer/"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+    page.goto(f"{address}selection/?fiches=kufika")
+    expect(page.locator("#bilan")).to_have_text("1 pratique partagée avec vous")
 
 
 def test_a_selection_is_printed_without_its_buttons(kept: Page) -> None:

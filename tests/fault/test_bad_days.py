@@ -13,10 +13,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
+from unittest.mock import Mock
 
 import pytest
 
 from practice_catalogue import cli
+from practice_catalogue.output import writer
 from practice_catalogue.validation import loader
 from practice_catalogue.validation.reports import FORMATS
 from tests.support import INVALID, ROOT, VALID, VOCABULARIES, publish
@@ -79,6 +81,35 @@ def test_a_disk_that_is_full(size: int, published: Path) -> None:
     assert told[-1].startswith("erreur ")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("form", "--output", "{out}/fiche.docx"),
+        ("schema", "--output", "{out}/schema.json"),
+        ("import", "{notes}", "--out", "{out}"),
+        ("tree", "--out", "{out}/pages"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_full_disk_leaves_no_half_file(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    out, notes = tmp_path / "out", tmp_path / "notes.txt"
+    out.mkdir()
+    notes.write_text("Titre\nFête\n\nObjectifs\n" + "Se voir. " * 500, encoding="utf-8")
+    limit = at_most(resource.RLIMIT_FSIZE, 2_000)
+    done = run_within(limit, *(one.format(out=out, notes=notes) for one in arguments))
+    assert done.returncode != cli.GOOD
+    assert "imprevu" not in done.stderr
+    assert list(out.iterdir()) == []
+
+
+def test_a_new_file_where_the_disk_knows_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "hardlink_to", Mock(side_effect=PermissionError))
+    writer.create(tmp_path / "a.yml", "premier")
+    with pytest.raises(FileExistsError):
+        writer.create(tmp_path / "a.yml", "second")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.yml": "premier"}
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_small_disk(published: Path, tmp_path: Path) -> None:
     (disk := tmp_path / "disk").mkdir()
@@ -104,7 +135,9 @@ def test_a_target_that_cannot_be_written(published: Path, tmp_path: Path) -> Non
     for command in ("build", "booklet"):
         done = run(command, "--practices", str(published / "practices"), "--out", str(tmp_path / "fichier/site"))
         assert done.returncode == cli.CANNOT_RUN
-        assert [line.partition(" :")[0] for line in sentences(done.stderr)] == ["erreur cible-non-inscriptible"]
+        (said,) = [line for line in sentences(done.stderr) if not line.startswith("    conseil")]
+        assert said.startswith("erreur cible-non-inscriptible : ")
+        assert said.endswith("un fichier se trouve là où il faudrait un dossier.")
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))

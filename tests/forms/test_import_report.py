@@ -26,6 +26,8 @@ REPORT = """notes.txt → {draft}
     rempli : Titre, Communes, Public cible, Contacts
     à compléter : description, domaines, objectifs, porteurs, publics, resume, territoire
     à corriger : ligne 8, « Nulle-Part » n'est pas dans la liste des communes. La liste complète est dans vocabularies/communes.yml.
+    à corriger : ligne 10, avertissement : « jean@gmail.com » ressemble à une boîte privée. Préférez l'adresse d'un service : elle sera visible de tous.
+    à corriger : ligne 12, avertissement : « jean@gmail.com » ressemble à une boîte privée. Préférez l'adresse d'un service : elle sera visible de tous.
     à corriger : ligne 15, avertissement : « jean@gmail.com » ressemble à une boîte privée. Préférez l'adresse d'un service : elle sera visible de tous.
     à vérifier : Contacts : Organisation, « Service culturel, jean@gmail.com », d'après « porteur ».
     à relire : Contacts (le texte du document est gardé en commentaire)
@@ -73,5 +75,5 @@ def test_programs_are_told_the_problems_of_check(notes: Path, tmp_path: Path, ca
     told = json.loads(capsys.readouterr().out)
     cli.main(["check", str(tmp_path / "fete-des-voisins.yml"), "--format", "json"])
     checked = json.loads(capsys.readouterr().out)
-    assert told["summary"] == {"files": 1, "drafts": 1, "refused": 0, "errors": 8, "warnings": 1}
+    assert told["summary"] == {"files": 1, "drafts": 1, "refused": 0, "errors": 8, "warnings": 3}
     assert [{**one, "help": ""} for one in checked["problems"]] == told["drafts"][0]["problems"]

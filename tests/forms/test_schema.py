@@ -50,6 +50,7 @@ REFUSED = {
     "liste-attendue",
     "liste-trop-longue",
     "nombre-attendu",
+    "nombre-attendu-centimes",
     "nombre-hors-limites",
     "pas-une-fiche",
     "telephone-invalide",

@@ -97,7 +97,7 @@ def draft(body: str, terms: Vocabularies, file: WordFile | None = None) -> Draft
         "struck",
         "hidden",
         "not hidden",
-    ],  # fmt: skip
+    ],
 )
 def test_content_of_a_paragraph(inside: str, description: str, beside: list[str], terms: Vocabularies) -> None:
     made = draft(lines("Le potager", "Brève description :") + paragraph(inside), terms)

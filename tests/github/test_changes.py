@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from practice_catalogue.model.diagnostics import CannotRun
 from practice_catalogue.upkeep import git
 from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside, parse_name_status
-from tests.github.workflows import Repository
+from practice_catalogue.validation import messages
+from tests.github.workflows import Repository, environment
 
 
 def test_every_status_of_git_is_understood() -> None:
@@ -39,10 +41,6 @@ def test_work_that_is_not_committed_counts_and_ignored_files_do_not(tmp_path: Pa
         FileChange(Kind.REMOVED, "practices/minimale.yml"),
         FileChange(Kind.ADDED, "practices/nouvelle fête.yml"),
     )
-    for base in ("nulle-part", "--output=/tmp/x", ""):
-        with pytest.raises(CannotRun) as stopped:
-            git.changes_since(project.folder, base)
-        assert stopped.value.diagnostic.code == "base-inconnue"
 
 
 def test_a_name_in_any_bytes_belongs_to_the_proposal(tmp_path: Path) -> None:
@@ -57,7 +55,108 @@ def test_a_name_in_any_bytes_belongs_to_the_proposal(tmp_path: Path) -> None:
     assert "que cette proposition ne modifie pas" not in ran.summary
 
 
-def test_outside_of_a_repository_one_sentence_says_so(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A branch whose base has moved on since; clones of it as people have them."""
+    folder = tmp_path_factory.mktemp("clones")
+    git_in(folder, "init", "--quiet", "--initial-branch", "main", "whole")
+    whole = folder / "whole"
+    (whole / "practices").mkdir()
+    for name, switch in (("a", ["-b", "first"]), ("b", ["-b", "proposal"]), ("c", ["-B", "main", "first"])):
+        git_in(whole, "checkout", "--quiet", *switch)
+        (whole / f"practices/{name}.yml").write_text(f"titre: {name}\n" * 9, encoding="utf-8")
+        git_in(whole, "add", "--all")
+        git_in(whole, "commit", "--quiet", "--message", name)
+    git_in(whole, "checkout", "--quiet", "--detach", "proposal")
+    git_in(folder, "init", "--quiet", "empty")
+    git_in(folder, "init", "--quiet", "damaged")
+    (folder / "damaged/.git/HEAD").unlink()
+    (folder / "none").mkdir()
+    git_in(folder, "clone", "--quiet", "--depth", "1", "--branch", "proposal", f"file://{whole}", "shallow")
+    git_in(folder / "shallow", "fetch", "--quiet", "--depth", "1", "origin", "main:refs/remotes/origin/main")
+    return folder
+
+
+def git_in(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, env=environment(), check=True, capture_output=True)
+
+
+REFUSED = {
+    ("whole", "nulle-part"): "base-inconnue",
+    ("whole", "--output=/tmp/x"): "base-inconnue",
+    ("whole", "a..b"): "base-inconnue",
+    ("whole", "a\0b"): "base-inconnue",
+    ("whole", ""): "base-inconnue",
+    ("shallow", "origin/main"): "historique-absent",
+    ("empty", "main"): "depot-sans-version",
+    ("damaged", "main"): "depot-refuse",
+    ("none", "main"): "depot-absent",
+}
+
+
+@pytest.mark.parametrize(("place", "base"), REFUSED)
+@pytest.mark.parametrize("language", ["fr", "de"])
+def test_why_git_gives_no_changes_is_said_in_any_language(
+    places: Path, place: str, base: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", language)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     with pytest.raises(CannotRun) as stopped:
-        git.changes_since(tmp_path, "main")
-    assert stopped.value.diagnostic.code == "depot-absent"
+        git.changes_since(places / place, base)
+    assert stopped.value.diagnostic.code == REFUSED[place, base]
+
+
+def test_without_git_one_sentence_says_so(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(places / "none"))
+    with pytest.raises(CannotRun) as stopped:
+        git.changes_since(places / "whole", git.default_base(places / "whole", "main"))
+    assert stopped.value.diagnostic.code == "git-absent"
+
+
+def test_a_branch_without_a_name_whose_base_has_moved_on_has_its_own_changes_only(places: Path) -> None:
+    assert git.changes_since(places / "whole", "main") == (FileChange(Kind.ADDED, "practices/b.yml"),)
+
+
+def test_the_repository_of_another_account_is_not_called_unknown(places: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")  # git's own means to test this
+    with pytest.raises(CannotRun) as stopped:
+        git.changes_since(places / "whole", "main")
+    told = stopped.value.diagnostic
+    assert (told.code, messages.message(told).partition(" : ")[2]) == (
+        "depot-refuse",
+        f"detected dubious ownership in repository at '{places / 'whole'}'.",
+    )
+    assert f'safe.directory "{places / "whole"}"' in messages.hint(told)
+
+
+def test_a_catalogue_in_a_folder_of_a_repository_has_its_fiches_and_names_what_changes_around_it(
+    tmp_path: Path,
+) -> None:
+    catalogue = tmp_path / "sites/catalogue"
+    (catalogue / "practices").mkdir(parents=True)
+    git_in(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    (catalogue / "practices/a.yml").write_text("titre: A\n" * 9, encoding="utf-8")
+    git_in(tmp_path, "add", "--all")
+    git_in(tmp_path, "commit", "--quiet", "--message", "a")
+    git_in(tmp_path, "config", "diff.relative", "true")
+    git_in(catalogue, "mv", "practices/a.yml", "practices/b.yml")
+    (catalogue / "practices/neuve.yml").write_text("titre: C\n", encoding="utf-8")
+    (tmp_path / ".github").mkdir()
+    (tmp_path / ".github/check.yml").touch()
+    git_in(tmp_path, "add", ".github")
+    assert git.changes_since(catalogue, "main") == (
+        around := FileChange(Kind.ADDED, "../../.github/check.yml"),
+        FileChange(Kind.RENAMED, "practices/b.yml", "practices/a.yml"),
+        FileChange(Kind.ADDED, "practices/neuve.yml"),
+    )
+    assert outside([around]) == [around]
+
+
+def test_the_clone_of_a_fork_is_compared_to_the_repository_that_was_forked(places: Path, tmp_path: Path) -> None:
+    git_in(tmp_path, "clone", "--quiet", str(places / "whole"), "fork")
+    fork = tmp_path / "fork"
+    assert git.default_base(fork, "main") == "origin/main"
+    git_in(fork, "remote", "add", "upstream", str(places / "whole"))
+    git_in(fork, "fetch", "--quiet", "upstream")
+    assert git.default_base(fork, "main") == "upstream/main"
+    assert git.default_base(tmp_path, "main") == "origin/main"

@@ -6,6 +6,7 @@ from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import Diagnostic, Report
 from practice_catalogue.model.settings import PUBLISHED_IDS
 from practice_catalogue.upkeep.git_diff import FileChange, Kind
+from practice_catalogue.upkeep.github_markdown import MOST_BYTES
 from practice_catalogue.upkeep.pull_request import PullRequest, markdown_summary, terminal_summary
 
 NOTHING = Report(())
@@ -48,6 +49,20 @@ def test_what_breaks_elsewhere_counts_and_is_told_apart(catalogue: Catalogue) ->
     assert lines(proposal)[0] == "# Cette proposition n’est pas encore prête : 1 erreur à corriger"
     assert "## Dans des fiches que cette proposition ne modifie pas" in lines(proposal)
     assert "- `vocabularies/communes.yml` (modifié)" in lines(proposal)
+
+
+def test_a_long_summary_stays_within_what_github_takes_and_names_what_a_maintainer_must_read(
+    catalogue: Catalogue,
+) -> None:
+    fiches = [fiche.model_copy(update={"resume": "é" * 40_000}) for fiche in catalogue]
+    changes = [FileChange(Kind.MODIFIED, f"practices/{fiche.id}.yml") for fiche in fiches]
+    flood = PullRequest(
+        (*changes, FileChange(Kind.MODIFIED, "Makefile")), Catalogue.of(fiches, catalogue.vocabularies), NOTHING
+    )
+    text = markdown_summary(flood)
+    assert 900_000 < len(text.encode()) <= MOST_BYTES
+    assert text.endswith("\n\nLe résumé est plus long\u00a0: la commande « check-pr » le donne entier.\n")
+    assert "- `Makefile` (modifié)\n" in text
 
 
 def test_nothing_to_say_is_said(catalogue: Catalogue) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.booklet.pdf_reader import Book
-from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, shell_steps, workflow
+from tests.github.workflows import EXPECTED, PREVIEW, WORKFLOWS, Repository, shell_steps, workflow, write_program
 from tests.support import ROOT
 from tests.test_supply_chain import PINNED
 
@@ -26,16 +26,36 @@ def test_a_proposal_with_a_wrong_fiche_is_told_what_to_mend(repository: Reposito
     repository.propose("jardin-voisin.yml", "fausse.yml", keeps_addresses=False)
     ran = repository.run("check.yml", "fiches")
     assert (ran.code, ran.said, ran.summary) == (1, expected("annotations.txt"), expected("wrong.md"))
-    assert not (repository.folder / "apercu").exists()
+    assert not (repository.folder.parent / "apercu").exists()
 
 
 def test_a_good_proposal_gets_a_preview(repository: Repository) -> None:
     repository.propose("jardin-voisin.yml", keeps_addresses=True)
     ran = repository.run("check.yml", "fiches", PREVIEW)
     assert (ran.code, ran.summary) == (0, expected("good.md"))
-    preview = repository.folder / "apercu"
+    preview = repository.folder.parent / "apercu"
     assert (preview / "site/fiches/jardin-voisin/index.html").is_file()
     assert list(Book((preview / "fiches.pdf").read_bytes()).places()) == ["jardin-voisin", "les-noms"]
+
+
+def test_a_proposal_cannot_change_who_checks_it(repository: Repository) -> None:
+    """Its program and its settings of MkDocs are named, and not run."""
+    repository.git("switch", "--quiet", "--create", "proposal")
+    for name in ("cli/checking.py", "upkeep/pull_request.py", "__init__.py"):
+        (repository.folder / f"src/practice_catalogue/{name}").write_text("raise SystemExit(0)\n", encoding="utf-8")
+    (repository.folder / "build_catalogue.py").write_text("", encoding="utf-8")
+    (repository.folder / "Makefile").write_text("all:\n\ttrue\n", encoding="utf-8")
+    (repository.folder / "hooks.py").write_text("raise SystemExit('ran')\n", encoding="utf-8")
+    with (repository.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("hooks: [hooks.py]\n")
+    for name in ("fiches.txt", "apercu"):
+        (repository.folder / name).symlink_to("../base/src/practice_catalogue/__init__.py")
+    repository.merge("A proposal")
+    ran = repository.run("check.yml", "fiches", PREVIEW)
+    assert ran.code == 0, ran.said
+    named = ran.summary.partition("## Hors des fiches")[2]
+    for name in ("src/practice_catalogue/cli/checking.py", "hooks.py", "mkdocs.yml", "Makefile", "fiches.txt"):
+        assert f"`{name}`" in named
 
 
 def test_what_is_merged_is_published_with_its_booklets(repository: Repository) -> None:
@@ -56,10 +76,14 @@ def test_what_has_aged_stands_in_one_issue(repository: Repository, tmp_path: Pat
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("liens_sans_controle: []", exempt), encoding="utf-8"
     )
-    looked = repository.run("review.yml", "look")
-    assert (looked.code, looked.summary) == (0, (repository.folder / "fraicheur.md").read_text(encoding="utf-8"))
-    assert "## À confirmer : contacts (3)" in looked.summary.replace("\u00a0", " ")
     given = {"github.repository": "a/b", "github.token": "a token"}
+    before = "2026-11-03 https://www.example.com/\n2026-11-03 https://www.example.org/\n"
+    gh = f'[ "$2" != list ] || echo 5\n[ "$2" != download ] || printf "{before}" > fraicheur/liens.txt'
+    looked = repository.run("review.yml", "look", given, programs(tmp_path, gh=gh))
+    kept = repository.folder / "fraicheur"
+    assert (looked.code, looked.summary) == (0, (kept / "fraicheur.md").read_text(encoding="utf-8"))
+    assert (kept / "liens.txt").read_text(encoding="utf-8") == ""
+    assert "## À confirmer : contacts (3)" in looked.summary.replace("\u00a0", " ")
     asked = tmp_path / "asked.txt"
     for number in ("", "7"):
         gh = f'echo "$GH_REPO: $*" >> {asked}\n[ "$2" != list ] || echo "{number}"\n'
@@ -85,10 +109,8 @@ def test_the_program_is_tested_and_then_compared_with_its_peers_in_a_step_of_its
 def programs(folder: Path, **scripts: str) -> Path:
     """A folder of programs that stand in for those of the runner."""
     place = folder / "bin"
-    place.mkdir(exist_ok=True)
     for name, script in scripts.items():
-        (place / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-        (place / name).chmod(0o755)
+        write_program(place / name, script)
     return place
 
 

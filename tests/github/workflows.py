@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copy, rmtree
+from shutil import copy, rmtree, which
 from typing import Any
 
 import yaml
@@ -58,7 +59,7 @@ class Repository:
 
     def git(self, *arguments: str) -> str:
         done = subprocess.run(
-            ["git", *arguments], cwd=self.folder, env=_environment(), check=True, capture_output=True, text=True
+            ["git", *arguments], cwd=self.folder, env=environment(), check=True, capture_output=True, text=True
         )
         return done.stdout
 
@@ -77,24 +78,41 @@ class Repository:
                 fiche.write("anciens_ids: [noms-et-formes]\n")
         with (self.folder / "mkdocs.yml").open("a", encoding="utf-8") as settings:
             settings.write("# a comment\n")
-        self.commit("A proposal")
+        self.merge("A proposal")
+
+    def merge(self, message: str) -> None:
+        """Commits to the branch, and merges it into main as GitHub does to check it."""
+        self.commit(message)
         self.git("switch", "--quiet", "main")
         self.git("merge", "--quiet", "--no-ff", "--message", "As GitHub tries it", "proposal")
+
+    def _programs(self) -> Path:
+        """A `make` that installs no packages into the folder of the base, but runs the program that lies there."""
+        place = self.folder.parent / "programs"
+        program = "from practice_catalogue.cli import main; raise SystemExit(main())"
+        run = f'PYTHONPATH="$(dirname "$0")/../../src" exec "{sys.executable}" -c "{program}" "$@"'
+        installed = write_program(place / "installed/practice-catalogue", run)
+        write_program(
+            place / "make",
+            f'[ "$1" = --directory ] || exec {which("make")} "$@"\n'
+            f'mkdir -p "$2/.venv/bin"\ncp {installed} "$2/.venv/bin/"',
+        )
+        return place
 
     def run(self, name: str, job: str, values: Mapping[str, str] | None = None, path: Path | None = None) -> Ran:
         """Runs the shell steps of a job until one fails; `values` fill in what `${{ }}` asks for.
 
-        Programs in the folder `path` come before those of the system.
+        Programs in the folder `path` come before those of the system; installing the program of the base is played.
         """
         summary = self.folder.parent / "summary.md"
         summary.write_text("", encoding="utf-8")
         said: list[str] = []
         for step in shell_steps(name, job):
             given = {key: _filled(text, values or {}) for key, text in step.get("env", {}).items()}
-            environment = {**_environment(path), **given, "GITHUB_STEP_SUMMARY": str(summary)}
+            variables = {**environment(path or self._programs()), **given, "GITHUB_STEP_SUMMARY": str(summary)}
             command = ["bash", "-e", "-c", step["run"]]
             done = subprocess.run(
-                command, cwd=self.folder, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
+                command, cwd=self.folder, env=variables, check=False, capture_output=True, text=True, encoding="utf-8"
             )
             said.append(done.stdout)
             if done.returncode:
@@ -102,11 +120,18 @@ class Repository:
         return Ran(0, "".join(said), summary.read_text(encoding="utf-8"))
 
 
+def write_program(path: Path, script: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
 def _filled(text: str, values: Mapping[str, str]) -> str:
     return re.sub(r"\$\{\{ *([\w.-]+) *\}\}", lambda found: values[found[1]], text)
 
 
-def _environment(path: Path | None = None) -> dict[str, str]:
+def environment(path: Path | None = None) -> dict[str, str]:
     """Nothing of the one who runs the tests but where programs are."""
     who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in _NOBODY.items()}
     first = f"{path}{os.pathsep}" if path else ""

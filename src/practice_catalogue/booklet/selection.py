@@ -41,10 +41,11 @@ def selected_fiches(catalogue: Catalogue, asked: Selection) -> tuple[Fiche, ...]
     Raises CannotRun if the selection is empty.
     """
     filters = dict(asked.filters) | ({"editions": (asked.edition,)} if asked.edition else {})
+    ids = frozenset(asked.ids)
     found = tuple(
         fiche
         for fiche in catalogue
-        if (not asked.ids or fiche.id in asked.ids)
+        if (not ids or fiche.id in ids)
         and all(set(headings) & set(catalogue.keys_of(fiche, index)) for index, headings in filters.items())
     )
     if not found:

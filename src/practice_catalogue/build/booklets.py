@@ -87,10 +87,10 @@ def _read_selection(wanted: str) -> str:
     if not wanted or re.match(r"\s*https?://", wanted):
         return wanted
     path = Path(wanted)
-    if re.search(r"[/\\.]", wanted) or path.is_file():
-        try:
-            return path.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:  # also if the ids are too long for the name of a file
+        if re.search(r"[/\\.]", wanted):
             raise CannotRun("fichier-absent", chemin=path) from None
     return wanted
 
@@ -98,5 +98,5 @@ def _read_selection(wanted: str) -> str:
 def _create_parent(out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise CannotRun("cible-non-inscriptible", chemin=out) from None
+    except OSError as error:
+        raise writer.cannot_write(out, error) from error

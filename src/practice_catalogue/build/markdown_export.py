@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from practice_catalogue.build.booklets import site_booklets
@@ -14,8 +13,10 @@ from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import with_slash
 from practice_catalogue.output import writer
 from practice_catalogue.output.artifacts import Artifacts
+from practice_catalogue.output.site_folder import check_apart
 from practice_catalogue.site import pages
 from practice_catalogue.site.share_images import share_images
+from practice_catalogue.validation.folders import is_passed_over
 
 THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 
@@ -23,13 +24,15 @@ THEME = Path(__file__).resolve().parents[1] / "site/theme/assets"
 def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> Report:
     """Writes the pages as Markdown and all other files of the site into a new folder.
 
-    Nothing is written if the report has errors. Raises CannotRun if `out` exists or cannot be written.
+    Nothing is written if the report has errors. Raises CannotRun if `out` exists, lies in a source of the site or
+    cannot be written.
     """
     source, report, _ = load_source(folder)
     if report.errors:
         return report
     if out.exists():
         raise CannotRun("cible-occupee", chemin=out)
+    check_apart(out, folder.sources)
     catalogue, settings = source.catalogue, source.settings
     publication = Publication(catalogue, settings, with_slash(site_url or settings.adresse_du_site))
     offered = site_booklets(catalogue, settings, folder.booklet_texts, publication.base)
@@ -39,8 +42,8 @@ def export_markdown(folder: CatalogueFolder, out: Path, site_url: str = "") -> R
     if publication.base:
         files |= share_images(catalogue, settings.nom)
     with writer.new_folder(out) as made:
-        shutil.copytree(folder.docs, made, dirs_exist_ok=True)
-        shutil.copytree(THEME, made / "assets")
+        writer.copy_files(folder.docs, made, is_passed_over)
+        writer.copy_files(THEME, made / "assets")
         writer.write_artifacts(made, {folder_index_path(path): file for path, file in files.items()})
     return report
 

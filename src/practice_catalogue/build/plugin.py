@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -35,11 +35,13 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.richtext import french, french_html
 from practice_catalogue.model.settings import CatalogueFolder
 from practice_catalogue.model.urls import fiche_path, with_slash
+from practice_catalogue.output.site_folder import cannot_publish
 from practice_catalogue.output.writer import write_artifacts
 from practice_catalogue.search.index import WrittenPage, search_files
 from practice_catalogue.site.acronyms import mark_acronyms
 from practice_catalogue.site.csp import content_policy
 from practice_catalogue.validation import messages
+from practice_catalogue.validation.folders import is_passed_over
 
 STYLES = ("assets/domaines.css", "assets/catalogue.css", "assets/politique.css")
 
@@ -76,6 +78,8 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         self._loaded_source: SiteSource | None = None
         self._site_parts: SiteParts | None = None
         self._progress: Progress = _no_progress
+        self._clock_was_set = True
+        self._site_dir = ""
         self._written_pages: dict[str, WrittenPage] = {}
 
     def use_source(self, source: SiteSource, progress: Progress) -> None:
@@ -87,10 +91,11 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             self.preview = Preview(quick=dirty)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self._site_dir = config.site_dir
         try:
             self.source = self._loaded_source or self._load(_catalogue_folder(config))
         except CannotRun as error:
-            raise PluginError(messages.message(error.diagnostic)) from None
+            raise PluginError("\n".join(map(messages.line, error.diagnostics))) from None
         settings = self.source.settings
         config.site_name = settings.nom
         config.site_url = with_slash(config.site_url or settings.adresse_du_site) or None
@@ -121,6 +126,9 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages, and all other files so that MkDocs can validate links to them."""
+        for file in list(files):
+            if is_passed_over(file.src_uri.rpartition("/")[2]):
+                files.remove(file)
         if self._saved_fiche:
             return self._add_saved_page(files, config)
         self._progress("Livret", 0, 1)
@@ -169,9 +177,11 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         return nav
 
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
-        """Sets the title of a generated page, which the menu needs before the page is rendered."""
+        """Sets the title of a generated page, which the menu needs, and makes text of what a written page declares."""
         if plan := self._parts.plans.get(page.file.src_uri):
             page.meta["title"] = plan.known["title"]
+        else:
+            page.meta = _declared_texts(page.meta)
         return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
@@ -228,7 +238,7 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
             if not self._saved_fiche:
                 self._finish_files(Path(config.site_dir))
         except CannotRun as error:
-            raise PluginError(messages.message(error.diagnostic)) from None
+            raise PluginError("\n".join(map(messages.line, error.diagnostics))) from None
         finally:
             self._restore_clock()
         if self.preview:
@@ -241,11 +251,17 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
         pages = list(self._written_pages.values())
         write_artifacts(site, search_files(self._publication.catalogue, pages))
 
-    def on_build_error(self, **_: Any) -> None:
-        """Waits for running tasks, because the folder that they write to is about to be cleared."""
+    def on_build_error(self, *, error: Exception, **_: Any) -> None:
+        """Waits for running tasks, because the folder that they write to is about to be cleared.
+
+        Of plain MkDocs, an error of the disk becomes a sentence; the publisher has its own.
+        """
         if self._site_parts:
             self._site_parts.stop()
         self._restore_clock()
+        if isinstance(error, OSError) and not self._loaded_source:
+            reason = cannot_publish(Path(error.filename or self._site_dir), error)
+            raise PluginError(messages.message(reason.diagnostic)) from error
 
     def _restore_clock(self) -> None:
         if not self._clock_was_set:
@@ -267,6 +283,17 @@ class CataloguePlugin(BasePlugin[CatalogueConfig]):  # type: ignore[no-untyped-c
 def _catalogue_folder(config: MkDocsConfig) -> CatalogueFolder:
     """Returns the catalogue in the folder of the configuration file."""
     return CatalogueFolder(Path(config.config_file_path).parent)
+
+
+def _declared_texts(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the front matter of a written page as the theme expects it: texts, and `hide` and `tags` as lists."""
+    texts: dict[str, Any] = {}
+    for key, value in meta.items():
+        if value is None:
+            continue
+        entries = [str(one) for one in (value if isinstance(value, list) else [value])]
+        texts[str(key)] = entries if key in {"hide", "tags"} else ", ".join(entries)
+    return texts
 
 
 def _fill_page(page: Page, made: RenderedPage) -> None:

@@ -112,7 +112,7 @@ def _stamps(folder: CatalogueFolder, trigger: Path) -> Stamps:
         *folder.docs.rglob("*"),
         *(folder.settings, folder.mkdocs, trigger),
     ):
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             stat = path.stat()
             found[path] = (stat.st_mtime_ns, stat.st_size)
     return found

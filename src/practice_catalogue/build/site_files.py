@@ -9,9 +9,11 @@ from pathlib import Path
 from practice_catalogue.exports.files import export_files
 from practice_catalogue.exports.publication import Publication
 from practice_catalogue.forms import web_form
+from practice_catalogue.forms.fiche_file import published_text
 from practice_catalogue.forms.schema import schema_text
 from practice_catalogue.forms.word import form
 from practice_catalogue.model import urls
+from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.output.artifacts import Artifact, Artifacts
 from practice_catalogue.site.pages import page_assets
 
@@ -35,8 +37,12 @@ def _word_form(publication: Publication) -> bytes:
 
 
 def _fiche_sources(publication: Publication, practices: Path) -> Iterator[tuple[str, Artifact]]:
-    """Yields the source files of the fiches, which the web form loads to correct them."""
+    """Yields the texts of the fiches, which the web form loads to correct them."""
     for fiche in publication.catalogue:
         path = practices / f"{fiche.id}.yml"
         if path.is_file():
-            yield f"{web_form.FOLDER}/fiches/{path.name}", path.resolve().read_bytes
+            yield web_form.text_path(fiche.id), partial(_fiche_source, fiche, path.resolve())
+
+
+def _fiche_source(fiche: Fiche, path: Path) -> str:
+    return web_form.text_file(published_text(fiche, path.read_bytes()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from practice_catalogue.model.diagnostics import Diagnostic
@@ -13,22 +15,47 @@ from practice_catalogue.validation import messages
 GOOD, WRONG, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 
 
-def write_utf8() -> None:
-    """Makes output work in any locale; what cannot be encoded, such as undecodable file names, is escaped."""
-    for stream in (sys.stdout, sys.stderr):
+def write_utf8(*, always: bool = False) -> None:
+    """Makes output work in any locale; what cannot be encoded, such as undecodable file names, is escaped.
+
+    UTF-8 replaces an ASCII encoding, or on request any other. A closed stream is replaced by one that nobody reads.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+        stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             plain = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968"}
-            stream.reconfigure(encoding="utf-8" if plain else None, errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8" if plain or always else None, errors="backslashreplace")
+
+
+def os_reason(error: OSError) -> str:
+    """Returns the reason of a refused read or write in French; rare reasons get a general wording."""
+    return _OS_REASONS.get(error.errno or 0, "le système l'a refusé")
+
+
+_OS_REASONS = {
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENOENT: "le fichier ou le dossier n'existe pas",
+    errno.ENOTDIR: "un fichier est là où un dossier est attendu",
+    errno.EISDIR: "un dossier est là où un fichier est attendu",
+    errno.ELOOP: "un lien mène à lui-même",
+    errno.ENAMETOOLONG: "le nom est trop long",
+    errno.EIO: "le disque est défaillant",
+}
 
 
 def discard_output() -> None:
     """Redirects stdout to the null device, so that Python does not fail when it flushes it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # a stream without a file needs no null device
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_error(diagnostic: Diagnostic) -> None:
-    """Prints a diagnostic and its hint to stderr."""
-    print(f"erreur {diagnostic.code} : {messages.message(diagnostic)}", file=sys.stderr)
+    """Prints a diagnostic and its hint to stderr, with its place if it has one."""
+    print(messages.line(diagnostic), file=sys.stderr)
     if advice := messages.hint(diagnostic):
         print(f"    conseil : {advice}", file=sys.stderr)
 
@@ -38,6 +65,11 @@ def short_path(path: str | Path) -> Path:
     path = Path(path)
     here = Path.cwd()
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+
+
+def shown_path(path: str | Path) -> str:
+    """Returns a path as text for a terminal, relative to the current folder, with control characters escaped."""
+    return messages.log_text(str(short_path(path)))
 
 
 def seconds_text(seconds: float) -> str:

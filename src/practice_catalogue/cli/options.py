@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from practice_catalogue.booklet.chapters import ORDERS
 from practice_catalogue.cli.console import short_path
-from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, CatalogueFolder
+from practice_catalogue.model.settings import PRACTICES, PUBLISHED_IDS, CatalogueFolder, is_site_address
 from practice_catalogue.validation.reports import FORMATS
 
 NOT_UNDERSTOOD = 2
@@ -64,7 +64,10 @@ def _add_check(commands: Any) -> None:
 def _add_check_pr(commands: Any) -> None:
     command = commands.add_parser("check-pr", help="dire ce que cette branche changerait, avant de la proposer")
     command.add_argument(
-        "--base", default="origin/main", metavar="BRANCHE", help="la branche à laquelle comparer (origin/main)"
+        "--base",
+        default="",
+        metavar="BRANCHE",
+        help="la branche à laquelle comparer (upstream/main si ce dépôt est connu, sinon origin/main)",
     )
     command.add_argument(
         "--format", choices=["text", "github"], default="text", help="text pour lire, github pour des annotations"
@@ -84,6 +87,13 @@ def _add_review(commands: Any) -> None:
     command.add_argument("--format", choices=["text", "json", "github"], default="text", help="github pour un billet")
     command.add_argument("--links", action="store_true", help="demander aussi si les liens répondent (par Internet)")
     command.add_argument(
+        "--memory",
+        default="",
+        metavar="FICHIER",
+        help="avec --links, noter dans ce fichier quels liens n'ont pas répondu, et depuis quand : un lien n'est dit "
+        "mort que s'il ne répond pas deux jours différents",
+    )
+    command.add_argument(
         "--today",
         type=_parse_day,
         default=datetime.now(UTC).date(),
@@ -97,7 +107,11 @@ def _add_site(commands: Any) -> None:
     command = commands.add_parser("build", help="vérifier puis publier le site (la commande par défaut)")
     command.add_argument("--out", default="site", metavar="DOSSIER", help="où publier (site)")
     command.add_argument(
-        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+        "--site-url",
+        type=_parse_address,
+        default="",
+        metavar="ADRESSE",
+        help="l'adresse publique, au lieu de celle de catalogue.yml",
     )
     _add_practices(command)
 
@@ -105,7 +119,7 @@ def _add_site(commands: Any) -> None:
         "tree", help="écrire les pages en Markdown et les fichiers, pour un autre outil de publication que MkDocs"
     )
     command.add_argument("--out", required=True, metavar="DOSSIER", help="un dossier qui n'existe pas encore")
-    command.add_argument("--site-url", default="", metavar="ADRESSE", help="l'adresse publique")
+    command.add_argument("--site-url", type=_parse_address, default="", metavar="ADRESSE", help="l'adresse publique")
     _add_practices(command)
 
     command = commands.add_parser("serve", help="prévisualiser : une fiche enregistrée apparaît aussitôt")
@@ -148,7 +162,11 @@ def _add_booklet(commands: Any) -> None:
     )
     command.add_argument("--out", default="", metavar="FICHIER", help="le PDF à écrire (livret.pdf)")
     command.add_argument(
-        "--site-url", default="", metavar="ADRESSE", help="l'adresse publique, au lieu de celle de catalogue.yml"
+        "--site-url",
+        type=_parse_address,
+        default="",
+        metavar="ADRESSE",
+        help="l'adresse publique, au lieu de celle de catalogue.yml",
     )
     _add_practices(command)
 
@@ -206,12 +224,22 @@ def _parse_day(text: str) -> date:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _parse_address(text: str) -> str:
+    if text and not is_site_address(text):
+        message = f"« {text} » n'est pas l'adresse d'un site : https://exemple.lu/"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _add_practices(command: argparse.ArgumentParser) -> None:
     command.add_argument("--practices", metavar="DOSSIER", help=f"le dossier des fiches ({PRACTICES})")
 
 
 def _with_default_command(arguments: list[str]) -> list[str]:
-    """Inserts `build` if no command is given."""
+    """Inserts `build` if no command is given; `--debug` may stand before the command too."""
+    if arguments[:1] == ["--debug"]:
+        command, *rest = _with_default_command(arguments[1:])
+        return [command, "--debug", *rest]
     asks_for_help = bool({"-h", "--help"} & set(arguments[:1]))
     return ["build", *arguments] if not asks_for_help and (not arguments or arguments[0].startswith("-")) else arguments
 

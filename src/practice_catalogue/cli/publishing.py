@@ -53,10 +53,13 @@ def tree(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serves a live preview."""
-    from mkdocs.commands import serve as mkdocs_serve
+    from practice_catalogue.build import preview_server
 
-    print(f"Aperçu sur http://{options.address}/ ; Ctrl-C pour arrêter.")
-    mkdocs_serve.serve(str(catalogue_folder(options).mkdocs), build_type="dirty", dev_addr=options.address)
+    address = preview_server.free_address(options.address)
+    print(f"Aperçu sur {address.url} ; Ctrl-C pour arrêter.", flush=True)
+    if address.is_open:
+        print("Il est ouvert au réseau : d'autres ordinateurs peuvent le lire.", file=sys.stderr)
+    preview_server.serve(catalogue_folder(options).mkdocs, address)
     return GOOD
 
 

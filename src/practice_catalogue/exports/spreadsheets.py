@@ -15,7 +15,7 @@ from practice_catalogue.exports.publication import Publication
 from practice_catalogue.exports.tables import Cell, Table
 
 _FORMULA_START = re.compile(r"\s*[=+\-@\u2212']|[\t\r\n]")
-_LOOKS_LIKE_A_NUMBER = re.compile(r"[\d\s.,/()+-]*\d[\d\s.,/()+-]*|\d+[eE]\d+")
+_LOOKS_LIKE_A_NUMBER = re.compile(r"(?=[\s.,/()+-]*\d)[\d\s.,/()+-]+|\d+[eE]\d+")
 _IS_A_NUMBER = re.compile(r"0|[1-9]\d{0,8}|\d{4}-\d{2}-\d{2}")
 
 MAX_CELL_LENGTH = 32_767

@@ -1,7 +1,8 @@
-"""Writes the plain data of a fiche as YAML, with comments."""
+"""Writes the plain data of a fiche as YAML, with comments, and takes the comments out of such a file."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +40,51 @@ def fiche_text(
     for name in dict.fromkeys((*known, *data)):
         lines += [*_comments((above or {}).get(name, ())), _entry(name, data[name])]
     return "\n".join([*lines, *_comments(below)]) + "\n"
+
+
+def published_text(fiche: Fiche, raw: bytes) -> str:
+    """Returns the text that the form corrects: the file of a fiche without comments.
+
+    If the file can no longer be read, since it was changed after the fiche, the text is made from the fiche.
+    """
+    try:
+        return without_comments(raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"))
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return fiche_text(plain_data(fiche))
+
+
+def without_comments(text: str) -> str:
+    r"""Returns the text of a file without its comments, except a first line that refers to the schema.
+
+    Comments are notes for those who maintain the file. Raises yaml.YAMLError if the text is not YAML.
+
+    >>> without_comments("# privé : 621 123 456\ntitre: C# et F# # à relire\n  # ici aussi\nlieu: Mersch\n")
+    'titre: C# et F#\nlieu: Mersch\n'
+    """
+    head = f"{urls.SCHEMA_LINE}\n" if text.startswith(f"{urls.SCHEMA_LINE}\n") else ""
+    text = text.removeprefix(head)
+    if "#" not in text:
+        return head + text
+    kept, end = [head], 0
+    for first, last in _comment_spans(text):
+        kept.append(text[end:first])
+        end = last
+    return "".join([*kept, text[end:]])
+
+
+def _comment_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yields the first and the last place of each comment: a `#` between the tokens of YAML, or in the head of one."""
+    end = 0
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        yield from (found.span() for found in _COMMENT.finditer(text, end, token.start_mark.index))
+        end = max(end, token.end_mark.index)
+        if isinstance(token, yaml.ScalarToken) and (found := _BLOCK_HEAD.match(text, token.start_mark.index, end)):
+            yield found.span(1)
+    yield from (found.span() for found in _COMMENT.finditer(text, end))
+
+
+_COMMENT = re.compile(r"^[ \t]*#.*\n?|(?<![ \t])[ \t]*#.*", re.MULTILINE)
+_BLOCK_HEAD = re.compile(r"[|>][-+0-9]*([ \t]+#.*)")
 
 
 def _entry(name: str, value: object) -> str:

@@ -43,6 +43,9 @@ _BLANK: Schema = {
 }
 """Blank values. Each keyword applies to one type only, so that they can be merged with those of a list or group."""
 
+_WITH_PLAIN_SIGNS = frozenset({"date", "partial-date", "years", "phone", "amount"})
+"""Kinds of formats that `check` reads after `plain_signs`."""
+
 _OTHER_WORD: Schema = {"$ref": "#/$defs/autre-mot"}
 
 
@@ -55,8 +58,8 @@ def schema(vocabularies: Vocabularies, base: str = "") -> Schema:
     """Returns the schema of a fiche; `base` is the address of the site with a trailing slash.
 
     It accepts everything that `check` accepts: scalars that YAML loaders turn into numbers, dates or booleans, blank
-    values, other spellings of terms, and white space around texts. `errorMessage`, `patternErrorMessage` and
-    `enumDescriptions` are extensions of VS Code.
+    values, other spellings of terms, white space around texts, and signs that are not in ASCII.
+    `errorMessage`, `patternErrorMessage` and `enumDescriptions` are extensions of VS Code.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -148,7 +151,7 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
         value: Schema = {"$ref": f"#/$defs/{vocabulary}", **({"minLength": 1} if required else {})}
     elif (shape := shape_of(field)) and shape.kind == "amount":
         limits = {"minimum": 0, "maximum": LARGEST_AMOUNT}
-        value = {"type": ["integer", "string"], **limits, **_pattern(field, required=required), **examples}
+        value = {"type": ["number", "string"], **limits, **_pattern(field, required=required), **examples}
     else:
         expected = messages.FILE_PROBLEMS["texte-attendu"].message
         value = {
@@ -161,16 +164,21 @@ def _value(field: FieldInfo, *, required: bool) -> Schema:
 
 
 def _pattern(field: FieldInfo, *, required: bool) -> Schema:
-    """Returns the pattern for the format or the length of a text, ignoring white space around it."""
+    """Returns the pattern for the format or the length of a text, ignoring white space around it.
+
+    Numbers with characters outside ASCII, such as the hyphens and spaces of a phone number, are left to `check`.
+    """
     fewest, most = shortest_text(field), longest_text(field) or 1
     if shape := shape_of(field):
         inside = shape.pattern
+        other = r"|[^\x00-\x7f]" if shape.kind in _WITH_PLAIN_SIGNS else ""
         message = f"Par exemple : {(field.examples or [''])[0]}"
     else:
+        other = ""
         char, one_line = (r"[\s\S]", "") if has_markup(field) else (r"[^\n]", ", sur une seule ligne")
         inside = rf"\S{char}{{{fewest - 1},{most - 1}}}"
         message = f"{f'De {fewest} à {most}' if fewest > 1 else f'Au plus {most}'} caractères{one_line}."
-    return {"pattern": rf"^\s*(?:{inside}){'' if required else '?'}\s*$", "patternErrorMessage": message}
+    return {"pattern": rf"^\s*(?:{inside}){'' if required else '?'}\s*${other}", "patternErrorMessage": message}
 
 
 def _terms(name: str, vocabulary: Vocabulary[Term]) -> Schema:

@@ -11,16 +11,21 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from practice_catalogue.forms.steps import STEPS, fields_of_step
+from practice_catalogue.forms.word.paragraphs import TYPED_BULLET
 from practice_catalogue.model.addresses import EMAIL, PHONE, PHONE_DIGITS, WEB_ADDRESS
 from practice_catalogue.model.catalogue import Catalogue
-from practice_catalogue.model.characters import UNSEEN
+from practice_catalogue.model.characters import MIXED_ALPHABETS, SIGNS, UNSEEN_OR_SYMBOL
 from practice_catalogue.model.fiche import (
+    AMOUNTS,
     FULL_DATE,
     ID_LENGTH,
     ID_PATTERN,
     LARGEST_AMOUNT,
+    MOST_DIGITS,
+    NO_CENTS,
     PARTIAL_DATE,
     RESERVED_IDS,
+    TYPED_DATE,
     YEARS,
     Fiche,
 )
@@ -58,7 +63,10 @@ PATTERNS = {
     "email": EMAIL,
     "phone": PHONE,
     "mobile": rules.MOBILE.pattern,
-    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN.pattern),
+    "unseen": re.sub(r"\\U000([0-9a-f]{5})", r"\\u{\1}", UNSEEN_OR_SYMBOL),
+    "mixed": MIXED_ALPHABETS,
+    "typed-date": TYPED_DATE,
+    "bullet": TYPED_BULLET,
 }
 """Patterns of the formats of texts and of forbidden characters, in JavaScript syntax."""
 
@@ -83,6 +91,7 @@ BROWSER_PROBLEMS = (
     *("telephone-invalide", "identifiant-invalide", "identifiant-pris", "nom-reserve", "communes-manquantes"),
     *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
     *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
+    "alphabets-meles",
 )
 """Codes of the problems that the form detects in the browser."""
 
@@ -95,6 +104,19 @@ def web_form_files(catalogue: Catalogue, settings: Settings) -> dict[str, str]:
             {fiche.id: {"titre": fiche.titre, "anciens_ids": fiche.anciens_ids} for fiche in catalogue}
         ),
     }
+
+
+def text_path(fiche_id: str) -> str:
+    """Returns the path within the site of the text of a fiche that the form corrects."""
+    return f"{FOLDER}/fiches/{fiche_id}.json"
+
+
+def text_file(text: str) -> str:
+    """Returns the file of such a text as a JSON object.
+
+    Some YAML is also JavaScript. An object with a quoted key is not: no browser runs it, whatever its type.
+    """
+    return _json({"texte": text})
 
 
 def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
@@ -118,12 +140,17 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         | {"communes": [_commune(commune, vocabularies) for commune in vocabularies.communes]},
         "lists": {name: french(_lower(vocabularies[name].titre)) for name in used},
         "patterns": PATTERNS,
+        "amounts": AMOUNTS,
+        "noCents": sorted(NO_CENTS),
+        "signs": SIGNS,
         "codes": CODES,
         "limits": {
             "id": ID_LENGTH,
             "bytes": MAX_BYTES,
             "digits": [PHONE_DIGITS.start, PHONE_DIGITS.stop - 1],
             "amount": LARGEST_AMOUNT,
+            "amountDigits": MOST_DIGITS,
+            "named": rules.NAMED_AT_MOST,
         },
         "dates": {"date": typed_dates(FULL_DATE.shown), "partial-date": typed_dates(PARTIAL_DATE.shown)},
         "reserved": sorted(RESERVED_IDS),

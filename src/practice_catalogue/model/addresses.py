@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from practice_catalogue.model.characters import plain_signs
+
 _PRIVATE = (
     *("alt", "arpa", "corp", "home", "internal", "intranet", "invalid"),
     *("lan", "local", "localdomain", "localhost", "onion", "private", "test"),
@@ -24,10 +26,11 @@ _HOST = (
 _PORT = r"(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 
 EMAIL = rf"(?=[^@]{{1,64}}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@{_HOST}"
-PHONE = r"(?:\(\+[0-9]{1,3}\) ?|\+)?[0-9(][0-9 ./()\u2013\u00a0\u202f-]*"
+PHONE = r"(?:\(\+[0-9]{1,3}\) ?|\+)?[0-9(][0-9 ./()-]*"
 PHONE_DIGITS = range(5, 16)
 WEB_ADDRESS = rf"https?://{_HOST}(?::{_PORT})?(?:[/?#][!#-&(-;=?-\[\]_a-z~]*)?"
-"""Regular expressions of addresses, in the syntax that Python and JavaScript share."""
+"""Regular expressions of addresses, in the syntax that Python and JavaScript share; `PHONE` is for `plain_signs`.
+"""
 
 
 def is_web_address(text: str) -> bool:
@@ -42,6 +45,7 @@ def is_email(text: str) -> bool:
 
 def is_phone(text: str) -> bool:
     """Whether a text is a phone number: 5 to 15 digits (ITU-T E.164), grouped in any usual way."""
+    text = plain_signs(text)
     return re.fullmatch(PHONE, text) is not None and sum(char.isdigit() for char in text) in PHONE_DIGITS
 
 

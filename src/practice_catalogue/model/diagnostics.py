@@ -96,8 +96,21 @@ def _first(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
 
 
 class CannotRun(Exception):  # noqa: N818  # `raise CannotRun` needs no suffix
-    """Raised when a command cannot run at all; `diagnostic` has the reason."""
+    """Raised when a command cannot run at all; `diagnostics` has the reasons, at least one."""
 
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code)
-        self.diagnostic = Diagnostic("", 0, 0, code, details=details)
+        self.diagnostics: tuple[Diagnostic, ...] = (Diagnostic("", 0, 0, code, details=details),)
+
+    @classmethod
+    def because_of(cls, diagnostics: Iterable[Diagnostic]) -> CannotRun:
+        """Returns an exception with several reasons, each with its position in a file."""
+        reasons = Report.of(diagnostics).diagnostics
+        error = cls(reasons[0].code)
+        error.diagnostics = reasons
+        return error
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The first reason."""
+        return self.diagnostics[0]

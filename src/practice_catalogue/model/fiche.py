@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from practice_catalogue.model.addresses import is_email, is_phone, is_web_address
+from practice_catalogue.model.characters import plain_signs
 from practice_catalogue.model.vocabulary import Vocabularies
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -61,10 +62,63 @@ def _one_line(text: str) -> str:
     return text
 
 
-def _amount(text: object) -> object:
-    """Removes spaces and the euro sign (`3 000 €`); anything else is left to the integer validation."""
-    digits = re.sub(r"[\s€]", "", text) if isinstance(text, str) else ""
-    return digits if digits.isdecimal() else text
+_EURO = r"(?:€|[Ee][Uu][Rr](?:[Oo][Ss]?)?)"
+_NUMBERS = (
+    (r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+", r"(?:,(DECIMALS)|\.-{1,2})"),
+    (r"[1-9][0-9]{0,2}(?:\s+[0-9]{3})+", "[.,](DECIMALS)"),
+    (r"[1-9][0-9]{0,2}(?:['\u2019][0-9]{3})+", "[.,](DECIMALS)"),
+    (r"[-+]?[0-9]+", "[.,](DECIMALS)"),
+)
+"""Ways to write a number in Luxembourg, the first that matches counts: grouped by points (before a decimal comma), by
+spaces, by apostrophes, or not at all; then the decimals: `25.000,50`, `25 000,-`, `25'000.00`, `12.50`."""
+AMOUNTS = tuple(
+    rf"(?:{_EURO}\s*)?({number})(?:{decimals.replace('DECIMALS', '[0-9]+|-{1,2}')})?(?:\s*{_EURO})?"
+    for number, decimals in _NUMBERS
+)
+"""Regular expressions of amounts after `plain_signs`, with the euros in the first group and the decimals in the second,
+in the syntax that Python and JavaScript share."""
+NO_CENTS = frozenset({"", "00", "-", "--"})
+"""Decimals that add nothing to the euros."""
+MOST_DIGITS = 15
+"""Maximum number of digits of a number that JavaScript keeps exactly."""
+
+
+class AmountRead(NamedTuple):
+    """Result of reading an amount: the digits of its euros, or, if it is not a whole number, what it may mean."""
+
+    euros: str = ""
+    readings: tuple[str, ...] = ()
+
+
+def read_amount(text: str) -> AmountRead:
+    """Reads an amount as people write it; a text with cents, or of more than one meaning, has only readings.
+
+    >>> [read_amount(text).euros for text in ("25.000", "25 000 €", "25'000.00", "EUR 12,-", "+3000")]
+    ['25000', '25000', '25000', '12', '+3000']
+    >>> [read_amount(text).readings for text in ("12,50", "25,000", "25.000,50", "environ 3000")]
+    [('12', '13'), ('25', '25000'), ('25000', '25001'), ()]
+    """
+    found = next((match for form in AMOUNTS if (match := re.fullmatch(form, plain_signs(text).strip()))), None)
+    if not found:
+        return AmountRead()
+    euros, cents = re.sub(r"[^-+0-9]", "", found[1]), found[2] or ""
+    if cents in NO_CENTS:
+        return AmountRead(euros)
+    if len(euros + cents) > MOST_DIGITS:
+        return AmountRead()
+    whole, up = int(euros), int(euros) + 1
+    joined = [euros + cents] if len(cents) == len("000") and whole else []
+    return AmountRead("", tuple(map(str, (whole, *([up] if cents.strip("0") else []), *joined))))
+
+
+def _amount(value: object) -> object:
+    """Reads a text as an amount; a number is left to the integer validation."""
+    if not isinstance(value, str):
+        return value
+    read = read_amount(value)
+    if not read.euros:
+        raise PydanticCustomError("nombre-attendu", "not an amount", {"proches": list(read.readings)})
+    return read.euros
 
 
 class DateForm(NamedTuple):
@@ -77,6 +131,8 @@ class DateForm(NamedTuple):
 FULL_DATE = DateForm(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "2017-02-11")
 PARTIAL_DATE = DateForm(r"[0-9]{4}(-[0-9]{2}){0,2}", "2017, 2017-02 ou 2017-02-11")
 YEARS = r"[0-9]{4}(-[0-9]{4})?"
+TYPED_DATE = r"(?:([0-9]{1,2}) ?[/.-] ?)?([0-9]{1,2}) ?[/.-] ?([0-9]{4})"
+"""A date as people type it, after `plain_signs`: day (optional), month, year; for Python and JavaScript."""
 
 
 def _full_date(text: str) -> str:
@@ -88,6 +144,7 @@ def _partial_date(text: str) -> str:
 
 
 def _date(text: str, form: DateForm) -> str:
+    text = plain_signs(text)
     diagnostic = PydanticCustomError("date-invalide", "not a date", {"valeur": text, "formes": form.shown})
     if not re.fullmatch(form.pattern, text):
         raise diagnostic
@@ -99,6 +156,7 @@ def _date(text: str, form: DateForm) -> str:
 
 
 def _year(text: str) -> str:
+    text = plain_signs(text)
     if not re.fullmatch(YEARS, text):
         raise PydanticCustomError("annee-invalide", "not a year", {"valeur": text})
     return text
@@ -113,8 +171,13 @@ def _address(check: Callable[[str], bool], code: LiteralString) -> AfterValidato
     return AfterValidator(validate)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a fiche, and so the name of its file and page on any system."""
+    return len(text) <= ID_LENGTH and ID_PATTERN.fullmatch(text) is not None and text not in RESERVED_IDS
+
+
 def _slug(text: str) -> str:
-    if len(text) > ID_LENGTH or not ID_PATTERN.fullmatch(text) or text in RESERVED_IDS:
+    if not is_id(text):
         raise PydanticCustomError("identifiant-invalide", "not an id", {"valeur": text})
     return text
 
@@ -139,7 +202,7 @@ class Line(Text):
 class Shape(NamedTuple):
     """Annotation for text of a fixed format, such as a date or a phone number.
 
-    `pattern` (JSON Schema) matches every valid value and possibly some invalid ones; validation is stricter.
+    `pattern` (JSON Schema) matches every valid value in ASCII and possibly some invalid ones; validation is stricter.
     """
 
     kind: Literal["id", "date", "partial-date", "years", "web", "email", "phone", "amount"]
@@ -156,10 +219,19 @@ Years = Annotated[str, AfterValidator(_year), Shape("years", YEARS)]
 WebAddress = Annotated[str, Line(400), _address(is_web_address, "adresse-web-invalide"), Shape("web", r"https?://\S+")]
 Email = Annotated[str, Line(120), _address(is_email, "courriel-invalide"), Shape("email", r"[^\s@]+@[^\s@]+\.[^\s@]+")]
 Phone = Annotated[
-    str, Line(40), _address(is_phone, "telephone-invalide"), Shape("phone", "[-0-9 ./()+\u2013\u00a0\u202f]+")
+    str,
+    Line(40),
+    _address(is_phone, "telephone-invalide"),
+    AfterValidator(plain_signs),
+    Shape("phone", "[-0-9 ./()+]+"),
 ]
 LARGEST_AMOUNT = 1_000_000_000
-Amount = Annotated[int, BeforeValidator(_amount), Field(ge=0, le=LARGEST_AMOUNT), Shape("amount", r"[-+0-9\s€._]+")]
+Amount = Annotated[
+    int,
+    BeforeValidator(_amount),
+    Field(ge=0, le=LARGEST_AMOUNT),
+    Shape("amount", "|".join(form.replace("[0-9]+|-{1,2}", "00|-{1,2}") for form in AMOUNTS)),
+]
 
 
 class EntryName(NamedTuple):

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import ClassVar, Generic, TypeVar
+from typing import Annotated, ClassVar, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 LONGEST_NAME = 160
 """Maximum length of a name for which suggestions are searched: the time of a comparison grows with the length."""
@@ -23,7 +23,7 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     for char in set(decomposed):
-        if unicodedata.combining(char):
+        if unicodedata.category(char).startswith("M"):
             decomposed = decomposed.replace(char, "")
     return " ".join(re.findall(r"\w+", decomposed))
 
@@ -64,7 +64,7 @@ class Term(_Frozen):
 class Domaine(Term):
     """A field of action; `teinte` is the hue of its colour in degrees."""
 
-    teinte: int
+    teinte: int = Field(ge=0, le=360)
 
 
 class EtapePci(Term):
@@ -95,22 +95,26 @@ class Orientation(Term):
 class Facteur(Term):
     """An obstacle or success factor; `origine` is its first source: `étude` or `fiches`."""
 
-    origine: str
+    origine: Literal["étude", "fiches"]
+
+
+_Step = Annotated[int, Field(ge=0, le=99)]
 
 
 class Commune(Term):
     """A present-day commune, or a former one; `devenue` is the id of the commune that succeeded it.
 
-    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date or year of
-    the change, if known.
+    `hexagone` is column and row on the map, `population` the number of inhabitants, `depuis` the ISO date, month or
+    year of the change, if known; `renommee` says that it changed its name only.
     """
 
     canton: str = ""
     code_lau: str = ""
-    population: int = 0
-    hexagone: tuple[int, int] | None = None
+    population: int = Field(default=0, ge=0)
+    hexagone: tuple[_Step, _Step] | None = None
     devenue: str = ""
     depuis: str = ""
+    renommee: bool = False
 
 
 class Localite(Term):
@@ -145,7 +149,7 @@ class Sigle(Term):
 class Expression(Term):
     """Words of another language quoted in French texts; `langue` is the language code for HTML."""
 
-    langue: str
+    langue: str = Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,6 +183,11 @@ class Vocabulary(_Frozen, Generic[T]):
         if name in self._by_id:
             return name
         return self._by_name.get(fold(name))
+
+    @property
+    def folded_names(self) -> Mapping[str, str]:
+        """All names after `fold` → ids; of terms with a common name, the first one counts."""
+        return self._by_name
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
         """Returns the libellés with the names most similar to an unknown one, most similar first."""

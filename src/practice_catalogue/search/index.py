@@ -66,6 +66,7 @@ def search_files(catalogue: Catalogue, written_pages: Sequence[WrittenPage]) -> 
         "fiches": {
             "index": {name: [[term.id, french(term.libelle)] for term in used.of[name]] for name in INDEXES},
             "fiches": _columns(catalogue, used),
+            "langues": {number: fiche.langue for number, fiche in enumerate(catalogue) if fiche.langue != "fr"},
             "details": [] if is_split else details,
             "pieces": DETAILS_PER_FILE if is_split else 0,
             "pages": [[page.url, french(page.title), french(page.summary)] for page in written],

@@ -28,6 +28,7 @@ def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
     data = {
         "id": fiche.id,
         "titre": fiche.titre,
+        "langue": fiche.langue,
         "url": fiche_url(fiche.id),
         **_comparison(catalogue, fiche),
         "plan": _plan(catalogue, fiche),
@@ -37,7 +38,7 @@ def selection_data(catalogue: Catalogue, fiche: Fiche) -> str:
 
 def _typeset(value: object) -> object:
     if isinstance(value, dict):
-        return {key: item if key in {"id", "url"} else _typeset(item) for key, item in value.items()}
+        return {key: item if key in {"id", "url", "langue"} else _typeset(item) for key, item in value.items()}
     return [_typeset(item) for item in value] if isinstance(value, list) else french(str(value))
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from practice_catalogue.model import formatting, richtext
 from practice_catalogue.model.catalogue import Catalogue, slug
+from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
 from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS
@@ -55,6 +56,7 @@ def environment() -> Environment:
         "thousands": lambda number: richtext.french(f"{number:,}".replace(",", " ")),
         "slug": slug,
         "size": formatting.size,
+        "lang": _language_attribute,
         "tel": lambda phone: re.sub(r"[^0-9+]", "", phone),
     }
     bare.filters.update(helpers)
@@ -81,6 +83,13 @@ def page_environment(catalogue: Catalogue, settings: Settings) -> Environment:
         hexagon=_own_markup("hexagon.svg"),
     )
     return full
+
+
+def _language_attribute(fiche: Fiche, *, back: bool = False) -> Markup:
+    """Returns the `lang` attribute for text of a fiche that is not French, or with `back` for French text inside it."""
+    if fiche.langue == "fr":
+        return Markup()
+    return Markup(' lang="{}"').format("fr" if back else fiche.langue)
 
 
 def _own_markup(name: str) -> Markup:

@@ -13,11 +13,12 @@ from practice_catalogue.model.introspection import fields_of, vocabulary_of
 from practice_catalogue.model.settings import PRACTICES
 from practice_catalogue.model.similarity import Related, Similarity
 from practice_catalogue.upkeep.git_diff import FileChange, Kind, outside
-from practice_catalogue.upkeep.github_markdown import create_environment, plain_line
+from practice_catalogue.upkeep.github_markdown import MOST_BYTES, create_environment, plain_line, shorten
 from practice_catalogue.validation import messages
 from practice_catalogue.validation.reports import as_text, counted
 
 TEMPLATE = "proposal.md.j2"
+TRUNCATION_NOTE = "\nLe résumé est plus long\u00a0: la commande « check-pr » le donne entier.\n"
 
 
 @dataclass(frozen=True)
@@ -115,15 +116,16 @@ def _libelle(catalogue: Catalogue, vocabulary: str, term: str) -> str:
 
 
 def markdown_summary(proposal: PullRequest) -> str:
-    """Returns the summary in French, as Markdown."""
+    """Returns the summary in French, as Markdown, within what GitHub takes."""
     template = create_environment().get_template(TEMPLATE)
-    return template.render(
+    text = template.render(
         proposal=proposal,
         on_github=True,
         errors=_rows(proposal.own, Severity.ERROR),
         warnings=_rows(proposal.own, Severity.WARNING),
         elsewhere=_rows(proposal.elsewhere, Severity.ERROR),
     )
+    return shorten(text, MOST_BYTES, TRUNCATION_NOTE)
 
 
 def terminal_summary(proposal: PullRequest, site: str = "") -> str:

@@ -81,15 +81,21 @@ RULES: tuple[Callable[[Catalogue, date], Findings], ...] = (
 )
 
 
-def findings(catalogue: Catalogue, today: date, dead: Mapping[str, str]) -> Findings:
-    """Yields the findings of all rules; `dead` maps addresses that no longer answer to the code of the reason."""
+def findings(
+    catalogue: Catalogue, today: date, dead: Mapping[str, str], silent: Mapping[str, str] | None = None
+) -> Findings:
+    """Yields the findings of all rules.
+
+    `dead` maps addresses that no longer answer to the code of the reason, `silent` those that failed on one day only.
+    """
     for rule in RULES:
         yield from rule(catalogue, today)
     for fiche in catalogue:
         for path, address in addresses_of(fiche):
-            if address in dead:
-                reason = messages.link_failure(dead[address])
-                yield fiche.id, _finding("lien-mort", path, adresse=address, raison=reason)
+            for code, failures in (("lien-mort", dead), ("lien-sans-reponse", silent or {})):
+                if address in failures:
+                    reason = messages.link_failure(failures[address])
+                    yield fiche.id, _finding(code, path, adresse=address, raison=reason)
 
 
 def addresses_of(fiche: Fiche) -> Iterator[tuple[Path, str]]:

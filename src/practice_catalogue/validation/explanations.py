@@ -282,7 +282,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         ),
         "nombre-attendu": Explanation(
             "Nombre attendu",
-            "Ce champ prend un nombre entier d'euros, sans mot ni virgule. Les explications vont dans « texte ».",
+            "Ce champ prend un nombre entier d'euros : 25000, 25 000 €, 25.000 ou 25'000,00. Les centimes et les mots "
+            "n'y ont pas de place ; les explications vont dans « texte ».",
             "couts: {niveau: faible, montant: environ 3000}",
             "couts: {niveau: faible, montant: 3000, texte: Montant approximatif.}",
         ),
@@ -376,6 +377,13 @@ GROUPS: dict[str, dict[str, Explanation]] = {
             "couts: {niveau: faible, montant_max: 5000}",
             "couts: {niveau: faible, montant: 5000}",
         ),
+        "alphabets-meles": Explanation(
+            "Deux alphabets dans un mot",
+            "Un titre copié contient parfois des lettres cyrilliques ou grecques qui ressemblent aux nôtres : on lit "
+            "le même mot, mais la recherche ne le trouve pas, et deux fiches de même titre sembleraient différentes.",
+            "titre: Le pоtager de la rue",
+            "titre: Le potager de la rue",
+        ),
         "titre-en-double": Explanation(
             "Titre déjà pris",
             "Deux fiches portent le même titre : dans une liste, rien ne les distinguerait. Précisez le lieu ou le "
@@ -416,7 +424,8 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         "courriel-prive": Explanation(
             "Boîte privée",
             "L'adresse ressemble à celle d'une personne plutôt que d'un service. Elle serait visible de tous, pour "
-            "longtemps. Préférez celle du service ou de l'association.",
+            "longtemps. Préférez celle du service ou de l'association. Une "
+            "adresse dans un commentaire (« # ») est publique aussi : retirez-la.",
             "contacts:\n  - {organisation: Commune de Strassen, courriel: prenom.nom@gmail.com}",
             "contacts:\n  - {organisation: Commune de Strassen, courriel: integration@commune.lu}",
             warning=True,
@@ -424,7 +433,7 @@ GROUPS: dict[str, dict[str, Explanation]] = {
         "mobile-prive": Explanation(
             "Numéro de mobile",
             "Le numéro ressemble à un mobile, souvent privé. Il serait visible de tous, pour longtemps. Préférez le "
-            "numéro d'un service.",
+            "numéro d'un service. Un numéro dans un commentaire (« # ») est public aussi : retirez-le.",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 621 000 000}",
             "contacts:\n  - {organisation: Commune de Strassen, telephone: 26 12 10-1}",
             warning=True,

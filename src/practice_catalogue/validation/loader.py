@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pydantic import ValidationError
+from typing import NamedTuple
 
 from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.diagnostics import CannotRun, Diagnostic, Report, Severity, dotted
 from practice_catalogue.model.fiche import ID_LENGTH, ID_PATTERN, RESERVED_IDS, Fiche
-from practice_catalogue.model.settings import (
-    NEWEST_FORMAT,
-    PUBLISHED_IDS,
-    SETTINGS,
-    CatalogueFolder,
-    Settings,
-)
+from practice_catalogue.model.settings import PUBLISHED_IDS, SETTINGS, CatalogueFolder, Settings
 from practice_catalogue.model.vocabulary import Vocabularies
-from practice_catalogue.validation import validator, yaml_reader
+from practice_catalogue.validation import owner_files, validator, yaml_reader
+from practice_catalogue.validation.folders import SUFFIX, fiche_files, page_problems
 from practice_catalogue.validation.published_ids import PublishedIds
-from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding
-from practice_catalogue.validation.yaml_reader import Places, YamlSource
-
-SUFFIX = ".yml"
-_NOT_FICHES = frozenset({".gitkeep", ".DS_Store", "Thumbs.db"})
+from practice_catalogue.validation.rules import CATALOGUE_RULES, FICHE_RULES, Finding, private_details_in_comments
+from practice_catalogue.validation.yaml_reader import Places
 
 
 @dataclass(frozen=True)
@@ -64,17 +53,36 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-@_no_garbage_collection()
 def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: Path | None = None) -> Loaded:
     """Loads the fiches of a folder and checks all its files.
 
     `extra` are further files, checked as if they were in the folder, in place of the ones with the same names.
-    `docs` is the folder of the hand-written pages, which is checked for unexpected files.
+    `docs` is the folder of the hand-written pages, which is checked for unexpected and unreadable files.
     Raises CannotRun if a folder is missing or a vocabulary unreadable.
     """
-    terms = load_vocabularies(vocabularies)
-    files, diagnostics = _fiche_files(practices)
-    diagnostics += _unexpected_docs(docs) if docs else ()
+    return _load_fiches(practices, load_vocabularies(vocabularies), extra, docs)
+
+
+def load_catalogue(folder: CatalogueFolder, extra: Sequence[Path] = ()) -> Loaded:
+    """Loads a catalogue and checks its hand-written pages; see `load`.
+
+    Raises CannotRun with all mistakes in settings, menu and vocabularies: nothing can be published with them.
+    """
+    _refuse_former_file(folder.settings.with_name("liens-sans-controle.yml"), "exceptions-deplacees", folder.settings)
+    if not folder.docs.is_dir():
+        raise CannotRun("dossier-absent", chemin=folder.docs)
+    _, diagnostics = owner_files.read_settings(folder.settings)
+    terms, found = _read_vocabularies(folder.vocabularies)
+    diagnostics += [*found, *owner_files.mkdocs_problems(folder.mkdocs)]
+    if diagnostics or terms is None:
+        raise CannotRun.because_of(diagnostics)
+    return _load_fiches(folder.practices, terms, extra, folder.docs)
+
+
+@_no_garbage_collection()
+def _load_fiches(practices: Path, terms: Vocabularies, extra: Sequence[Path], docs: Path | None) -> Loaded:
+    files, diagnostics = fiche_files(practices)
+    diagnostics += page_problems(docs) if docs else ()
     named = {path.name for path in extra}
     inside = [path for path in files if path.name not in named or path in extra]
     outside = [path for path in extra if path not in files]
@@ -90,11 +98,6 @@ def load(practices: Path, vocabularies: Path, extra: Sequence[Path] = (), docs: 
     return Loaded(Catalogue.of(good, terms, listed.withdrawn), report, len(read))
 
 
-def load_catalogue(folder: CatalogueFolder, extra: Sequence[Path] = ()) -> Loaded:
-    """Loads a catalogue and checks its hand-written pages; see `load`."""
-    return load(folder.practices, folder.vocabularies, extra, folder.docs)
-
-
 def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
     """Loads a single file; returns None if it has an error. Rules across fiches are not applied."""
     read = _read_safely(path, vocabularies)
@@ -102,38 +105,29 @@ def load_one(path: Path, vocabularies: Vocabularies) -> Fiche | None:
 
 
 def load_vocabularies(folder: Path) -> Vocabularies:
-    """Loads all vocabularies; raises CannotRun if one is missing, unreadable or has ambiguous names."""
+    """Loads all vocabularies; raises CannotRun with all their mistakes."""
+    vocabularies, diagnostics = _read_vocabularies(folder)
+    if vocabularies is None:
+        raise CannotRun.because_of(diagnostics)
+    return vocabularies
+
+
+def _read_vocabularies(folder: Path) -> tuple[Vocabularies | None, list[Diagnostic]]:
     if not folder.is_dir():
         raise CannotRun("dossier-absent", chemin=folder)
-    data: dict[str, Any] = {}
-    for name in Vocabularies.model_fields:
-        path = folder / f"{name.replace('_', '-')}{SUFFIX}"
-        data[name] = _trusted_source(path, "vocabulaire-illisible").data
-        try:
-            Vocabularies.model_fields[name].annotation.model_validate(data[name])  # type: ignore[union-attr]
-        except ValidationError as error:
-            reason = dotted(_first_place(error)) or "forme inattendue"
-            raise CannotRun("vocabulaire-illisible", chemin=path, raison=reason) from None
-    vocabularies = Vocabularies.model_validate(data)
-    for name in Vocabularies.model_fields:
-        for shared, first, second in vocabularies[name].shared_names():
-            path = folder / f"{name.replace('_', '-')}{SUFFIX}"
-            raise CannotRun(
-                "vocabulaire-illisible", chemin=path, raison=f"« {shared} » désigne à la fois {first} et {second}"
-            )
-    return vocabularies
+    return owner_files.read_vocabularies(folder)
 
 
 def load_published(practices: Path) -> PublishedIds:
     """Loads the list of published ids next to a folder of fiches; empty if there is none. Raises CannotRun."""
     path = practices.parent / PUBLISHED_IDS
     _refuse_former_file(path.with_name("adresses-publiees.txt"), "liste-renommee", path)
-    try:
-        return PublishedIds.parse(str(path), path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists() and not path.is_symlink():
         return PublishedIds(str(path), {})
-    except (OSError, UnicodeDecodeError):
-        raise CannotRun("adresses-illisibles", chemin=path) from None
+    text, diagnostics = owner_files.read_text(path)
+    if diagnostics:
+        raise CannotRun.because_of(diagnostics)
+    return PublishedIds.parse(str(path), text)
 
 
 def find_catalogue(start: Path) -> Path:
@@ -145,30 +139,18 @@ def find_catalogue(start: Path) -> Path:
 
 
 def load_settings(path: Path) -> Settings:
-    """Loads `catalogue.yml`; raises CannotRun if it is missing or invalid."""
+    """Loads `catalogue.yml`; raises CannotRun with all its mistakes."""
     _refuse_former_file(path.with_name("liens-sans-controle.yml"), "exceptions-deplacees", path)
-    source = _trusted_source(path, "reglages-illisibles")
-    _refuse_newer_format(source, path)
-    filled_in = {key: value for key, value in source.data.items() if value not in (None, "")}
-    try:
-        return Settings.model_validate(filled_in)
-    except ValidationError as error:
-        place = _first_place(error)
-        reason = f"ligne {source.places.mark(place)[0]}, {dotted(place) or 'forme inattendue'}"
-        raise CannotRun("reglages-illisibles", chemin=path, raison=reason) from None
+    settings, diagnostics = owner_files.read_settings(path)
+    if settings is None:
+        raise CannotRun.because_of(diagnostics)
+    return settings
 
 
 def _refuse_former_file(path: Path, code: str, successor: Path) -> None:
     """Raises CannotRun if a file of an earlier format exists: its content must be moved, not silently ignored."""
     if path.exists():
         raise CannotRun(code, chemin=path, nouveau=successor)
-
-
-def _refuse_newer_format(source: YamlSource, path: Path) -> None:
-    asked = str(source.data.get("version_du_format") or "")
-    if re.fullmatch(r"[0-9]{1,9}", asked) and int(asked) > NEWEST_FORMAT:
-        line, _ = source.places.mark(("version_du_format",))
-        raise CannotRun("format-trop-recent", chemin=path, ligne=line, demande=asked, connu=NEWEST_FORMAT)
 
 
 def locate(practices: Path, findings: Iterable[tuple[str, Finding]]) -> Report:
@@ -187,63 +169,6 @@ def _finding_diagnostics(practices: Path, fiche_id: str, findings: list[Finding]
     path = practices / f"{fiche_id}{SUFFIX}"
     source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
     return _located(source.places, findings) if source else diagnostics
-
-
-def _trusted_source(path: Path, code: str) -> YamlSource:
-    """Reads a file of the catalogue itself, which must be a valid mapping; raises CannotRun."""
-    try:
-        source, diagnostics = yaml_reader.read_yaml(str(path), path.read_bytes())
-    except OSError:
-        raise CannotRun("fichier-absent", chemin=path) from None
-    if diagnostics or source is None:
-        raise CannotRun(code, chemin=path, raison=f"ligne {diagnostics[0].line}, {diagnostics[0].code}")
-    if not isinstance(source.data, dict):
-        raise CannotRun(code, chemin=path, raison="le fichier est vide")
-    return source
-
-
-def _first_place(error: ValidationError) -> tuple[str | int, ...]:
-    place: tuple[str | int, ...] = error.errors(include_url=False)[0]["loc"]
-    return place
-
-
-def _fiche_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """Returns the sorted files of fiches in a folder, and a diagnostic for each other entry."""
-    if not folder.is_dir():
-        raise CannotRun("dossier-absent", chemin=folder)
-    files: list[Path] = []
-    diagnostics: list[Diagnostic] = []
-    for path in sorted(folder.iterdir()):
-        if path.is_symlink():
-            diagnostics.append(Diagnostic(str(path), 1, 1, "lien-symbolique"))
-        elif path.name in _NOT_FICHES:
-            continue
-        elif path.suffix != SUFFIX or not path.is_file():
-            diagnostics.append(Diagnostic(str(path), 1, 1, "fichier-inattendu"))
-        else:
-            files.append(path)
-    return files, diagnostics
-
-
-def _unexpected_docs(docs: Path) -> Iterator[Diagnostic]:
-    """Yields diagnostics for links and unexpected files in `docs`: MkDocs would follow and publish them."""
-    for here, folders, files in os.walk(docs):
-        for path in (Path(here, name) for name in sorted((*folders, *files))):
-            if path.is_symlink():
-                yield Diagnostic(str(path), 1, 1, "lien-symbolique")
-            elif path.name in files and path.name not in _NOT_FICHES and not _is_page_or_picture(path):
-                yield Diagnostic(str(path), 1, 1, "page-inattendue")
-
-
-def _is_page_or_picture(path: Path) -> bool:
-    """Whether a file is a page or an image; images are recognized by suffix and signature, so that none is fake."""
-    if path.suffix == ".md" or not path.is_file():
-        return path.is_file()
-    with path.open("rb") as file:
-        start = file.read(12)
-    return (path.suffix == ".png" and start.startswith(b"\x89PNG\r\n\x1a\n")) or (
-        path.suffix == ".webp" and start[:4] == b"RIFF" and start[8:] == b"WEBP"
-    )
 
 
 def _read_safely(path: Path, vocabularies: Vocabularies) -> _ReadFile:
@@ -274,6 +199,10 @@ def _read_file(path: Path, vocabularies: Vocabularies) -> _ReadFile:
     if isinstance(source.data, dict):
         findings = (finding for rule in FICHE_RULES for finding in rule(checked.draft, vocabularies))
         diagnostics += _located(source.places, findings, checked.diagnostics)
+    diagnostics += [
+        Diagnostic(file, *mark, finding.code, finding.severity, details=finding.details)
+        for mark, finding in private_details_in_comments(source.places.text)
+    ]
     return _ReadFile(path, source.places, checked.draft, diagnostics)
 
 

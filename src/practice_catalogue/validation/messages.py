@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from practice_catalogue.model.diagnostics import Diagnostic
 
@@ -126,7 +127,7 @@ FILE_PROBLEMS: dict[str, Wording] = {
     "texte-attendu": Wording("Un simple texte est attendu ici.", "Par exemple : {exemple}"),
     "liste-attendue": Wording("Une liste est attendue ici, même pour un seul élément.", "Par exemple : {exemple}"),
     "groupe-attendu": Wording("Plusieurs sous-champs sont attendus ici : {sous_champs}.", "Par exemple : {exemple}"),
-    "nombre-attendu": Wording("Un nombre entier est attendu ici, et non « {valeur} ».", "Par exemple : {exemple}"),
+    "nombre-attendu": Wording("Un nombre entier d'euros est attendu, et non « {valeur} ».", "Par exemple : {exemple}"),
     "nombre-hors-limites": Wording("Le nombre {valeur} n'est pas vraisemblable.", "Par exemple : {exemple}"),
     "valeur-invalide": Wording("La valeur de ce champ ne convient pas.", "Par exemple : {exemple}"),
     "terme-inconnu": Wording(
@@ -156,6 +157,10 @@ FILE_PROBLEMS: dict[str, Wording] = {
     "montant-sans-minimum": Wording(
         "Le haut de la fourchette est donné sans le bas.",
         "Ajoutez « montant », ou n'utilisez que « montant » s'il n'y a qu'un chiffre.",
+    ),
+    "alphabets-meles": Wording(
+        "Le mot « {mot} » mêle des lettres latines et des lettres d'un autre alphabet, qui leur ressemblent.",
+        "Retapez ce mot à la main au lieu de le coller.",
     ),
     "titre-en-double": Wording(
         "Une autre fiche porte le même titre : {autre}.", "Précisez le lieu ou le porteur dans le titre."
@@ -201,8 +206,7 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Choisissez le nom d'un dossier qui n'existe pas encore.",
     ),
     "format-trop-recent": Wording(
-        "Le fichier « {chemin} » annonce à la ligne {ligne} le format {demande} ; ce programme lit au plus le "
-        "format {connu}.",
+        "Ce fichier annonce le format {demande} ; ce programme lit au plus le format {connu}.",
         "Mettez le programme à jour : python -m pip install --upgrade practice-catalogue.",
     ),
     "liste-renommee": Wording(
@@ -217,9 +221,58 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Le dossier « {chemin} » n'existe pas.", "Créez-le, ou lancez la commande depuis la racine du projet."
     ),
     "fichier-absent": Wording("Le fichier « {chemin} » n'existe pas.", "Vérifiez le chemin."),
-    "vocabulaire-illisible": Wording("Le vocabulaire « {chemin} » est illisible : {raison}."),
-    "reglages-illisibles": Wording("Le fichier de réglages « {chemin} » est illisible : {raison}."),
-    "adresses-illisibles": Wording("La liste des adresses publiées, « {chemin} », est illisible."),
+    "fichier-laisse": Wording(
+        "Ce fichier, qu'un autre programme a laissé ici, n'est pas lu.",
+        "Reprenez-en ce qui vaut encore, puis supprimez-le.",
+    ),
+    "fichier-manquant": Wording("Ce fichier n'existe pas.", "Reprenez-le d'une version antérieure du catalogue."),
+    "fichier-demesure": Wording("Ce fichier dépasse {maximum} Mo.", "Vérifiez que c'est bien le bon fichier."),
+    "pas-de-cles": Wording(
+        "Le fichier est vide, ou n'est pas fait de lignes « clé: valeur ».",
+        "Reprenez-le d'une version antérieure du catalogue.",
+    ),
+    "cle-manquante": Wording("Il manque la clé « {cle} », ou sa valeur.", "{aide}"),
+    "cle-de-trop": Wording("La clé « {cle} » n'existe pas ici.", "Vérifiez son nom, ou retirez cette ligne."),
+    "valeur-inattendue": Wording("La valeur « {valeur} » ne convient pas : {attendu}.", "{aide}"),
+    "adresse-de-site-invalide": Wording(
+        "« {valeur} » n'est pas l'adresse d'un site.",
+        "Écrivez-la en entier, de « https:// » à la barre finale : https://exemple.lu/",
+    ),
+    "adresse-du-depot-invalide": Wording(
+        "« {valeur} » n'est pas l'adresse web d'un dépôt.",
+        "Ouvrez le dépôt dans un navigateur et copiez son adresse : https://forge.exemple.lu/groupe/catalogue",
+    ),
+    "dossier-des-pages": Wording(
+        "Les pages écrites à la main sont dans le dossier « docs », et nulle part ailleurs.",
+        "Écrivez « docs_dir: docs ».",
+    ),
+    "plugin-absent": Wording(
+        "Le plugin « practice-catalogue », qui fait les pages des fiches, n'est pas nommé.",
+        "Ajoutez « practice-catalogue » à la liste « plugins ».",
+    ),
+    "vocabulaire-vide": Wording(
+        "Ce vocabulaire n'a aucun terme : aucune fiche ne pourrait s'y rapporter.", "Donnez-lui au moins un terme."
+    ),
+    "terme-repete": Wording(
+        "L'identifiant « {id} » est déjà celui du terme de la ligne {premiere}.", "Gardez un seul des deux termes."
+    ),
+    "nom-ambigu": Wording(
+        "« {nom} » désigne à la fois {premier} et {second}.", "Gardez ce nom pour un seul des deux termes."
+    ),
+    "reference-inconnue": Wording(
+        "« {id} » n'est l'identifiant d'aucun terme de vocabularies/{fichier}.yml.",
+        "Écrivez l'identifiant (« id ») d'un terme de cette liste.",
+    ),
+    "succession-en-cercle": Wording(
+        "De « devenue » en « devenue », {commune} mène à elle-même.",
+        "Nommez la commune d'aujourd'hui, qui n'a pas de « devenue ».",
+    ),
+    "hexagone-absent": Wording(
+        "{commune} n'a pas de place sur la carte.", "Ajoutez sa colonne et sa rangée : hexagone: [4, 7]."
+    ),
+    "hexagone-occupe": Wording(
+        "{commune} est à la même place de la carte que {autre}.", "Donnez à l'une des deux une autre place."
+    ),
     "fichier-existe": Wording(
         "Le fichier « {chemin} » existe déjà : il n'a pas été touché.",
         "Choisissez un autre titre, ou complétez ce fichier.",
@@ -235,20 +288,43 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "« {chemin} » existe et n'est pas un site publié par ce programme : rien n'a été touché.",
         "Choisissez un autre dossier avec --out.",
     ),
-    "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} »."),
+    "cible-non-inscriptible": Wording("Impossible d'écrire dans « {chemin} » : {raison}."),
+    "cible-dans-les-sources": Wording(
+        "« {chemin} » contient les fichiers dont le site est fait, ou se trouve parmi eux : rien n'a été touché.",
+        "Choisissez un autre dossier avec --out.",
+    ),
     "publication-en-cours": Wording(
         "Une autre publication vers « {chemin} » est en cours.", "Attendez qu'elle se termine, puis recommencez."
     ),
     "disque": Wording(
         "Le site n'a pas pu être écrit dans « {chemin} » : {raison}.", "Faites de la place, ou changez de dossier."
     ),
+    "adresse-incomprise": Wording(
+        "« {adresse} » n'est pas une adresse pour l'aperçu.",
+        "Donnez un hôte et un port entre 1 et 65535 : --address 127.0.0.1:8001.",
+    ),
+    "adresse-d-un-autre": Wording(
+        "« {hote} » n'est ni un nom ni une adresse de cet ordinateur.", "Par exemple : --address 127.0.0.1:8001."
+    ),
+    "port-pris": Wording(
+        "Le port {port} est déjà pris sur cet ordinateur, peut-être par un autre aperçu.",
+        "Fermez l'autre programme, ou choisissez un autre port : --address 127.0.0.1:8001.",
+    ),
+    "port-reserve": Wording(
+        "Le port {port} est réservé au système.", "Choisissez un port plus grand : --address 127.0.0.1:8001."
+    ),
     "memoire": Wording("La mémoire de cet ordinateur ne suffit pas.", "Fermez d'autres programmes, puis recommencez."),
+    "fichier-inaccessible": Wording(
+        "« {chemin} » ne peut pas être lu ou écrit : {raison}.", "Vérifiez que vous y avez accès, puis recommencez."
+    ),
     "sortie": Wording("Le résultat n'a pas pu être écrit : {raison}.", "Faites de la place, ou écrivez-le ailleurs."),
     "imprevu": Wording(
         "Un cas imprévu a arrêté le travail ({lieu}).",
         "Relancez avec --debug et transmettez le détail aux développeurs.",
     ),
-    "publication-echouee": Wording("MkDocs n'a pas pu publier le site : {raison}"),
+    "publication-echouee": Wording(
+        "MkDocs n'a pas pu publier le site : {raison}", "Corrigez mkdocs.yml, ou la page dont il est question."
+    ),
     "recherche-echouee": Wording("L'index de recherche n'a pas pu être fait : {raison}"),
     # Import of documents.
     "document-trop-gros": Wording(
@@ -257,6 +333,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "document-trop-gros-deplie": Wording(
         "Ce fichier Word contient bien plus que du texte : il n'a pas été lu.",
         "Retirez-en les images et les objets, ou collez le texte dans un formulaire vide.",
+    ),
+    "document-trop-long": Wording(
+        "Ce fichier contient plus de {maximum} {quoi} : il n'a pas été lu.",
+        "Partagez-le en plusieurs fichiers, ou copiez son texte dans un formulaire vide.",
     ),
     "document-vide": Wording("Ce fichier est vide.", "Vérifiez que le formulaire rempli a bien été enregistré."),
     "document-chiffre": Wording(
@@ -291,6 +371,18 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
         "Ce fichier n'est ni un document Word ni un texte.",
         "Enregistrez-le au format « Document Word (.docx) » ou en texte simple (.txt).",
     ),
+    "document-deja-fiche": Wording(
+        "C'est déjà une fiche : il n'y a rien à reprendre.",
+        "Placez ce fichier dans le dossier des fiches (practices), puis lancez la commande « check ».",
+    ),
+    "document-courriel": Wording(
+        "Ce fichier est un courriel : il n'a pas été lu.",
+        "Enregistrez la pièce jointe, ou copiez le texte du message dans un fichier de texte (.txt), puis reprenez-le.",
+    ),
+    "import-imprevu": Wording(
+        "Ce fichier n'a pas pu être lu, pour une raison que le programme ne connaît pas.",
+        "Copiez son texte dans un formulaire vide, et signalez ce cas avec le fichier.",
+    ),
     "document-sans-reponse": Wording(
         "Le formulaire est vide : aucun champ n'a été rempli.", "Vérifiez que c'est bien le fichier rempli."
     ),
@@ -302,6 +394,10 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "encodage-devine": Wording(
         "Le texte n'est pas en UTF-8 : il a été lu comme {encodage}.", "Vérifiez les accents dans le brouillon."
     ),
+    "encodage-mele": Wording(
+        "Une partie du texte n'est pas en UTF-8 : elle a été lue comme Windows-1252.",
+        "Vérifiez les accents dans le brouillon.",
+    ),
     "formulaire-autre-version": Wording(
         "Le formulaire vient d'une autre version du modèle ({version}, aujourd'hui {actuelle}).",
         "Ce qui n'a plus de champ est gardé en commentaire, à la fin du brouillon.",
@@ -312,12 +408,30 @@ COMMAND_PROBLEMS: dict[str, Wording] = {
     "brouillon-a-cote": Wording(
         "« {chemin} » existe déjà et n'a pas été touché.", "Comparez-le avec le brouillon, puis gardez l'un des deux."
     ),
+    "brouillon-du-meme-nom": Wording(
+        "« {chemin} », fait à l'instant d'après « {source} », a le même titre.",
+        "Si c'est deux fois la même fiche, effacez l'un des deux brouillons.",
+    ),
     # Pull requests.
     "git-absent": Wording("Le programme git n'est pas installé.", "Installez-le, ou lancez la commande « check »."),
     "depot-absent": Wording("« {chemin} » n'est pas un dépôt git.", "Lancez plutôt la commande « check »."),
     "base-inconnue": Wording(
         "Le dépôt ne connaît pas « {base} ».",
         "Lancez « git fetch origin », ou nommez la branche à laquelle comparer : --base main.",
+    ),
+    "depot-refuse": Wording(
+        "git ne peut pas lire le dépôt « {chemin} » : {raison}.",
+        "S'il appartient à un autre compte et que vous lui faites confiance, lancez : "
+        'git config --global --add safe.directory "{chemin}".',
+    ),
+    "depot-sans-version": Wording(
+        "Le dépôt « {chemin} » ne contient encore aucune version enregistrée (commit).",
+        "Enregistrez-en une avec « git commit », ou lancez la commande « check ».",
+    ),
+    "historique-absent": Wording(
+        "L'historique ne remonte pas jusqu'à ce que cette branche et « {base} » ont en commun : le dépôt n'est copié "
+        "qu'en partie, ou les deux n'ont rien en commun.",
+        "Lancez « git fetch --unshallow », ou nommez une autre branche : --base main.",
     ),
     # Booklets.
     "livret-vide": Wording(
@@ -356,7 +470,7 @@ FORM_WORDINGS: dict[str, Wording] = {
     ),
     "nombre-attendu": Wording(
         "« {valeur} » n'est pas un nombre d'euros.",
-        "Écrivez le nombre seul, comme 3000 ; le reste va sous « Précisions ».",
+        "Écrivez des euros entiers, comme 3000 ; le reste va sous « Précisions ».",
     ),
     "communes-manquantes": Wording(
         "Une pratique communale ou intercommunale nomme ses communes.", "Choisissez au moins une commune."
@@ -398,6 +512,11 @@ REVIEW_PROBLEMS: dict[str, Wording] = {
         "Le texte ressemble beaucoup à celui de la fiche « {autre} ».",
         "Est-ce la même pratique ? Alors réunissez-les en une fiche, dont « anciens_ids » nomme l'autre.",
     ),
+    "lien-sans-reponse": Wording(
+        "« {adresse} » n'a pas répondu : {raison}.",
+        "Une panne passe souvent : un lien n'est dit mort que s'il ne répond pas deux jours différents. Rien n'est à "
+        "faire avant la prochaine revue.",
+    ),
 }
 """Outdated content of fiches, found by the regular review."""
 
@@ -408,6 +527,7 @@ REVIEW_HEADINGS = {
     "projet-termine": "À confirmer : projets dont la fin est passée",
     "commune-fusionnee": "Bon à savoir : communes qui ont fusionné",
     "doublon-possible": "Bon à savoir : doublons possibles",
+    "lien-sans-reponse": "Bon à savoir : liens qui n'ont pas répondu, une première fois",
 }
 """Code → heading of the section of a review, most urgent first; the problems of a section have the same remedy."""
 
@@ -422,6 +542,28 @@ _LINK_FAILURES = {
     "404": "la page n'existe pas (réponse 404)",
     "410": "la page a été supprimée (réponse 410)",
 }
+
+_DISK_FAILURES = {
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "la place qui vous est accordée est épuisée",
+    errno.EFBIG: "un fichier dépasse la taille permise",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EIO: "le disque est défaillant",
+    errno.ESTALE: "le disque du réseau ne répond plus",
+    errno.ENOENT: "ce dossier n'existe pas, ou plus",
+    errno.EEXIST: "un fichier se trouve là où il faudrait un dossier",
+    errno.ENOTDIR: "un fichier se trouve là où il faudrait un dossier",
+    errno.EISDIR: "un dossier se trouve là où il faudrait un fichier",
+    errno.ENAMETOOLONG: "ce nom est trop long",
+    errno.ELOOP: "ce lien ne mène qu'à lui-même",
+    errno.EBUSY: "un autre programme s'en sert",
+    errno.EXDEV: "une partie se trouve sur un autre disque",
+    errno.EMFILE: "trop de fichiers sont ouverts",
+    errno.ENFILE: "trop de fichiers sont ouverts",
+}
+"""Error number of the system → why a file could not be written."""
 
 _WORDINGS = FILE_PROBLEMS | COMMAND_PROBLEMS | REVIEW_PROBLEMS
 
@@ -453,6 +595,8 @@ def in_general(code: str) -> Wording:
 
 
 def _filled(template: str, details: Mapping[str, object]) -> str:
+    if "errno" in details:
+        details = {**details, "raison": _DISK_FAILURES.get(cast("int", details["errno"]), "le disque a refusé")}
     return template.format_map({name: _shown(value) for name, value in details.items()})
 
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from practice_catalogue.model.diagnostics import Path, Severity
+from practice_catalogue.model.characters import mixed_word, plain_signs
+from practice_catalogue.model.diagnostics import Mark, Path, Severity
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.vocabulary import Vocabularies, fold
 
@@ -32,6 +33,15 @@ PRIVATE_MAILBOXES = frozenset(
 MOBILE = re.compile(r"(?:(?:\+|00)?352)?6[0-9]{8}")
 """Luxembourg mobile numbers without separators: nine digits that start with 6, with or without country code."""
 
+_COMMENT = re.compile(r"(?:^|\s)#.*")
+_MAILBOX_IN_TEXT = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?P<domain>[A-Za-z0-9.-]{3,30}[A-Za-z0-9])")
+_MOBILE_IN_TEXT = re.compile(
+    r"(?<![0-9])(?<![0-9][.-])(?:\(?(?:\+|00)?352\)?[ ./-]{0,2})?6(?:[ ./()-]{0,2}[0-9]){8}(?![.-]?[0-9])"
+)
+
+NAMED_AT_MOST = 3
+"""Maximum number of other fiches that a message names."""
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -46,6 +56,11 @@ class Finding:
 def communal_practices_name_their_communes(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
     if fiche.territoire in {"communal", "intercommunal"} and not fiche.communes:
         yield Finding("communes-manquantes", ("communes",))
+
+
+def titles_keep_to_one_alphabet(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
+    if word := mixed_word(fiche.titre):
+        yield Finding("alphabets-meles", ("titre",), details={"mot": word})
 
 
 def terms_are_named_once(fiche: Fiche, vocabularies: Vocabularies) -> Iterator[Finding]:
@@ -77,11 +92,33 @@ def the_range_of_the_cost_goes_up(fiche: Fiche, _: Vocabularies) -> Iterator[Fin
 def contacts_are_professional(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
     for position, contact in enumerate(fiche.contacts):
         mailbox = contact.courriel or ""
-        if mailbox.rpartition("@")[2].lower() in PRIVATE_MAILBOXES:
+        if _is_private(mailbox.rpartition("@")[2]):
             yield Finding("courriel-prive", ("contacts", position, "courriel"), Severity.WARNING, {"valeur": mailbox})
         phone = contact.telephone or ""
-        if MOBILE.fullmatch(re.sub(r"[^0-9+]", "", phone)):
+        if _is_mobile(phone):
             yield Finding("mobile-prive", ("contacts", position, "telephone"), Severity.WARNING, {"valeur": phone})
+
+
+def private_details_in_comments(text: str) -> Iterator[tuple[Mark, Finding]]:
+    """Yields the private numbers and mailboxes in the comments of a file, which is public as a whole."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        comment = _COMMENT.search(line) if "#" in line else None
+        if not comment:
+            continue
+        said = plain_signs(comment[0])
+        found = [(one, "courriel-prive") for one in _MAILBOX_IN_TEXT.finditer(said) if _is_private(one["domain"])]
+        found += [(one, "mobile-prive") for one in _MOBILE_IN_TEXT.finditer(said)]
+        for one, code in found:
+            mark = (number, comment.start() + one.start() + 1)
+            yield mark, Finding(code, (), Severity.WARNING, {"valeur": one[0]})
+
+
+def _is_private(domain: str) -> bool:
+    return domain.lower() in PRIVATE_MAILBOXES
+
+
+def _is_mobile(number: str) -> bool:
+    return MOBILE.fullmatch(re.sub(r"[^0-9+]", "", number)) is not None
 
 
 def somebody_can_be_reached(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
@@ -92,6 +129,7 @@ def somebody_can_be_reached(fiche: Fiche, _: Vocabularies) -> Iterator[Finding]:
 
 FICHE_RULES: tuple[Callable[[Fiche, Vocabularies], Iterator[Finding]], ...] = (
     communal_practices_name_their_communes,
+    titles_keep_to_one_alphabet,
     terms_are_named_once,
     the_end_follows_the_beginning,
     the_range_of_the_cost_goes_up,
@@ -106,7 +144,9 @@ def titles_are_told_apart(fiches: Iterable[Fiche]) -> Iterator[tuple[str, Findin
         by_title[fold(fiche.titre)].append(fiche.id)
     for title, ids in by_title.items():
         for fiche_id in ids if title and len(ids) > 1 else ():
-            others = ", ".join(other for other in ids if other != fiche_id)
+            named = [other for other in ids[: NAMED_AT_MOST + 1] if other != fiche_id][:NAMED_AT_MOST]
+            more = len(ids) - 1 - len(named)
+            others = ", ".join(named) + (f" et {more} {'autre' if more == 1 else 'autres'}" if more else "")
             yield fiche_id, Finding("titre-en-double", ("titre",), details={"autre": others})
 
 

@@ -32,7 +32,7 @@ def check(source: YamlSource, fiche_id: str, vocabularies: Vocabularies) -> Chec
         code = "pas-une-fiche" if source.data else "fiche-vide"
         diagnostic = Diagnostic(source.places.file, *source.places.mark(()), code)
         return Checked(_draft({}, fiche_id, vocabularies), [diagnostic])
-    data = _filled_in(source.data)
+    data = filled_in(source.data)
     details = [_ID_GIVEN] if "id" in source.data else []
     try:
         fiche = Fiche.model_validate({**data, "id": fiche_id}, context=vocabularies)
@@ -54,11 +54,11 @@ _ID_GIVEN = ErrorDetails(type="extra_forbidden", loc=("id",), msg="", input=None
 """Error for a file with an `id`: the id is the name of the file, and a copy inside could differ from it."""
 
 
-def _filled_in(value: Any) -> Any:
+def filled_in(value: Any) -> Any:
     """Returns the data without blank values (None, blank text, empty lists and mappings), recursively."""
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if not _is_blank(kept := _filled_in(item))}
-    return [_filled_in(item) for item in value] if isinstance(value, list) else value
+        return {key: kept for key, item in value.items() if not _is_blank(kept := filled_in(item))}
+    return [filled_in(item) for item in value] if isinstance(value, list) else value
 
 
 def _is_blank(value: Any) -> bool:

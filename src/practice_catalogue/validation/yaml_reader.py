@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
-from practice_catalogue.model.characters import UNSEEN, forbidden_places
+from practice_catalogue.model.characters import UNSEEN, forbidden_places, without_number_marks
 from practice_catalogue.model.diagnostics import Diagnostic, Mark, Path
 from practice_catalogue.validation.yaml_hints import diagnose
 
@@ -64,12 +64,17 @@ class YamlSource:
     damaged: frozenset[Path] = frozenset()
 
 
-def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, list[Diagnostic]]:
+def read_yaml(
+    file: str, raw: bytes, size: int = 0, largest: int = MAX_BYTES
+) -> tuple[YamlSource | None, list[Diagnostic]]:
     """Returns the data of a file, or None if it cannot be parsed, and the diagnostics.
 
-    `size` is the size of the whole file in bytes, if `raw` is only its beginning.
+    `size` is the size of the whole file in bytes, if `raw` is only its beginning; `largest` is the size allowed.
     """
-    text, diagnostics = _decode(file, raw, max(size, len(raw)))
+    if max(size, len(raw)) > largest:
+        details = {"taille": max(size, len(raw)), "maximum": largest, "champ": _longest_field(raw)}
+        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
+    text, diagnostics = decode(file, raw)
     if text is None:
         return None, diagnostics
     diagnostics = [*_forbidden_characters(file, text), *_tabs(file, text)]
@@ -85,17 +90,16 @@ def read_yaml(file: str, raw: bytes, size: int = 0) -> tuple[YamlSource | None, 
     return YamlSource(data, Places(file, text), frozenset(reader.damaged)), reader.diagnostics
 
 
-def _decode(file: str, raw: bytes, size: int) -> tuple[str | None, list[Diagnostic]]:
-    if size > MAX_BYTES:
-        details = {"taille": size, "maximum": MAX_BYTES, "champ": _longest_field(raw)}
-        return None, [Diagnostic(file, 1, 1, "fichier-trop-gros", details=details)]
+def decode(file: str, raw: bytes) -> tuple[str | None, list[Diagnostic]]:
+    """Returns the text of a UTF-8 file, with line feeds and in Unicode form C, or None and where it is not UTF-8."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         good = raw[: error.start].decode("utf-8", "replace")
         line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
         return None, [Diagnostic(file, line, column, "encodage")]
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), []
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return without_number_marks(unicodedata.normalize("NFC", lines)), []
 
 
 def _longest_field(raw: bytes) -> str:

@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from practice_catalogue.forms.word.paragraphs import without_marks
 from practice_catalogue.model.addresses import is_email, is_phone, is_web_address
+from practice_catalogue.model.characters import plain_signs
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;<>()]+", re.IGNORECASE)
-_PHONE = re.compile(r"\(?\+?\d[\d ./()\u2013\u00a0\u202f-]{4,}\d")
-_LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e\s*-?\s*mail|courriel|mail|web|site)\b[\s.:]*")
+_PHONE = re.compile(r"\(?\+?\d[\d ./()-]{4,}\d")
+_LABEL = re.compile(r"(?i)\b(?:t[ée]l(?:[ée]phone)?|gsm|fax|e[\s-]{0,3}mail|courriel|mail|web|site)\b[\s.:]*")
 
 
 def contact_cards(lines: Iterable[str]) -> Iterator[dict[str, str]]:
     """Yields the contacts in some lines; a name after a phone number or an e-mail address starts a new one."""
     card: dict[str, str] = {}
     for line in lines:
-        text = without_marks(line)
+        text = plain_signs(without_marks(line))
         ways = dict(_ways(text))
         name = _LABEL.sub("", _EMAIL.sub("", _URL.sub("", _PHONE.sub("", text)))).strip(" :-–/,.\t\u00a0")
         if name and not ways and {"telephone", "courriel"} & set(card):

@@ -21,7 +21,8 @@ from practice_catalogue.forms.word.paragraphs import (
     with_typed_marks,
     without_marks,
 )
-from practice_catalogue.model.fiche import Fiche, Part
+from practice_catalogue.model.characters import plain_signs
+from practice_catalogue.model.fiche import MOST_DIGITS, TYPED_DATE, Fiche, Part, read_amount
 from practice_catalogue.model.formatting import MONTHS
 from practice_catalogue.model.introspection import (
     fields_of,
@@ -385,8 +386,8 @@ def _in_format(known: FieldInfo, text: str) -> Any:
         case "date" | "partial-date":
             return _iso(text) or text
         case "amount":
-            digits = re.sub(r"[\s€.]|euros?|EUR", "", text)
-            return int(digits) if digits.isdecimal() and digits.isascii() else text
+            euros = read_amount(text).euros
+            return int(euros) if 0 < len(euros) <= MOST_DIGITS else text
     return text
 
 
@@ -396,7 +397,8 @@ def _iso(text: str) -> str:
     >>> _iso("1er avril 2016"), _iso("mars 2015"), _iso("11.02.2017"), _iso("2/2017"), _iso("bientôt")
     ('2016-04-01', '2015-03', '2017-02-11', '2017-02', '')
     """
-    if numbers := re.fullmatch(r"(?:(\d{1,2})[/.])?(\d{1,2})[/.](\d{4})", text):
+    text = plain_signs(text)
+    if numbers := re.fullmatch(TYPED_DATE, text):
         return "-".join(f"{int(part):02}" for part in numbers.groups()[::-1] if part)
     months = {fold(name): number for number, name in enumerate(MONTHS, start=1)}
     words = re.fullmatch(r"(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})", fold(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from practice_catalogue.model.vocabulary import Vocabulary, fold
@@ -27,13 +28,16 @@ class Guess(NamedTuple):
 def mentions(text: str, terms: Vocabulary) -> Iterator[tuple[str, str]]:  # type: ignore[type-arg]  # any vocabulary
     """Yields `(id, words)` for each mention of a term in a text; the longest matching name wins."""
     folded = _THE_COUNTRY.sub(lambda found: "·" * len(found[0]), fold(text))
-    names = {fold(name): term.id for term in terms for name in term.names if len(fold(name)) >= FEWEST_LETTERS}
-    if not names:
-        return
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    pattern = rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
-    for found in re.finditer(pattern, folded):
+    names = terms.folded_names
+    for found in _pattern(tuple(names)).finditer(folded):
         yield names[found[0]], found[0]
+
+
+@lru_cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Returns the pattern of any of some folded names."""
+    longest_first = sorted((name for name in names if len(name) >= FEWEST_LETTERS), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
 
 
 def first_mention(text: str, terms: Vocabulary) -> tuple[str, str] | None:  # type: ignore[type-arg]  # same

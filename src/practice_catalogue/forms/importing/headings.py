@@ -107,8 +107,8 @@ class Found(NamedTuple):
 
 _SEPARATORS = " \t:|?*_.,)…\u00a0\u202f"
 _HEADING_END = re.compile(r"[\s)\u00a0\u202f]*(?:[:|?\t]|\*\*)")
-_BULLET = re.compile(r"\s*(?:[-–•▪➔→]|\*\s)")
-_REQUIRED = re.compile(r"\s*(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
+_BULLET = re.compile(r"[-–•▪➔→]|\*\s")
+_REQUIRED = re.compile(r"(?:\((?:demandé[^()]*|facultatif)\)|\*)\s*$")
 
 
 @cache
@@ -141,7 +141,7 @@ def _titles(within: str) -> dict[str, str]:
     return {fold(sub.title or name): f"{within.partition('.')[0]}.{name}" for name, sub in subs.items()}
 
 
-_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}\s?[.):/-]?|[IVX]{1,5}[.)/-]|[A-Za-z][.)])\s+(?=\w)")
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\s?[.):/-]?|[IVX]{1,5}[.)/-]|[A-Za-z][.)])\s+(?=\w)")
 """A number before a heading: `1.`, `2.1`, `3)`, `IV.`, `a)`."""
 
 
@@ -150,9 +150,10 @@ def find_heading(line: str) -> Found | None:
 
     A number may stand before a heading that is alone on its line or ends with punctuation.
     """
-    if _BULLET.match(line):
+    if _BULLET.match(line.lstrip()):
         return None
-    if number := _NUMBER.match(line):
+    if number := _NUMBER.match(line.lstrip()):
+        line = line.lstrip()
         found = _heading_at_start(line[number.end() :])
         if found is None or (found.rest and not _HEADING_END.match(line, number.end() + len(found.name))):
             return None
@@ -187,7 +188,7 @@ def contents_lines(paragraphs: Sequence[Paragraph]) -> set[int]:
     below_title = False
     for place, one in enumerate(paragraphs):
         is_title = fold(one.text) in _CONTENTS_TITLES
-        is_entry = below_title and (_PAGE_NUMBER.search(one.text) or not one.text.strip())
+        is_entry = below_title and (_PAGE_NUMBER.search(one.text[-200:]) or not one.text.strip())
         if is_title or is_entry or _CONTENTS_STYLE.match(one.style) or _LEADER.search(one.text[-200:]):
             found.add(place)
         below_title = bool(is_title or is_entry)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from practice_catalogue.forms.fiche_file import fiche_text
-from practice_catalogue.forms.importing import answers, documents
+from practice_catalogue.forms.importing import answers, documents, limits
 from practice_catalogue.forms.importing.documents import Note
 from practice_catalogue.forms.importing.drafting import Draft, draft_of
 from practice_catalogue.forms.importing.guessing import Guess
@@ -16,7 +16,7 @@ from practice_catalogue.forms.word import form
 from practice_catalogue.forms.word.form_version import MODEL_VERSION
 from practice_catalogue.model.catalogue import slug
 from practice_catalogue.model.diagnostics import Diagnostic
-from practice_catalogue.model.fiche import ID_LENGTH, Fiche
+from practice_catalogue.model.fiche import ID_LENGTH, Fiche, is_id
 from practice_catalogue.model.introspection import field_at, fields_of, vocabulary_of
 from practice_catalogue.model.vocabulary import Vocabularies, fold
 from practice_catalogue.validation import validator, yaml_reader
@@ -46,20 +46,25 @@ def read_drafts(path: Path, vocabularies: Vocabularies) -> Imported:
     """Imports a file; one that cannot be parsed is refused with a note. Raises OSError."""
     try:
         document = documents.read_document(path)
-    except documents.RefusedError as error:
-        return Imported(path.name, notes=(Note(error.code, error.details),), refused=True)
-    drafts = drafts_in(document, vocabularies)
+        drafts = drafts_in(document, vocabularies)
+    except limits.RefusedError as error:
+        return refused(path, error.code, error.details)
     if not drafts:
-        code = "document-sans-reponse" if document.version else "document-sans-rubrique"
-        return Imported(path.name, notes=(Note(code, {}),), refused=True)
-    fiche_id = document.version.fiche if document.version else ""
+        return refused(path, "document-sans-reponse" if document.version else "document-sans-rubrique")
+    fiche_id = document.version.fiche if document.version and is_id(document.version.fiche) else ""
     proposals = tuple(DraftProposal(fiche_id or _id_of(draft), draft) for draft in drafts)
     return Imported(path.name, proposals, tuple(_notes(document, len(drafts))))
 
 
+def refused(path: Path, code: str, details: Mapping[str, object] | None = None) -> Imported:
+    """Returns the result for a file that cannot be imported; `code` and `details` are those of a message."""
+    return Imported(path.name, notes=(Note(code, dict(details or {})),), refused=True)
+
+
 def drafts_in(document: documents.ParsedDocument, vocabularies: Vocabularies) -> list[Draft]:
-    """Returns the drafts in a document."""
+    """Returns the drafts in a document; raises RefusedError if there are too many."""
     found = answers.read_answers(document, _form_texts(vocabularies), vocabularies.editions)
+    limits.reject_many_drafts(len(found))
     return [draft_of(one, vocabularies, lines=document.lines) for one in found]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of
 from practice_catalogue.model.vocabulary import Vocabularies
 from practice_catalogue.validation import messages
+from practice_catalogue.validation.messages import log_text
 from practice_catalogue.validation.reports import counted, diagnostic_data
 
 MAX_EXCERPT = 60
@@ -28,13 +30,20 @@ class ImportedFile:
     paths: tuple[str, ...]
 
 
-def with_paths(imported: Imported, paths: Sequence[Path]) -> ImportedFile:
-    """Combines an imported file with the paths of its drafts; adds a note for each draft whose name was taken."""
-    taken = [
-        Note("brouillon-a-cote", {"chemin": path.with_name(f"{proposal.id}.yml")})
-        for proposal, path in zip(imported.proposals, paths, strict=True)
-        if path.stem != proposal.id
-    ]
+def with_paths(imported: Imported, paths: Sequence[Path], done: Sequence[ImportedFile] = ()) -> ImportedFile:
+    """Combines an imported file with the paths of its drafts; adds a note for each draft whose name was taken.
+
+    `done` are the files imported before in the same run, whose drafts may have taken it.
+    """
+    sources = {path: one.imported.source for one in done for path in one.paths}
+    taken = []
+    for proposal, path in zip(imported.proposals, paths, strict=True):
+        wanted = path.with_name(f"{proposal.id}.yml")
+        if path != wanted and str(wanted) in sources:
+            taken.append(Note("brouillon-du-meme-nom", {"chemin": wanted, "source": sources[str(wanted)]}))
+        elif path != wanted:
+            taken.append(Note("brouillon-a-cote", {"chemin": wanted}))
+        sources[str(path)] = imported.source
     return ImportedFile(replace(imported, notes=(*imported.notes, *taken)), tuple(map(str, paths)))
 
 
@@ -43,10 +52,16 @@ def as_text(done: Sequence[ImportedFile], vocabularies: Vocabularies, checked: R
     lines: list[str] = []
     for one in done:
         for note in one.imported.notes:
-            lines += [f"{one.imported.source} : {_message(note)}", *_advice(note)]
+            lines += [f"{log_text(one.imported.source)} : {_message(note)}", *_advice(note)]
         for proposal, path in zip(one.imported.proposals, one.paths, strict=True):
-            lines += ["", f"{one.imported.source} → {path}", *_about(proposal, vocabularies, _report_on(path, checked))]
+            lines += ["", f"{log_text(one.imported.source)} → {log_text(path)}"]
+            lines += map(_shown, _about(proposal, vocabularies, _report_on(path, checked)))
     return "\n".join([*lines, "", summary(done, checked)]).lstrip("\n")
+
+
+def _shown(line: str) -> str:
+    """Returns an indented line with the control characters of submitted text escaped."""
+    return f"    {log_text(line.removeprefix('    '))}"
 
 
 def _report_on(path: str, checked: Report) -> Report:
@@ -130,9 +145,11 @@ def summary(done: Sequence[ImportedFile], checked: Report) -> str:
         told += f", {counted(checked.errors, 'erreur')} à corriger"
     if refused := _refused(done):
         told += f", {counted(refused, 'fichier')} non repris"
-    return (
-        f"{told}. {_NEXT.format(paths=' '.join(path for one in done for path in one.paths))}" if drafts else f"{told}."
-    )
+    return f"{told}. {_NEXT.format(paths=_as_arguments(done))}" if drafts else f"{told}."
+
+
+def _as_arguments(done: Sequence[ImportedFile]) -> str:
+    return log_text(shlex.join(path for one in done for path in one.paths))
 
 
 _NEXT = "Après vos corrections, lancez la commande : check {paths}"

@@ -97,8 +97,8 @@ def raised_text(text: str, position: str) -> str:
     >>> raised_text("3", "superscript"), raised_text("2", "subscript"), raised_text("er", "superscript")
     ('³', '₂', 'er')
     """
-    made = text.translate(_RAISED.get(position, {}))
-    return made if not any(char in text for char in made if not char.isspace()) else text
+    signs = _RAISED.get(position, {})
+    return text.translate(signs) if all(ord(char) in signs or char.isspace() for char in text) else text
 
 
 # Equations.

@@ -39,6 +39,10 @@ _ASIDE = ("header", "footer", "footnotes", "endnotes", "comments")
 _APART = {"vanish": "Texte caché", "strike": "Texte barré", "dstrike": "Texte barré"}
 """Formatting whose text is not meant to be read → the words before it in the report."""
 
+MOST_FIELDS = 20
+MOST_OF_A_FIELD = 2_500
+"""Maximum number of nested fields, as in Word, and of characters of an instruction, which has an address at most."""
+
 _WITHOUT_TEXT = frozenset({"", "XE", "TC", "TA", "RD", "SET", "ASK", "PAGE", "FORMTEXT", "NEXT", "PRIVATE"})
 """Kinds of fields that show nothing, or nothing but a number."""
 
@@ -98,12 +102,13 @@ class _Segment:
 
 @dataclass
 class _Line:
-    """A paragraph that is being read: its segments, its text boxes, and the text told apart with the reason."""
+    """A paragraph that is being read: its segments, boxes, text told apart with the reason, and present font."""
 
     segments: list[_Segment]
     style: _Style
     boxes: list[Element] = field(default_factory=list)
     apart: list[tuple[str, str]] = field(default_factory=list)
+    font: str = ""
 
     def begin(self, control: str) -> None:
         """Begins a segment, unless the present one is of the same control."""
@@ -122,16 +127,17 @@ class _WordReader:
         self.pictures: list[str] = []
         self.apart: list[Paragraph] = []
         self.fields: list[word_notations.WordField] = []
-        self.part = package.main
         self.has_fields = False
         self.links: dict[str, str] = {}
+        self.chunks: dict[str, str] = {}
         self.formats = self._formats()
         self.styles = self._styles()
 
     def open_part(self, name: str) -> Element:
         """Parses a part to be read next; its links are those that count from now on."""
         root = self.package.root(name)
-        self.part, self.links, self.fields = name, self.package.links(name), []
+        self.links, self.fields = self.package.links(name), []
+        self.chunks = {one.id: one.target for one in self.package.relationships(name) if one.kind == "aFChunk"}
         tags = (attribute(one, "val") for one in root.iter() if local_name(one) == "tag")
         self.has_fields = any(re.split(r"\W", tag, maxsplit=1)[0] in fields_of(Fiche) for tag in tags)
         _join_deleted_marks(root)
@@ -157,13 +163,11 @@ class _WordReader:
 
     def _pasted(self, element: Element, control: str) -> Iterator[Paragraph]:
         """Yields the paragraphs of a part that was pasted in another format; names it aside if it is not readable."""
-        wanted = attribute(element, "id")
-        for one in self.package.relationships(self.part):
-            if one.id == wanted:
-                found = word_notations.pasted_paragraphs(self.package.parts.get(one.target, b"PK"))
-                yield from (replace(paragraph, control=control) for paragraph in found or ())
-                if found is None:
-                    self._tell("Partie insérée, non reprise", one.target)
+        name = self.chunks.get(attribute(element, "id"), "")
+        found = word_notations.pasted_paragraphs(self.package.parts[name]) if name in self.package.parts else None
+        yield from (replace(paragraph, control=control) for paragraph in found or ())
+        if found is None:
+            self._tell("Partie insérée, non reprise", name or "inconnue")
 
     def _tell(self, reason: str, text: str) -> None:
         self.apart.append(Paragraph((Run(f"{reason} : {text.strip()}"),), style=ORDINARY))
@@ -239,6 +243,8 @@ class _WordReader:
     def _run(self, run: Element, link: str, line: _Line) -> None:
         reason = next((reason for name, reason in _APART.items() if self._has_look(run, line.style, name)), "")
         position = self._look(run, line.style, "vertAlign")
+        look = Run("", _has_property(run, "b"), _has_property(run, "i"))
+        line.font = _font(run)
         for child in run:
             link_here = link or next((one.link for one in reversed(self.fields) if one.link), "")
             if not (text := self._run_text(child, line)):
@@ -249,19 +255,20 @@ class _WordReader:
                 line.apart.append((reason, text))
             else:
                 text = word_notations.raised_text(text, position)
-                line.add(Run(text, _has_property(run, "b"), _has_property(run, "i"), link_here))
+                line.add(replace(look, text=text, link=link_here))
 
     def _run_text(self, element: Element, line: _Line) -> str:
         match local_name(element):
             case "t":
-                return clean_text(self._without_private(element))
+                text = word_notations.with_symbols(element.text or "", line.font)
+                return clean_text(self._known_symbol(text, line.font))
             case "sym":
                 font, code = attribute(element, "font"), attribute(element, "char")
                 return self._known_symbol(word_notations.symbol_text(font, code), f"{font} {code}")
             case "fldChar":
                 return self._field_text(element)
             case "instrText" if self.fields:
-                self.fields[-1].instruction += element.text or ""
+                self.fields[-1].instruction = (self.fields[-1].instruction + (element.text or ""))[:MOST_OF_A_FIELD]
             case "AlternateContent":
                 return "".join(self._run_text(child, line) for child in _alternative(element))
             case "drawing" | "pict" | "object":
@@ -270,17 +277,10 @@ class _WordReader:
 
     def _drawing(self, element: Element, line: _Line) -> None:
         """Keeps the text boxes of a drawing for later; a drawing with a picture, or with nothing, is noted."""
-        found = [one for one in element.iter() if local_name(one) == "txbxContent"]
+        found = list(_outermost_boxes(element))
         line.boxes.extend(found)
         if any(local_name(one) in {"blip", "imagedata", "OLEObject"} for one in element.iter()) or not found:
             self.pictures.append(line.segments[-1].control)
-
-    def _without_private(self, element: Element) -> str:
-        """Returns a text with the signs that it writes in a font of symbols."""
-        text = element.text or ""
-        fonts = child_of(child_of(element.getparent(), "rPr"), "rFonts")
-        font = attribute(fonts, "ascii") or attribute(fonts, "hAnsi") if fonts is not None else ""
-        return self._known_symbol(word_notations.with_symbols(text, font), font) if text else ""
 
     def _known_symbol(self, text: str, source: str) -> str:
         if word_notations.UNKNOWN in text:
@@ -290,7 +290,7 @@ class _WordReader:
     def _field_text(self, mark: Element) -> str:
         """Follows the fields that are open; returns the text of a form field or a link that has shown none."""
         kind = attribute(mark, "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and len(self.fields) < MOST_FIELDS:
             self.fields.append(word_notations.WordField(child_of(mark, "ffData")))
         if kind != "end" or not self.fields:
             return ""
@@ -378,6 +378,15 @@ def _based_on(style: Element, others: Mapping[str, Element]) -> Iterator[Element
         based = others.get(value_of(based, "basedOn"))
 
 
+def _outermost_boxes(element: Element) -> Iterator[Element]:
+    """Yields the text boxes of a drawing; those within a box are read with its content."""
+    for child in element:
+        if local_name(child) == "txbxContent":
+            yield child
+        else:
+            yield from _outermost_boxes(_alternative(child) if local_name(child) == "AlternateContent" else child)
+
+
 def _looks(properties: Element | None) -> dict[str, str]:
     """Returns the formatting that tells text apart, raises or lowers it; a switch without a value is on."""
     wanted = (*_APART, "vertAlign")
@@ -412,6 +421,11 @@ def _sign_text(element: Element) -> str:
 def _text_inside(element: Element | None) -> str:
     texts = () if element is None else (one.text or "" for one in element.iter() if local_name(one) in {"t", "delText"})
     return clean_text("".join(texts))
+
+
+def _font(run: Element) -> str:
+    fonts = child_of(child_of(run, "rPr"), "rFonts")
+    return "" if fonts is None else attribute(fonts, "ascii") or attribute(fonts, "hAnsi")
 
 
 def _has_property(run: Element, name: str) -> bool:

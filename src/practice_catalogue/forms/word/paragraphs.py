@@ -72,7 +72,23 @@ def literal_paragraphs(text: str) -> list[Paragraph]:
     return [Paragraph((Run(line),) if line else (), literal=True) for line in text.split("\n")]
 
 
-_TYPED = re.compile(r"(?:(?P<bullet>[-–•▪●■◦➔→])|(?P<number>\d{1,3}\.))[ \t\u00a0]+(?=\S)")
+TYPED_BULLET = (
+    r"(?:[•·▪●■◦‣\uf02d\uf06c\uf06e\uf071\uf075-\uf077\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc][ \t\u00a0]*"
+    r"|[◆❖□➢➔→][ \t\u00a0]+|(?:[-–—*]|[§ØüovqnluàèþÞ¨])\t[ \t\u00a0]*)(?=\S)"
+)
+"""Regular expression of a bullet as word processors copy it: a sign, one of a symbol font (private characters), or the
+letter of a symbol font that it becomes as plain text, before a tab. In the syntax of Python and JavaScript."""
+_TYPED = re.compile(rf"(?P<bullet>{TYPED_BULLET}|[-–—][ \t\u00a0]+(?=\S))|(?P<number>\d{{1,3}}\.)[ \t\u00a0]+(?=\S)")
+_TYPED_AT_LINE_STARTS = re.compile(rf"^[ \t\u00a0]*{TYPED_BULLET}", re.MULTILINE)
+
+
+def bullets_to_markdown(text: str) -> str:
+    r"""Turns the bullets of a word processor at the start of lines into those of Markdown.
+
+    >>> bullets_to_markdown("§\tPremier\n\u2022 Deux\no un mot")
+    '- Premier\n- Deux\no un mot'
+    """
+    return _TYPED_AT_LINE_STARTS.sub("- ", text)
 
 
 def with_typed_marks(paragraph: Paragraph) -> Paragraph:
@@ -190,5 +206,5 @@ def clean_text(text: str) -> str:
 def without_marks(text: str) -> str:
     """Removes the markers of bold, italic and superscript text from a line of a text file."""
     text = re.sub(r"\^\{([^{}]*)\}", r"\1", text)
-    text = re.sub(r"(\*{1,2})(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1", r"\2", text)
     return text.replace("**", "").strip().strip("*").strip()

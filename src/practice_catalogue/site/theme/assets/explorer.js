@@ -79,6 +79,7 @@ function made(record) {
   if (!record.depuis) card.querySelector("[data-champ=depuis]").parentElement.remove();
   card.classList.add(`domaine-${record.couleur}`);
   card.querySelector("a").href = new URL(record.page, top);
+  if (record.langue) for (const text of card.querySelectorAll("a, .carte-resume")) text.lang = record.langue;
   Object.assign(card.querySelector("[data-garder]").dataset, { garder: record.id, titre: record.title });
   return card;
 }

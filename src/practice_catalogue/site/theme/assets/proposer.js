@@ -7,8 +7,10 @@ import { card, page as fichePage, french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
 import { corrected, fileText } from "./proposer/yaml.js";
+import { isObject, stored } from "./storage.js";
 
 const LAST = "envoyer";
+const LONGEST_DRAFT = 200_000; // characters: three times the longest file
 
 const top = new URL("../", import.meta.url);
 const here = document.getElementById("proposer");
@@ -53,7 +55,7 @@ const read = () =>
 /** Fills the form; returns `[path, value]` for data that does not fit. */
 function fill(data) {
   const strangers = Object.entries(data)
-    .filter(([name]) => !(name in fields))
+    .filter(([name]) => !Object.hasOwn(fields, name))
     .map(([name, value]) => [[name], value]);
   const lost = Object.entries(fields).flatMap(([name, one]) =>
     one.fill(data[name]).map(([path, value]) => [[name, ...path], value]),
@@ -260,30 +262,33 @@ function save() {
   }
 }
 
+/** Returns the stored draft; an unreadable one is shown as text, so that nothing of it is lost. */
 function draft() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    return kept && typeof kept.donnees === "object" ? { ...kept, reste: placesIn(kept.reste) } : null;
-  } catch {
-    return null;
-  }
+  let broken = null;
+  const isDraft = (kept) => isObject(kept) && isObject(kept.donnees) && JSON.stringify(kept).length <= LONGEST_DRAFT;
+  const kept = stored(KEY, isDraft, (text) => {
+    broken = { broken: true, donnees: {}, reste: [[["Brouillon illisible"], text.slice(0, LONGEST_DRAFT)]] };
+  });
+  return kept ? { ...kept, reste: placesIn(kept.reste) } : broken;
 }
 
 /** Returns the valid `[path, value]` pairs of a draft; other content was not stored by this form. */
 const placesIn = (reste) =>
   Array.isArray(reste) ? reste.filter((one) => Array.isArray(one) && Array.isArray(one[0])) : [];
 
-function restore({ le, id, donnees, reste, version }) {
-  const lost = fill(donnees ?? {});
+function restore({ le, id, donnees, reste, version, broken }) {
+  const lost = fill(donnees);
   unplaced = [...reste, ...lost];
   if (!fixed) {
-    idField.value = id ?? "";
-    idTouched = Boolean(id);
+    idField.value = typeof id === "string" ? id : "";
+    idTouched = Boolean(idField.value);
   }
   const day = new Date(le);
   const when = isNaN(day) ? "" : ` du ${day.toLocaleString("fr-FR", { dateStyle: "long", timeStyle: "short" })}`;
   const renewed = version !== form.version ? " Le formulaire a changé depuis : relisez chaque étape." : "";
-  part("reprise-texte").textContent = `Votre brouillon${when} est rouvert.${renewed}`;
+  part("reprise-texte").textContent = broken
+    ? "Le brouillon gardé dans ce navigateur était illisible : il est mis de côté ; son texte est montré ici, pour reprendre ce qui peut l’être."
+    : `Votre brouillon${when} est rouvert.${renewed}`;
   part("reprise").hidden = false;
 }
 
@@ -294,6 +299,7 @@ function follow() {
   const donnees = kept?.donnees ?? original?.data ?? {};
   if (JSON.stringify(donnees) === JSON.stringify(read())) return;
   restore({ reste: [], ...kept, donnees });
+  if (kept?.broken) return showUnplaced();
   part("reprise-texte").textContent = kept
     ? "Votre brouillon a changé dans un autre onglet ; le voici tel qu’il est maintenant."
     : "Votre brouillon a été effacé dans un autre onglet.";
@@ -459,14 +465,11 @@ const drawCard = () => part("carte").replaceChildren(card(read(), form));
 /* Correction of a fiche: its published data and its source file */
 
 async function open(id) {
-  const [{ fiche }, file] = await Promise.all([
-    json(`api/v1/fiches/${id}.json`),
-    fetch(new URL(`proposer/fiches/${id}.yml`, top)),
-  ]);
+  const [{ fiche }, { texte }] = await Promise.all([json(`api/v1/fiches/${id}.json`), json(`proposer/fiches/${id}.json`)]);
   const { id: _, ...said } = fiche;
   const lost = fill(filledIn(said));
-  if (lost.length || !file.ok) throw new Error(id);
-  original = { data: read(), text: await file.text() };
+  if (lost.length) throw new Error(id);
+  original = { data: read(), text: texte };
   part("retour").href = new URL(`fiches/${id}/`, top);
   for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
 }
@@ -487,6 +490,7 @@ document.title = pageTitle;
 if (here.dataset.mode !== "introuvable") {
   const kept = draft();
   if (kept) restore(kept);
+  if (kept?.broken) save();
   showUnplaced();
   part("pret").hidden = false;
   drawCard();

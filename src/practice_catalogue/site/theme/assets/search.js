@@ -82,12 +82,13 @@ function placed({ id, name, by, here }, canton) {
   });
 }
 
-function made({ page, title, why, lieu, domaine, resume }) {
+function made({ page, title, why, lieu, domaine, resume, langue }) {
   const item = model.content.firstElementChild.cloneNode(true);
   item.querySelector("a").href = new URL(page, top);
   item.querySelector("a").textContent = title;
   item.querySelector("[data-lieu]").textContent = [why, lieu, domaine].filter(Boolean).join(" · ");
   item.querySelector("[data-resume]").textContent = resume ?? "";
+  if (langue) for (const text of item.querySelectorAll("a, [data-resume]")) text.lang = langue;
   return item;
 }
 

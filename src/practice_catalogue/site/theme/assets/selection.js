@@ -1,6 +1,8 @@
 // The selection page: compare, share, print, export, draft an action plan.
 
-import { kept, keepAll } from "./site.js";
+import { isId, kept, keepAll } from "./site.js";
+import { csv } from "./spreadsheet.js";
+import { isObject, own, stored, tell } from "./storage.js";
 
 const top = new URL("../", import.meta.url);
 const shared = new URLSearchParams(location.search).get("fiches");
@@ -8,8 +10,10 @@ const page = document.getElementById("selection");
 const bilan = document.getElementById("bilan");
 const part = (name) => page.querySelector(`[data-partie=${name}]`);
 const PLAN = "plan";
+const AT_ONCE = 50; // fiches that are fetched and shown, until more are wanted
+let room = AT_ONCE;
 
-const ids = () => [...new Set(shared ? shared.split(",").filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : kept())];
+const ids = () => [...new Set(shared ? shared.split(",").filter(isId) : kept())];
 
 /* Fetches a fiche; null if it does not exist, rejects on other failures. */
 async function fiche(id) {
@@ -30,8 +34,12 @@ function element(tag, text = "", attributes = {}) {
   return made;
 }
 
-function cell(value) {
+/* Rows whose text is in the language of the fiche. */
+const OWN_WORDS = ["difficultes", "facteurs"];
+
+function cell(value, language) {
   const made = document.createElement("td");
+  if (language && value.length) made.lang = language;
   if (!Array.isArray(value)) made.textContent = value || "non précisé";
   else if (value.length < 2) made.textContent = value[0] ?? "non précisé";
   else {
@@ -47,12 +55,12 @@ function compare(fiches) {
   head.replaceChildren(head.cells[0]);
   for (const one of fiches) {
     const title = element("th", "", { scope: "col" });
-    title.append(element("a", one.titre, { href: new URL(one.url, top).href }));
+    title.append(element("a", one.titre, { href: new URL(one.url, top).href, lang: one.langue }));
     if (!shared) title.append(remove(one));
     head.append(title);
   }
   for (const row of table.tBodies[0].rows) {
-    row.replaceChildren(row.cells[0], ...fiches.map((one) => cell(one[row.dataset.champ])));
+    row.replaceChildren(row.cells[0], ...fiches.map((one) => cell(one[row.dataset.champ], OWN_WORDS.includes(row.dataset.champ) ? one.langue : "")));
   }
 }
 
@@ -68,11 +76,8 @@ function remove(one) {
 
 /* The plan: edited answers are stored in this browser, unedited ones are updated from the fiches. */
 function written() {
-  try {
-    return { ...JSON.parse(localStorage.getItem(PLAN)) };
-  } catch {
-    return {};
-  }
+  const lost = () => tell("Le plan d’actions gardé dans ce navigateur était illisible : il repart des fiches.");
+  return stored(PLAN, (saved) => isObject(saved) && Object.values(saved).every(isObject), lost) ?? {};
 }
 
 function keepWritten(saved) {
@@ -86,12 +91,13 @@ function keepWritten(saved) {
 
 function draft(one) {
   const action = document.getElementById("action").content.firstElementChild.cloneNode(true);
-  const saved = written()[one.id];
+  const saved = own(written(), one.id) ?? {};
   action.dataset.id = one.id;
   for (const field of action.querySelectorAll("textarea")) {
     const label = action.querySelector(`label[for=${field.name}]`);
     field.defaultValue = one.plan[field.name] ?? "";
-    field.value = saved?.[field.name] ?? field.defaultValue;
+    const text = own(saved, field.name);
+    field.value = typeof text === "string" ? text : field.defaultValue;
     field.id = label.htmlFor = `${field.name}-${one.id}`;
   }
   return action;
@@ -112,7 +118,7 @@ function plan(fiches) {
 part("actions").addEventListener("input", ({ target }) => {
   const saved = written();
   const { id } = target.closest("[data-id]").dataset;
-  saved[id] = { ...saved[id], [target.name]: target.value };
+  saved[id] = { ...own(saved, id), [target.name]: target.value };
   keepWritten(saved);
 });
 
@@ -144,12 +150,6 @@ function actions() {
     ...[...action.querySelectorAll("textarea")].map((field) => field.value.trim()),
   ]);
   return [["Action", ...labels], ...rows];
-}
-
-/* Returns a CSV for French spreadsheets (semicolons, byte order mark) in which no cell can become a formula. */
-function csv(rows) {
-  const safe = (value) => (/^[\s]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value);
-  return `\uFEFF${rows.map((row) => row.map((value) => `"${safe(value).replaceAll('"', '""')}"`).join(";")).join("\r\n")}\r\n`;
 }
 
 function rtf([names, ...rows]) {
@@ -185,6 +185,11 @@ const does = {
     if (keepAll([...kept(), ...ids()])) location.assign(location.pathname);
     else say("avis", "Ce navigateur ne garde pas de sélection : gardez plutôt l’adresse de cette page, par exemple dans vos favoris.");
   },
+  suite: () => {
+    room += AT_ONCE;
+    bilan.focus();
+    show();
+  },
   vider: () => {
     keepAll([]);
     bilan.focus();
@@ -216,12 +221,16 @@ async function show() {
   const wanted = ids();
   say("avis", "");
   part("lien").hidden = true; // the link is that of the previous selection
-  const answers = await Promise.allSettled(wanted.map(fiche));
+  const asked = wanted.slice(0, room);
+  const answers = await Promise.allSettled(asked.map(fiche));
   const found = answers.map(({ value }) => value).filter(Boolean);
   const unread = answers.filter(({ status }) => status === "rejected").length;
-  const unknown = wanted.length - found.length - unread;
+  const unknown = asked.length - found.length - unread;
+  const more = wanted.length - asked.length;
   bilan.textContent = summary(found.length, unknown, unread);
   part("vide").hidden = wanted.length > 0;
+  part("suite").hidden = !more;
+  part("suite").querySelector("span").textContent = count(more, "autre");
   part("inconnues").hidden = !unknown || unknown < wanted.length;
   part("coupee").hidden = !unread;
   part("plein").hidden = !found.length;

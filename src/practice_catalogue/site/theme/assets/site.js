@@ -1,17 +1,18 @@
 // Scripts of every page: the selection, stored in this browser; the menu button; the URL in print.
 
+import { stored, tell } from "./storage.js";
+
 const KEY = "selection";
 let unkept = null; // the selection, if this browser refuses to store it
 
 export function kept() {
   if (unkept) return unkept;
-  try {
-    const ids = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(ids) ? ids.filter((id) => /^[a-z0-9-]{1,80}$/.test(id)) : [];
-  } catch {
-    return [];
-  }
+  const lost = () => tell("La sélection gardée dans ce navigateur était illisible : elle est à refaire.");
+  return (stored(KEY, Array.isArray, lost) ?? []).filter(isId);
 }
+
+/* Returns whether a value can be the id of a fiche. */
+export const isId = (value) => typeof value === "string" && /^[a-z0-9-]{1,80}$/.test(value);
 
 /* Stores the selection and tells whether this worked; if not, it is kept until the page is left. */
 export function keepAll(ids) {
@@ -85,6 +86,10 @@ addEventListener("keydown", (event) => {
   drawer.click();
   menu.focus();
 });
+
+if (document.body.dataset.ecarte === "palette") {
+  tell("Le choix entre clair et sombre gardé dans ce navigateur était illisible : il est à refaire.");
+}
 
 for (const place of document.querySelectorAll("[data-adresse]")) {
   place.textContent = `${location.origin}${location.pathname}`;

@@ -52,3 +52,6 @@ export function begun(id, controls, element, { group = false } = {}) {
 export function changed(element) {
   element.dispatchEvent(new Event("input", { bubbles: true }));
 }
+
+/** Returns the entries of a list that its field has no room for, as one value. */
+export const beyond = (values, most) => (values.length > most ? [[[most], values.slice(most)]] : []);

@@ -1,5 +1,7 @@
 // Validates the data of a form; the messages come from the site (practice_catalogue/validation/messages.py).
 
+import { readAmount } from "./values.js";
+
 const LONGEST_VALUE = 160;
 
 /** Returns all problems of a fiche: `{path, code, warning, details}`; `others` are the fiches of the catalogue, if known. */
@@ -18,7 +20,7 @@ export function problemsOfId(id, form, others) {
   if (!id) return at("champ-manquant", { titre: "Nom du fichier", aide: "" });
   if (!whole(form.patterns.id, id) || id.length > form.limits.id) return at("identifiant-invalide", { valeur: id });
   if (form.reserved.includes(id)) return at("nom-reserve", { nom: `${id}.yml` });
-  const taken = id in others || Object.values(others).some(({ anciens_ids }) => anciens_ids.includes(id));
+  const taken = Object.hasOwn(others, id) || Object.values(others).some(({ anciens_ids }) => anciens_ids.includes(id));
   return taken ? at("identifiant-pris", { id }) : [];
 }
 
@@ -62,8 +64,8 @@ function ofOne(spec, value, path, form) {
     return spec.fields.flatMap((sub) => ofField(sub, value[sub.name], [...path, sub.name], form));
   if (spec.kind === "terms") return ofTerm(spec, value, form, problem);
   if (spec.kind === "amount") {
-    if (typeof value !== "number") return problem("nombre-attendu");
-    return value > form.limits.amount ? problem("nombre-hors-limites") : [];
+    if (typeof value !== "number") return problem("nombre-attendu", { proches: readAmount(value, form).readings });
+    return value < 0 || value > form.limits.amount ? problem("nombre-hors-limites") : [];
   }
   const length = [...value].length;
   const lengths = { longueur: length, minimum: spec.min, maximum: spec.max, exces: length - spec.max };
@@ -105,6 +107,11 @@ const RULES = [
     ["communal", "intercommunal"].includes(territoire) && !communes
       ? [{ path: ["communes"], code: "communes-manquantes" }]
       : [],
+
+  ({ titre = "" }, form) => {
+    const mot = titre.match(/[\p{L}\p{N}_]+/gu)?.find((word) => new RegExp(form.patterns.mixed, "u").test(word));
+    return mot ? [{ path: ["titre"], code: "alphabets-meles", details: { mot } }] : [];
+  },
 
   ({ calendrier: { debut, fin } = {} }, form) => {
     if (![debut, fin].every((date) => date && isOf("partial-date", date, form))) return [];
@@ -153,9 +160,11 @@ const RULES = [
     const same = Object.keys(others).filter(
       (other) => other !== id && form.fold(others[other].titre) === form.fold(titre),
     );
-    return same.length && form.fold(titre)
-      ? [{ path: ["titre"], code: "titre-en-double", details: { autre: same.join(", ") } }]
-      : [];
+    if (!same.length || !form.fold(titre)) return [];
+    const more = same.length - form.limits.named;
+    const named = same.slice(0, form.limits.named).join(", ");
+    const autre = more > 0 ? `${named} et ${more} ${more > 1 ? "autres" : "autre"}` : named;
+    return [{ path: ["titre"], code: "titre-en-double", details: { autre } }];
   },
 
   ({ anciens_ids = [] }, form, { id, others }) =>

@@ -1,6 +1,6 @@
 // Fields for vocabulary terms: radio buttons, a combobox, or an ordered list of terms.
 
-import { begun, changed, help, optional } from "./around.js";
+import { begun, beyond, changed, help, optional } from "./around.js";
 import { combobox } from "./combobox.js";
 import { announce, fresh, h } from "./dom.js";
 
@@ -219,13 +219,13 @@ export function termList(spec, form) {
       return all.length ? [...all] : undefined;
     },
     fill(value = []) {
-      const values = Array.isArray(value) ? value : [];
+      const values = Array.isArray(value) ? value.slice(0, spec.most) : [];
       const known = values.filter((one, index) => lookup.get(spec.terms, one) && values.indexOf(one) === index);
       const lost = values.flatMap((one, index) => (known.includes(one) ? [] : [[[index], one]]));
       chosen = known;
       control.value = "";
       draw();
-      return Array.isArray(value) ? lost : [[[], value]];
+      return Array.isArray(value) ? [...lost, ...beyond(value, spec.most)] : [[[], value]];
     },
   };
 }

@@ -2,7 +2,7 @@
 // `read` returns plain data, undefined if empty; `fill` takes such data and returns `[path, value]` pairs for what does
 // not fit the field; `at` returns the field at a path; `show` takes a problem to display, or null.
 
-import { begun, changed, help, optional } from "./around.js";
+import { begun, beyond, changed, help, optional } from "./around.js";
 import { term, termList } from "./choices.js";
 import { announce, fresh, h } from "./dom.js";
 import { text, unbulleted } from "./text.js";
@@ -78,7 +78,7 @@ function list(spec, form) {
   /** Splits pasted lines into one entry each, up to the maximum number of entries. */
   function paste(event) {
     const index = entries.findIndex(({ item }) => item.contains(event.target));
-    const lines = unbulleted(event.clipboardData.getData("text/plain"), "")
+    const lines = unbulleted(event.clipboardData.getData("text/plain"), "", form)
       .split(/[\r\n]+/)
       .map((line) => line.trim())
       .filter(Boolean);
@@ -170,13 +170,13 @@ function list(spec, form) {
       return values.length ? values : undefined;
     },
     fill(value = []) {
-      const values = Array.isArray(value) ? value : [];
+      const values = Array.isArray(value) ? value.slice(0, spec.most) : [];
       entries = [];
       items.replaceChildren();
       const lost = values.flatMap((each, index) => insert(each).lost.map(([path, what]) => [[index, ...path], what]));
       if (spec.required && !entries.length) insert();
       number();
-      return Array.isArray(value) ? lost : [[[], value]];
+      return Array.isArray(value) ? [...lost, ...beyond(value, spec.most)] : [[[], value]];
     },
   };
 }

@@ -1,10 +1,11 @@
 // Text fields (one line, several lines, dates, addresses, amounts), with a counter; they remove invalid characters.
 
 import { begun, changed, help, optional } from "./around.js";
-import { isoDate } from "./dates.js";
 import { announce, fresh, h } from "./dom.js";
+import { isoDate, plainSigns, readAmount } from "./values.js";
 
 const MODES = { email: "email", phone: "tel", web: "url", amount: "numeric" };
+const NUMBERS = ["date", "partial-date", "years", "phone"];
 
 /** A text field; `hiddenLabel` is the label of a list entry, which has no title or help of its own. */
 export function text(spec, form, { hiddenLabel = "" } = {}) {
@@ -19,7 +20,7 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
     spellcheck: spec.kind in MODES || spec.kind === "id" ? "false" : null,
     "data-decrit": hiddenLabel ? null : `${id}-aide`,
     "aria-required": spec.required && !hiddenLabel ? "true" : null,
-    class: ["date", "partial-date", "years", "amount", "phone"].includes(spec.kind)
+    class: [...NUMBERS, "amount"].includes(spec.kind)
       ? "court"
       : spec.kind === "text"
         ? "long"
@@ -61,16 +62,16 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
   });
   control.addEventListener("paste", (event) => {
     const pasted = event.clipboardData.getData("text/plain");
-    const good = unbulleted(pasted, spec.kind === "text" ? "- " : "");
+    const good = unbulleted(pasted, spec.kind === "text" ? "- " : "", form);
     if (good === pasted) return;
     event.preventDefault();
     control.setRangeText(good, control.selectionStart, control.selectionEnd, "end");
     changed(control);
   });
   control.addEventListener("change", () => {
-    const date = ["date", "partial-date"].includes(spec.kind) && isoDate(control.value);
-    if (!date || date === control.value) return;
-    control.value = date;
+    const said = written(control.value, spec, form);
+    if (said === control.value) return;
+    control.value = said;
     changed(control);
   });
   if (long)
@@ -83,8 +84,8 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
     read() {
       const value = control.value.normalize("NFC").trim();
       if (value === "" || value === spec.default) return undefined;
-      const digits = spec.kind === "amount" && value.replace(/[\s€]/g, "");
-      return digits && /^[0-9]{1,15}$/.test(digits) ? Number(digits) : value;
+      if (spec.kind === "amount") return readAmount(value, form).euros ?? value;
+      return NUMBERS.includes(spec.kind) ? plainSigns(value, form) : value;
     },
     fill(value) {
       const fits = ["string", "number", "undefined"].includes(typeof value);
@@ -95,8 +96,15 @@ export function text(spec, form, { hiddenLabel = "" } = {}) {
   };
 }
 
+/** Returns a date in ISO format or an amount in digits, as the file will have it; other text is returned unchanged. */
+function written(value, spec, form) {
+  if (spec.kind === "amount") return String(readAmount(value, form).euros ?? value);
+  return (["date", "partial-date"].includes(spec.kind) && isoDate(value, form)) || value;
+}
+
 /** Replaces the bullets of a word processor at the start of lines with `sign`. */
-export const unbulleted = (text, sign) => text.replace(/^[ \t]*[•·▪◦‣\uf0b7][ \t\u00a0]*/gm, sign);
+export const unbulleted = (text, sign, form) =>
+  text.replace(new RegExp(`^[ \\t\\u00a0]*(?:${form.patterns.bullet})`, "gmu"), sign);
 
 /** Cleans text for a file: pasted text may contain invisible characters and line breaks. */
 function cleaned(value, spec, form) {
@@ -108,4 +116,4 @@ function cleaned(value, spec, form) {
 }
 
 /** Removes control, invisible, private and unassigned characters, and excess combining marks. */
-const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "");
+const visible = (value, form) => value.replace(new RegExp(`[^\\P{C}\\n\\t\\r]|${form.patterns.unseen}`, "gu"), "$1");

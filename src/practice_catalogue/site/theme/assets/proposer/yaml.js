@@ -62,61 +62,35 @@ function folded(text, width) {
   return lines;
 }
 
-/* Correction of an existing file: unchanged fields keep their exact text, and all comments are kept. */
+/* Correction of an existing file, which is published without its comments: unchanged fields keep their exact text. */
 
 /** Returns the text of a file with new data; `before` and `after` are the old and the new data. */
 export function corrected(text, before, after, form) {
-  const { blocks, tail } = split(text);
+  const { head, blocks } = split(text);
   const order = Object.keys(form.fields);
   const known = blocks.map(({ name }) => name);
   const added = fieldsIn(after, form).filter((name) => !known.includes(name));
-  const lines = [];
-  for (const block of blocks) {
-    while (added.length && order.indexOf(added[0]) < order.indexOf(block.name))
+  const lines = [...head];
+  for (const { name, body } of blocks) {
+    while (added.length && order.indexOf(added[0]) < order.indexOf(name))
       lines.push(fieldText(added[0], after[added.shift()]));
-    lines.push(...block.lead, ...changed(block, before[block.name], after[block.name]));
+    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) lines.push(...body);
+    else if (after[name] !== undefined) lines.push(fieldText(name, after[name]), ...blankLines(body));
   }
-  lines.push(...added.map((name) => fieldText(name, after[name])), ...tail);
+  lines.push(...added.map((name) => fieldText(name, after[name])));
   return `${lines.join("\n")}\n`;
 }
 
-function changed({ name, body }, before, after) {
-  if (JSON.stringify(before) === JSON.stringify(after)) return body;
-  return [...commentsIn(body), ...(after === undefined ? [] : [fieldText(name, after)])];
-}
+const blankLines = (body) => body.slice(body.findLastIndex((line) => line.trim()) + 1);
 
-/** Splits a file into its fields, in order, each with the comments above it and its lines. */
+/** Splits a file into the lines before its first field, and its fields in order, each with its lines. */
 function split(text) {
-  const lines = text
-    .replace(/^\uFEFF/, "")
-    .replace(/\r\n?/g, "\n")
-    .replace(/\n+$/, "")
-    .split("\n");
+  const head = [];
   const blocks = [];
-  let waiting = [];
-  for (const line of lines) {
+  for (const line of text.replace(/\n+$/, "").split("\n")) {
     const name = /^([a-z_]+)\s*:(?:\s|$)/.exec(line)?.[1];
-    if (name) {
-      blocks.push({ name, lead: waiting, body: [line] });
-      waiting = [];
-    } else if (!blocks.length || !line.trim() || line.startsWith("#")) waiting.push(line);
-    else {
-      blocks.at(-1).body.push(...waiting, line);
-      waiting = [];
-    }
+    if (name) blocks.push({ name, body: [line] });
+    else (blocks.at(-1)?.body ?? head).push(line);
   }
-  return { blocks, tail: waiting };
-}
-
-/** Returns the comments inside a field, to be moved above it; a # in a block text is no comment. */
-function commentsIn(body) {
-  const comments = [];
-  let text = -1;
-  for (const line of body) {
-    const indent = line.length - line.trimStart().length;
-    if (text >= 0 && (!line.trim() || indent > text)) continue;
-    text = /(?:^\s*-|:)\s+[|>][-+0-9]*\s*$/.test(line) ? indent : -1;
-    if (line.trimStart().startsWith("#")) comments.push(line.trimStart());
-  }
-  return comments;
+  return { head, blocks };
 }

@@ -21,12 +21,12 @@ export function once(make) {
 
 /** Fetches the records: the fiches with their terms, then the hand-written pages. */
 export const records = once(async () => {
-  const { index, fiches, details, pieces, pages } = await fetched("fiches");
+  const { index, fiches, langues, details, pieces, pages } = await fetched("fiches");
   const all = fiches.id.map((id, number) => {
     const numbers = fiches.terms.map((column) => column[number]);
     return {
       ...{ id, number, numbers, page: `fiches/${id}/`, title: fiches.title[number], lieu: fiches.lieu[number] },
-      ...{ depuis: fiches.depuis[number], date: fiches.date[number], national: fiches.national[number] },
+      ...{ langue: langues[number], depuis: fiches.depuis[number], date: fiches.date[number], national: fiches.national[number] },
       ...said(numbers, index),
       ...detailed(details[number]),
       get terms() {
