@@ -322,7 +322,7 @@ class _Drafting:
             for texts in entry.values()
             for one in texts
         ]
-        shown = f"{self.made.data} {self.made.loose} {self.made.kept}"
+        shown = "\n".join(_strings_in([self.made.data, self.made.loose, self.made.kept]))
         links = dict.fromkeys(run for one in said for run in merged_runs(one.runs) if run.link)
         return [f"{run.text.strip()} : {run.link}" for run in links if run.link.removeprefix("mailto:") not in shown]
 
@@ -335,6 +335,15 @@ class _Drafting:
         "lieu": _place,
     }
     """Field → method that reads its free text."""
+
+
+def _strings_in(value: Any) -> Iterator[str]:
+    """Yields the texts anywhere in a value of lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings_in(one)
 
 
 _TIME = re.compile(

@@ -75,7 +75,7 @@ def _folded(name: str) -> str:
 
 def web_address(target: str) -> str:
     """Returns the address of a link, with the characters quoted that end one in a text."""
-    return re.sub(r"[\s()<>\[\]\"]", lambda found: quote(found[0], safe=""), target.strip())
+    return re.sub(r"[\s()]", lambda found: quote(found[0], safe=""), target.strip())
 
 
 def parse_xml(xml: bytes) -> Element:
