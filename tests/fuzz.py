@@ -25,6 +25,7 @@ MODULES = (
     "tests.property.test_escaping",
     "tests.property.test_fiche_file",
     "tests.property.test_any_face",
+    "tests.property.test_word_files",
 )
 """Where the properties are; a module counts only if all of them need no fixture of pytest."""
 

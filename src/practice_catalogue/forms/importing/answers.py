@@ -12,7 +12,7 @@ from practice_catalogue.forms.importing.documents import ParsedDocument
 from practice_catalogue.forms.importing.word_xml import all_paragraphs
 from practice_catalogue.forms.word import styles
 from practice_catalogue.forms.word.form import PLACEHOLDERS
-from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable
+from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, TextTable, without_start
 from practice_catalogue.model.diagnostics import Path
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import entry_title, field_at, fields_of, lists_of_parts
@@ -25,6 +25,9 @@ FORM_STYLES = frozenset({styles.HELP, styles.ADVICE, styles.TERM})
 """Styles of the text that belongs to the form itself."""
 _STEP_TITLE = re.compile(r"\d{1,2}\. [^\t]+\t(?:demandé|facultatif)")
 """The title of a step in forms of any version; earlier versions have other steps."""
+
+LINES_OF_A_FORM = 20
+"""Number of lines of the form from which a document is one, even if a program has removed all its marks."""
 
 _PROMPTS = (
     *map(fold, PLACEHOLDERS),
@@ -70,7 +73,7 @@ def read_answers(document: ParsedDocument, form: frozenset[str], editions: Vocab
     if document.version or any(_path(tag) for tag in controls):
         found = _FormReader(form).answers(blocks)
     else:
-        found = _FreeTextReader(form, editions).answers(all_paragraphs(tuple(blocks)))
+        found = _FreeTextReader(form, editions).answers(blocks)
     if found:
         found[-1].loose += document.aside
     return found
@@ -241,23 +244,38 @@ def _label(cell: tuple[Block, ...], subs: dict[str, str]) -> str:
 
 @dataclass(frozen=True)
 class _Event:
-    """A paragraph of a document without a form, with the heading at its start, if any; `page` marks a new page."""
+    """A paragraph of a document without a form, with the heading at its start, if any.
+
+    `page` marks a new page; the text of one that stands `beside` belongs to no field.
+    """
 
     paragraph: Paragraph
     heading: headings.Found | None = None
     page: bool = False
+    beside: bool = False
 
 
 class _FreeTextReader:
-    """Reads a document that is not a form, by its headings."""
+    """Reads a document without the marks of a form, by its headings.
+
+    The texts of the form are left out only if there are enough of them: the line « Français » may be an answer.
+    """
 
     def __init__(self, form: frozenset[str], editions: Vocabulary[Edition]) -> None:
-        self.form = form
+        self.form = form - _titles()
+        self.is_form = False
         self.editions = editions
         self.heads: dict[str, dict[str, None]] = {}
+        self.begins_page = False
 
-    def answers(self, paragraphs: Iterable[Paragraph]) -> list[Answers]:
-        events = list(self._events(paragraphs))
+    def answers(self, blocks: Sequence[Block]) -> list[Answers]:
+        texts = (fold(one.text) for one in all_paragraphs(tuple(blocks)))
+        self.is_form = sum(text in self.form for text in texts) >= LINES_OF_A_FORM
+        events = [event for block in blocks for event in self._block_events(block)]
+        contents = headings.contents_lines([event.paragraph for event in events])
+        events = [
+            replace(one, heading=None, beside=True) if place in contents else one for place, one in enumerate(events)
+        ]
         if not any(event.heading for event in events):
             return []
         starts = [*_starts(events), len(events)]
@@ -267,24 +285,51 @@ class _FreeTextReader:
             fiche.editions |= {edition: list(heads) for edition, heads in self.heads.items()}
         return fiches
 
+    def _block_events(self, block: Block) -> Iterator[_Event]:
+        """Yields the events of a paragraph or a table; a table with headings in its top row is read by its columns."""
+        header = _header_row(block) if isinstance(block, TextTable) else []
+        if isinstance(block, Paragraph) or not header:
+            yield from self._events(all_paragraphs((block,)))
+            return
+        for row in block.rows[1:]:
+            for place, cell in enumerate(row):
+                title = header[place] if place < len(header) else None
+                said = [event for event in self._events(all_paragraphs(cell)) if event.paragraph.text.strip()]
+                if title and title.heading and said:
+                    yield title
+                yield from (replace(event, heading=None, beside=not (title and title.heading)) for event in said)
+        yield from (event for event in header if event.heading is None)
+
     def _events(self, paragraphs: Iterable[Paragraph]) -> Iterator[_Event]:
-        begins_page = False
         for one in paragraphs:
-            begins_page = begins_page or one.page
+            self.begins_page = self.begins_page or one.page
             if edition := self._running_head(one.text):
                 self.heads.setdefault(edition, {})[one.text.strip()] = None
-                begins_page = True
+                self.begins_page = True
                 continue
-            if one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form - _titles()):
+            if self.is_form and one.text.strip() and (is_prompt(one.text) or fold(one.text) in self.form):
                 continue
             found = headings.find_heading(one.text) if one.item != "-" else None
-            yield _Event(one, found, begins_page)
-            begins_page = False
+            yield _Event(one, found, self.begins_page)
+            self.begins_page = False
 
     def _running_head(self, text: str) -> str:
         """Returns the id of the edition of the Assises that a page header names, in any spelling of its ordinal."""
         plain = re.sub(r"(?<=\d)\s*(?:\^\{)?i?[eèé]?(?:me)?s?\}?(?=\s)", "es", text.strip().strip("*_"))
         return self.editions.resolve(plain) or "" if plain and len(plain) < 200 else ""  # noqa: PLR2004  # a line
+
+
+def _header_row(table: TextTable) -> list[_Event]:
+    """Returns the top row of a table if most of its cells are headings and nothing else, or an empty list."""
+    row = table.rows[0] if len(table.rows) > 1 else ()
+    lines = [Paragraph((Run(" ".join(one.text.strip() for one in all_paragraphs(cell))),)) for cell in row]
+    found = [headings.find_heading(line.text) for line in lines]
+    known = [one.fields[0] for one in found if one and not one.rest]
+    if len(set(known)) < 2 or 2 * len(known) <= len(row):  # noqa: PLR2004  # one heading may be a label beside its text
+        return []
+    return [
+        _Event(line, one if one and not one.rest else None, beside=True) for line, one in zip(lines, found, strict=True)
+    ]
 
 
 def _titles() -> frozenset[str]:
@@ -304,13 +349,23 @@ def _starts(events: Sequence[_Event]) -> list[int]:
             starts.append(_title_before(events, place, 0))
         elif closed and not fields & headings.CLOSING:
             start = _title_before(events, place, closed + 1)
-            if fields & seen or any(one.paragraph.text.strip() for one in events[start:place]):
+            titled = any(_has_text(one) for one in events[start:place])
+            if fields & seen or (titled and _says_something(events[closed:start])):
                 starts.append(start)
                 seen, closed = set(), 0
         seen |= fields
         if fields & headings.CLOSING:
             closed = place
     return starts
+
+
+def _has_text(event: _Event) -> bool:
+    return bool(event.paragraph.text.strip()) and not event.beside
+
+
+def _says_something(events: Sequence[_Event]) -> bool:
+    """Whether text follows a heading, the first of some events: a title above the next one must leave it some."""
+    return bool(events[0].heading and events[0].heading.rest) or any(map(_has_text, events[1:]))
 
 
 def _title_before(events: Sequence[_Event], heading: int, first: int) -> int:
@@ -340,14 +395,22 @@ def _answers_of_events(events: Sequence[_Event]) -> Answers:
     fiche = Answers()
     at = ""
     for event in events:
-        if event.heading:
+        if event.beside and event.heading is None:
+            fiche.loose.append(event.paragraph)
+        elif event.heading:
             at = event.heading.fields[0]
             fiche.named.setdefault(at, []).append(event.heading.name)
             if event.heading.rest:
-                rest = replace(event.paragraph, runs=(Run(event.heading.rest),), item="")
-                fiche.texts.setdefault(at, []).append(rest)
+                fiche.texts.setdefault(at, []).append(_rest(event.paragraph, event.heading.rest))
         elif at:
             fiche.texts.setdefault(at, []).append(event.paragraph)
         elif event.paragraph.text.strip():
             fiche.texts.setdefault("sous_titre" if "titre" in fiche.texts else "titre", []).append(event.paragraph)
     return fiche
+
+
+def _rest(paragraph: Paragraph, text: str) -> Paragraph:
+    """Returns the text after a heading on its line, with its links if there are some."""
+    if any(run.link for run in paragraph.runs):
+        return replace(without_start(paragraph, paragraph.text.rindex(text)), item="")
+    return replace(paragraph, runs=(Run(text),), item="")

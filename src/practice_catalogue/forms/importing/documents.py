@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from practice_catalogue.forms.importing import limits, word_xml
+from practice_catalogue.forms.importing import limits, word_package, word_xml
 from practice_catalogue.forms.importing.limits import RefusedError
 from practice_catalogue.forms.word.form_version import FormVersion, find_version
 from practice_catalogue.forms.word.paragraphs import Block, Paragraph, Run, bullets_to_markdown, clean_text
@@ -144,7 +144,7 @@ def _word(raw: bytes) -> ParsedDocument:
         content = word_xml.read_word_parts(parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise RefusedError("document-abime") from error
-    except word_xml.NotWordError as error:
+    except word_package.NotWordError as error:
         raise RefusedError(error.code) from error
     version = next((found for one in content.aside if (found := find_version(one.text))), None)
     aside = tuple(one for one in content.aside if not find_version(one.text))
@@ -164,7 +164,7 @@ def _reject_other_archives(archive: zipfile.ZipFile) -> None:
         raise RefusedError("document-macros")
     if found := next((name for part, name in _OF_ZIP.items() if part in names), ""):
         raise RefusedError("document-autre-format", format=found)
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
+    if "[Content_Types].xml" not in names:
         raise RefusedError("document-pas-word")
     if any(part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for part in parts):
         raise RefusedError(
@@ -172,10 +172,16 @@ def _reject_other_archives(archive: zipfile.ZipFile) -> None:
         )  # ISO 29500-2 allows no other compression, and no word processor writes one
 
 
+_UNWANTED = re.compile(
+    r"(?i)(?:.*/)?(?:(?:media|fonts|embeddings|theme|customXml|docProps|glossary)/.*"
+    r"|[^/]*\.(?:png|jpe?g|gif|bmp|tiff?|[ew]mf|odttf|bin))"
+)
+"""Names of parts without text of the document: images, fonts, embedded files, properties."""
+
+
 def _texts(archive: zipfile.ZipFile) -> Iterable[zipfile.ZipInfo]:
-    """Returns the parts with text, styles and links; images and fonts are not unpacked."""
-    wanted = re.compile(r"word/[A-Za-z0-9]+\.xml|word/_rels/[A-Za-z0-9]+\.xml\.rels|\[Content_Types\]\.xml")
-    return [part for part in archive.infolist() if wanted.fullmatch(part.filename)]
+    """Returns the parts that may have text, styles and links; others are not unpacked."""
+    return [part for part in archive.infolist() if not _UNWANTED.fullmatch(part.filename)]
 
 
 def _text(raw: bytes) -> ParsedDocument:

@@ -16,6 +16,7 @@ from practice_catalogue.forms.word.paragraphs import (
     Paragraph,
     Run,
     clean_text,
+    merged_runs,
     to_markdown,
     with_typed_marks,
     without_marks,
@@ -146,7 +147,7 @@ class _Drafting:
         """Returns the ids of terms: named exactly, or guessed from mentions; unrecognized text is returned as it is."""
         terms = self.vocabularies[vocabulary_of(known)]
         found: list[str] = []
-        for text in (one.text.strip() for one in said if one.text.strip()):
+        for text in filter(None, (self._ticked(path, one.text).strip() for one in said)):
             if whole := terms.resolve(text):
                 found.append(whole)
                 continue
@@ -155,6 +156,13 @@ class _Drafting:
                 found += self._term(path, part.strip(), vocabulary_of(known))
         found = list(dict.fromkeys(found))
         return found if is_list(known) else found[0] if found else None
+
+    def _ticked(self, path: str, text: str) -> str:
+        """Returns a text without the choices whose box is empty."""
+        ticked = _WITHOUT_TICK.sub("", text)
+        if ticked != text:
+            self._keep(path, [text])
+        return ticked
 
     def _term(self, path: str, text: str, vocabulary: str) -> list[str]:
         terms = self.vocabularies[vocabulary]
@@ -259,7 +267,9 @@ class _Drafting:
             return  # a form asks for all of this
         self._holder_from_contact()
         data = self.made.data
-        text = {name: " ".join(one.text for one in said) for name, said in self.answers.texts.items()}
+        text = {
+            name: _WITHOUT_TICK.sub("", " ".join(one.text for one in said)) for name, said in self.answers.texts.items()
+        }
         if "publics" not in data and (
             found := mentioned_terms(text.get("public_cible", ""), self.vocabularies.publics)
         ):
@@ -298,6 +308,23 @@ class _Drafting:
             self._keep("defis", ["Réponses, à placer sous chaque difficulté :", *(one.text for one in answers)])
         self.made.loose += [one.text for one in self.answers.loose if one.text.strip()]
         self.made.loose += [f"{tag} : {text}" for tag, text in self.answers.strangers]
+        if "editions" not in self.made.kept:
+            self.made.loose += [text for texts in self.answers.editions.values() for text in texts]
+        self.made.loose += self._addresses_left_out()
+
+    def _addresses_left_out(self) -> list[str]:
+        """Returns the addresses behind the links of fields that cannot show one."""
+        said = [*self.answers.loose, *(one for texts in self.answers.texts.values() for one in texts)]
+        said += [
+            one
+            for entries in self.answers.entries.values()
+            for entry in entries
+            for texts in entry.values()
+            for one in texts
+        ]
+        shown = "\n".join(_strings_in([self.made.data, self.made.loose, self.made.kept]))
+        links = dict.fromkeys(run for one in said for run in merged_runs(one.runs) if run.link)
+        return [f"{run.text.strip()} : {run.link}" for run in links if run.link.removeprefix("mailto:") not in shown]
 
     _FROM_FREE_TEXT: ClassVar[dict[str, Callable[[_Drafting, Sequence[Paragraph]], Any]]] = {
         **dict.fromkeys(lists_of_parts(Fiche), _free_entries),
@@ -310,10 +337,23 @@ class _Drafting:
     """Field → method that reads its free text."""
 
 
+def _strings_in(value: Any) -> Iterator[str]:
+    """Yields the texts anywhere in a value of lists and mappings."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings_in(one)
+
+
 _TIME = re.compile(
     r"\b(?:fois|par an|par ans|par mois|par semaine|chaque|tous les|toutes les|hebdomadaire|mensuel|annuel|trimestriel"
     r"|duree|periodicite|depuis|calendrier|formations|ateliers|rencontres)\b|\b(?:19|20)\d\d\b"
 )
+
+
+_WITHOUT_TICK = re.compile(r"[☐□❑❒][^☐□❑❒☒☑✓✔■\n]*")
+"""A choice whose box is empty, up to the next box."""
 
 
 def _subs(name: str) -> Iterable[str]:

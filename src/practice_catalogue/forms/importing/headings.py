@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from practice_catalogue.forms.word.paragraphs import Paragraph
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.model.introspection import fields_of, part_inside
 from practice_catalogue.model.vocabulary import fold
@@ -139,10 +141,27 @@ def _titles(within: str) -> dict[str, str]:
     return {fold(sub.title or name): f"{within.partition('.')[0]}.{name}" for name, sub in subs.items()}
 
 
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\s?[.):/-]?|[IVX]{1,5}[.)/-]|[A-Za-z][.)])\s+(?=\w)")
+"""A number before a heading: `1.`, `2.1`, `3)`, `IV.`, `a)`."""
+
+
 def find_heading(line: str) -> Found | None:
-    """Returns the longest heading at the start of a line of a document that is not a form, or None."""
+    """Returns the longest heading at the start of a line of a document that is not a form, or None.
+
+    A number may stand before a heading that is alone on its line or ends with punctuation.
+    """
     if _BULLET.match(line.lstrip()):
         return None
+    if number := _NUMBER.match(line.lstrip()):
+        line = line.lstrip()
+        found = _heading_at_start(line[number.end() :])
+        if found is None or (found.rest and not _HEADING_END.match(line, number.end() + len(found.name))):
+            return None
+        return found._replace(name=f"{number[0].strip()} {found.name}")
+    return _heading_at_start(line)
+
+
+def _heading_at_start(line: str) -> Found | None:
     words = list(re.finditer(r"\w+", line))
     folded = [fold(word[0]) for word in words]
     for length in range(min(len(folded), _longest()), 0, -1):
@@ -152,6 +171,28 @@ def find_heading(line: str) -> Found | None:
             end = words[length - 1].end()
             return Found(found[1], line[words[0].start() : end], line[end:].lstrip(_SEPARATORS).strip("* "))
     return None
+
+
+_CONTENTS_STYLE = re.compile(r"(?i)(?:toc|tm|contents|verzeichnis)(?: ?\d| heading|$)|en-tête de table des mat")
+_CONTENTS_TITLES = frozenset(
+    {"table des matieres", "sommaire", "inhaltsverzeichnis", "inhalt", "contents", "table of contents"}
+)
+_LEADER = re.compile(r"(?:\.{3}|…|_{3}|(?:\. ){3})[\s.…_]*\d{1,3}\s*$")
+"""Dots, and the number of a page, at the end of a line of a table of contents."""
+_PAGE_NUMBER = re.compile(r"[\s.…_]\d{1,3}\s*$")
+
+
+def contents_lines(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Returns the positions of the lines of tables of contents: by their style, their dots, or below such a title."""
+    found: set[int] = set()
+    below_title = False
+    for place, one in enumerate(paragraphs):
+        is_title = fold(one.text) in _CONTENTS_TITLES
+        is_entry = below_title and (_PAGE_NUMBER.search(one.text[-200:]) or not one.text.strip())
+        if is_title or is_entry or _CONTENTS_STYLE.match(one.style) or _LEADER.search(one.text[-200:]):
+            found.add(place)
+        below_title = bool(is_title or is_entry)
+    return found
 
 
 def _longest() -> int:
