@@ -160,14 +160,14 @@ function link({ control: one, message }) {
   return h("li", {}, h("a", { href: `#${one.id}`, onclick: lead }, `${name} : ${lowered(message)}`));
 }
 
-/* The answer in plain words */
+/* The answer in plain words; a line of the answer is read on to the next one, so the rest stands before */
 
 function letter() {
   const { titre } = before;
   const { words } = ANSWERS[answer()];
   const { texte: said, a_eviter: better } = news();
   const lines = {
-    exact: () => boxes().flatMap((box) => (box.checked ? [["Contact confirmé", box.value]] : [])),
+    exact: () => [],
     change: () => [
       ...Object.entries(CORRECTED)
         .filter(([name]) => changed(name))
@@ -180,10 +180,15 @@ function letter() {
       ["À ne pas refaire", better],
     ],
   }[answer()]();
-  const told = [[`[${id}] Réponse`, words], ...lines, ["Qui le dit", source.read()]].filter(([, value]) => value);
+  const told = [[`[${id}] Réponse`, words], ...lines].filter(([, value]) => value);
+  const sure = answer() === "exact" ? boxes().filter(({ checked }) => checked) : [];
+  const introduction = [
+    `Voici des nouvelles de la pratique « ${titre} », d’après ${source.read()}.`,
+    ...sure.map(({ value }) => `Ce contact est encore juste : ${value}.`),
+  ];
   return {
     subject: `Des nouvelles : « ${titre} » [${id}]`,
-    body: `Bonjour,\n\nVoici des nouvelles de la pratique « ${titre} ».\n\n${told.map(([name, value]) => `${name} : ${value}`).join("\n")}\n`,
+    body: `Bonjour,\n\n${introduction.join("\n")}\n\n${told.map(([name, value]) => `${name} : ${value}`).join("\n")}\n`,
   };
 }
 
