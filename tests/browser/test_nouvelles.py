@@ -175,11 +175,10 @@ def test_the_mail_says_it_in_plain_words_and_needs_no_attachment(page: Page, wit
     mail = urlsplit(link.get_attribute("href") or "")
     assert mail.path == "fiches@catalogue.example"
     subject, body = (unquote(one.partition("=")[2]) for one in mail.query.split("&"))
-    assert subject == f"Des nouvelles : « {TITRE} » [lisko]"
-    assert body == (
-        f"Bonjour,\n\nVoici des nouvelles de la pratique « {TITRE} ».\n\n"
+    assert subject == f"Des nouvelles\u00a0: «\u00a0{TITRE}\u00a0» [lisko]"
+    assert body.replace("\u00a0", " ") == (
+        f"Bonjour,\n\nVoici des nouvelles de la pratique « {TITRE} », d’après Croix-Rouge.\n\n"
         "[lisko] Réponse : C’est terminé\nTerminé depuis : 2024\nPourquoi : Le financement s'est arrêté.\n"
-        "Qui le dit : Croix-Rouge\n"
     )
     page.evaluate("document.querySelector('[data-partie=courriel-lien]').href = '#'")
     link.click()

@@ -3,6 +3,7 @@
 import { problemsOf, say } from "./proposer/checks.js";
 import { announce, fold, fresh, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
+import { french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
 import { Terms } from "./proposer/terms.js";
 import { filledIn } from "./proposer/values.js";
@@ -122,7 +123,7 @@ function problems(made, others) {
     said.push({
       control: fin,
       message: "Cette fin n’est pas encore passée.",
-      hint: "Si elle est seulement prévue, choisissez « Quelque chose a changé » et corrigez les dates.",
+      hint: "Si elle est seulement prévue, choisissez « Quelque chose a changé » et corrigez les dates.",
     });
   return said;
 }
@@ -156,17 +157,17 @@ function link({ control: one, message }) {
     one.element.scrollIntoView({ block: "center" });
   };
   const name = one.element.querySelector("label, legend").firstChild.textContent;
-  return h("li", {}, h("a", { href: `#${one.id}`, onclick: lead }, `${name} : ${lowered(message)}`));
+  return h("li", {}, h("a", { href: `#${one.id}`, onclick: lead }, `${name} : ${lowered(message)}`));
 }
 
-/* The answer in plain words */
+/* The answer in plain words; a line of the answer is read on to the next one, so the rest stands before */
 
 function letter() {
   const { titre } = before;
   const { words } = ANSWERS[answer()];
   const { texte: said, a_eviter: better } = news();
   const lines = {
-    exact: () => boxes().flatMap((box) => (box.checked ? [["Contact confirmé", box.value]] : [])),
+    exact: () => [],
     change: () => [
       ...Object.entries(CORRECTED)
         .filter(([name]) => changed(name))
@@ -179,10 +180,15 @@ function letter() {
       ["À ne pas refaire", better],
     ],
   }[answer()]();
-  const told = [[`[${id}] Réponse`, words], ...lines, ["Qui le dit", source.read()]].filter(([, value]) => value);
+  const told = [[`[${id}] Réponse`, words], ...lines].filter(([, value]) => value);
+  const sure = answer() === "exact" ? boxes().filter(({ checked }) => checked) : [];
+  const introduction = [
+    `Voici des nouvelles de la pratique « ${titre} », d’après ${source.read()}.`,
+    ...sure.map(({ value }) => `Ce contact est encore juste : ${value}.`),
+  ];
   return {
-    subject: `Des nouvelles : « ${titre} » [${id}]`,
-    body: `Bonjour,\n\nVoici des nouvelles de la pratique « ${titre} ».\n\n${told.map(([name, value]) => `${name} : ${value}`).join("\n")}\n`,
+    subject: `Des nouvelles : « ${titre} » [${id}]`,
+    body: `Bonjour,\n\n${introduction.join("\n")}\n\n${told.map(([name, value]) => `${name} : ${value}`).join("\n")}\n`,
   };
 }
 
@@ -224,7 +230,7 @@ async function finish(event) {
 
 const COPIED = "Le texte de la fiche est copié.";
 const NOT_COPIED =
-  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
+  "La copie automatique est refusée par ce navigateur : le texte est sélectionné ci-dessous, copiez-le.";
 
 function done(said) {
   part("fait-dit").textContent = said;
@@ -235,7 +241,7 @@ function done(said) {
 const does = {
   telecharger() {
     download(id);
-    done(`Le fichier ${id}.yml est téléchargé : remettez-le à l’équipe du catalogue.`);
+    done(`Le fichier ${id}.yml est téléchargé : remettez-le à l’équipe du catalogue.`);
   },
   async copier() {
     announce((await copy()) ? COPIED : NOT_COPIED);
@@ -245,7 +251,7 @@ const does = {
     const good = await copy();
     done(`Le dépôt s’ouvre dans un nouvel onglet. ${good ? COPIED : NOT_COPIED}`);
   },
-  courriel: () => done("Votre messagerie s’ouvre : relisez le message, puis envoyez-le."),
+  courriel: () => done("Votre messagerie s’ouvre : relisez le message, puis envoyez-le."),
 };
 
 function contactBox(contact) {
@@ -270,7 +276,7 @@ async function open() {
   }
   fin.fill(before.calendrier?.fin);
   part("contacts").replaceChildren(...before.contacts.map(contactBox));
-  part("fiche").textContent = before.titre;
+  part("fiche").textContent = french(before.titre);
   part("fiche").href = new URL(`fiches/${id}/`, top);
   for (const name of here.querySelectorAll("[data-nom]")) name.textContent = `${id}.yml`;
 }

@@ -489,7 +489,7 @@ async function takeUp(id) {
   fill({ ...Object.fromEntries(alike), reprise_de: { fiche: id } });
   fields.reprise_de.at(["fiche"]).element.hidden = true; // its title stands at the top
   prefilled = read();
-  for (const one of here.querySelectorAll("[data-titre-de-la-fiche]")) one.textContent = french(fiche.titre);
+  part("pratique-reprise").textContent = french(fiche.titre);
 }
 
 function askFirstWhatWasChanged() {

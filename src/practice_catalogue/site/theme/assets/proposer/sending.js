@@ -27,7 +27,7 @@ export function ways({ part, form, fixed }) {
   }
 
   const attaching = (id, titre) => ({
-    subject: `${fixed ? "Correction de la fiche" : "Nouvelle fiche"} : ${titre}`,
+    subject: `${fixed ? "Correction de la fiche" : "Nouvelle fiche"} : ${titre}`,
     body: `Bonjour,\n\nVous trouverez en pièce jointe la fiche « ${titre} » (${id}.yml).\n\n`,
   });
 
