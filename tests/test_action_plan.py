@@ -99,3 +99,8 @@ def test_objectives_obstacles_and_measures_are_kept_unless_they_name_a_place(cat
     assert "Esch" in sport.examples["objectif"]
     assert "Esch" not in sport.answers["objectif"]
     assert len(sport.answers["objectif"].splitlines()) == 2
+
+
+def test_the_steps_are_those_of_the_pact(catalogue: Catalogue) -> None:
+    steps = [(step.id, step.libelle) for step in action_plan.STEPS]
+    assert steps == [(term.id, term.libelle) for term in catalogue.vocabularies.etapes_du_pacte]
