@@ -118,5 +118,5 @@ def test_every_word_that_libreoffice_finds_is_drafted_or_told(chosen: list[Plan]
     with tempfile.TemporaryDirectory() as folder:
         found = texts_of_libreoffice(files, Path(folder))
     for plan, raw, text in zip((EVERYTHING, *chosen), files, found, strict=True):
-        words = re.findall(r"(?:mot|part)\d+x|\b[^\W\d]{2,}\b", text)
+        words = re.findall(r"(?:mot|part)\d+x|\b(?![ivx]+\b)[^\W\d]{2,}\b", text)  # LibreOffice numbers endnotes: i, ii
         assert missing(words, drafted(raw)[1]) == [], plan
