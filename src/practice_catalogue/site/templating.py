@@ -23,8 +23,8 @@ from practice_catalogue.model.settings import TO_BE_FILLED_IN, Settings
 from practice_catalogue.model.urls import fiche_url
 from practice_catalogue.site.facets import FACETS
 
-LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200}
-"""Maximum numbers of titles, of names in a label and of headings that a page shows besides its own list."""
+LIMITS = {"most_titles": 30, "most_named": 12, "most_headings": 200, "most_rows": 100}
+"""Maximum numbers of titles, names in a label, headings and rows that a page shows besides its own list."""
 
 
 class _FrenchTypography(Extension):
