@@ -10,6 +10,8 @@ const SAME = 0.8; // factor of a synonym
 const INCOMPLETE = 0.5; // maximum weight if a word of a name is missing
 const LIKE = 0.3; // factor of a misspelt word
 const FULL = 0.999;
+const SENTENCE = 3; // words from which a query is a sentence, which wants a practice
+const ASIDE = 0.5; // factor of a page of the site in answer to a sentence
 const WORTH_SHOWING = 0.3; // minimum score, relative to the best fiche
 const MOST_PHRASES = 60; // number of fiches whose text is searched for a phrase
 const QUOTED = /["«“„]\s*([^"«»“”„]+?)\s*["»”“]/gu;
@@ -174,6 +176,7 @@ function rank(index, concepts) {
     }
   }
   const best = [...scores.values()].reduce((most, { share }) => Math.max(most, share), 0);
+  if (known.length >= SENTENCE) for (const score of scores.values()) if (!index.all[score.number].id) score.points *= ASIDE;
   const found = [...scores.values()]
     .filter(({ share }) => share >= WORTH_SHOWING * best)
     .sort((one, other) => other.points * other.share - one.points * one.share || one.number - other.number);
