@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from practice_catalogue.model.catalogue import Catalogue
 from practice_catalogue.model.derived.practice_state import practice_state, state_sentence
 from practice_catalogue.model.fiche import Fiche
 from practice_catalogue.validation import loader
@@ -64,3 +65,20 @@ def minimal() -> dict[str, Any]:
         "description": "La commune prête un terrain, et les habitants l'entretiennent.",
         "contacts": [{"organisation": "Commune de Strassen"}],
     }
+
+
+def test_a_family_begins_with_the_original_and_leaves_out_the_fiche_itself() -> None:
+    takes_up = {"b": "a", "c": "b", "d": ""}
+    fiches = [
+        Fiche.model_validate(
+            minimal() | {"id": name, "titre": f"Potager {name}"} | origin(takes_up.get(name, "")), context=TERMS
+        )
+        for name in ("c", "b", "a", "d")
+    ]
+    catalogue = Catalogue.of(fiches, TERMS)
+    families = {fiche.id: [one.id for one in catalogue.family_of(fiche)] for fiche in catalogue}
+    assert families == {"a": ["b", "c"], "b": ["a", "c"], "c": ["a", "b"], "d": []}
+
+
+def origin(fiche_id: str) -> dict[str, Any]:
+    return {"reprise_de": {"fiche": fiche_id}} if fiche_id else {}

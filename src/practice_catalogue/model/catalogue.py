@@ -138,16 +138,7 @@ class Catalogue:
 
     def family_of(self, fiche: Fiche) -> tuple[Fiche, ...]:
         """Returns the practices that took up each other, first the original, without the fiche itself."""
-        origin = self._origin(fiche.id)
-        return (
-            tuple(
-                one
-                for one in sorted(self.fiches, key=lambda one: (one.id != origin, fold(one.titre), one.id))
-                if one.id != fiche.id and self._origin(one.id) == origin
-            )
-            if self._taken_up
-            else ()
-        )
+        return tuple(one for one in self._families.get(self._origin(fiche.id), ()) if one.id != fiche.id)
 
     def changes(self, fiche: Fiche) -> tuple[Sigle, ...]:
         """Returns the acronyms of a fiche whose institution or instrument has changed since it was written."""
@@ -179,6 +170,15 @@ class Catalogue:
     def _taken_up(self) -> dict[str, str]:
         """Fiche id → id of the fiche that it takes up."""
         return {fiche.id: fiche.reprise_de.fiche for fiche in self.fiches if fiche.reprise_de}
+
+    @cached_property
+    def _families(self) -> dict[str, list[Fiche]]:
+        """Id of the original → the original, then the fiches that take it up, in the order of their titles."""
+        families: dict[str, list[Fiche]] = defaultdict(list)
+        for fiche in self.fiches if self._taken_up else ():
+            origin = self._origin(fiche.id)
+            families[origin].insert(0 if fiche.id == origin else len(families[origin]), fiche)
+        return dict(families)
 
     def _origin(self, fiche_id: str) -> str:
         while fiche_id in self._taken_up:

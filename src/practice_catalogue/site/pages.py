@@ -268,7 +268,7 @@ class _Site:
     def _heading_values(self, index: Index, heading: Heading) -> dict[str, Any]:
         """Returns the template values of a heading other than its list."""
         if index.name == "types":
-            return {"kind": compare_variants(self.catalogue, heading.fiches)}
+            return {"kind": compare_variants(self.catalogue, heading.id)}
         if index.name == "themes":
             return {"theme_kinds": kinds_of_theme(self.catalogue, heading.id)}
         around = surroundings(self.catalogue, heading.id) if index.name == "communes" else None

@@ -42,7 +42,8 @@ def surroundings(catalogue: Catalogue, commune_id: str) -> Surroundings:
     terms = catalogue.vocabularies
     commune = terms.communes[commune_id]
     own = catalogue.under("communes", commune_id)
-    national = tuple(fiche for fiche in catalogue.under("territoires", "national") if fiche not in own)
+    ids = {fiche.id for fiche in own}
+    national = tuple(fiche for fiche in catalogue.under("territoires", "national") if fiche.id not in ids)
     covered = {key for fiche in (*own, *national) for key in fiche.domaines}
     return Surroundings(
         commune,

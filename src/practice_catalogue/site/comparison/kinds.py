@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,12 +62,13 @@ class KindComparison:
     variants: tuple[Variant, ...]
 
 
-def compare_variants(catalogue: Catalogue, fiches: Sequence[Fiche]) -> KindComparison:
+def compare_variants(catalogue: Catalogue, kind_id: str) -> KindComparison:
     """Compares the fiches of a kind; a single one has nothing in common with others and leaves no choice."""
+    fiches = catalogue.under("types", kind_id)
     several = len(fiches) > 1
     return KindComparison(
-        tuple(_common(catalogue, fiches)) if several else (),
-        tuple(_choices(catalogue, fiches)) if several else (),
+        tuple(_common(catalogue, kind_id)) if several else (),
+        tuple(_choices(catalogue, kind_id)) if several else (),
         tuple(COLUMNS),
         tuple(
             Variant(fiche, tuple(tuple(read(catalogue, fiche)) for read in COLUMNS.values()))
@@ -76,20 +77,27 @@ def compare_variants(catalogue: Catalogue, fiches: Sequence[Fiche]) -> KindCompa
     )
 
 
-def _common(catalogue: Catalogue, fiches: Sequence[Fiche]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _common(catalogue: Catalogue, kind_id: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    everyone = len(catalogue.under("types", kind_id))
     for index, label in SHARED.items():
-        shared = set.intersection(*(set(catalogue.keys_of(fiche, index)) for fiche in fiches)) - {"non-precise"}
+        shared = tuple(name for name, number in _answers(catalogue, kind_id, index) if number == everyone)
         if shared:
-            yield label, tuple(term.libelle for term in catalogue.vocabularies[index] if term.id in shared)
+            yield label, shared
 
 
-def _choices(catalogue: Catalogue, fiches: Sequence[Fiche]) -> Iterator[Choice]:
+def _choices(catalogue: Catalogue, kind_id: str) -> Iterator[Choice]:
     for index, question in DECISIONS.items():
-        terms = [term for term in catalogue.vocabularies[index] if term.id != "non-precise"]
-        given = [(term.libelle, sum(term.id in catalogue.keys_of(fiche, index) for fiche in fiches)) for term in terms]
-        answers = sorted((one for one in given if one[1]), key=lambda one: -one[1])
+        answers = sorted(_answers(catalogue, kind_id, index), key=lambda one: -one[1])
         if len(answers) > 1:
             yield Choice(question, tuple(answers))
+
+
+def _answers(catalogue: Catalogue, kind_id: str, index: str) -> Iterator[tuple[str, int]]:
+    """Yields the terms of an index that fiches of the kind have, in their order, and how many have each."""
+    for term in catalogue.vocabularies[index]:
+        number = len(catalogue.both("types", kind_id, index, term.id))
+        if number and term.id != "non-precise":
+            yield term.libelle, number
 
 
 def _holders(_: Catalogue, fiche: Fiche) -> Iterator[str]:
