@@ -48,7 +48,7 @@ from practice_catalogue.model.richtext import french
 from practice_catalogue.model.settings import Settings
 from practice_catalogue.model.urls import SCHEMA_LINE
 from practice_catalogue.model.vocabulary import Commune, Term, Vocabularies
-from practice_catalogue.validation import messages, rules
+from practice_catalogue.validation import messages, reply_form, rules
 from practice_catalogue.validation.yaml_reader import MAX_BYTES
 
 FOLDER = "proposer"
@@ -92,7 +92,7 @@ BROWSER_PROBLEMS = (
     *("terme-en-double", "dates-inversees", "montants-inverses", "montant-sans-minimum", "titre-en-double"),
     *("nouvelle-future", "nouvelle-avant-le-debut", "reprise-inconnue", "reprise-en-cercle"),
     *("ancien-id-occupe", "courriel-prive", "mobile-prive", "contact-injoignable", "fichier-trop-gros"),
-    "alphabets-meles",
+    *("alphabets-meles", "changement-manquant", "fin-a-venir"),
 )
 """Codes of the problems that the form detects in the browser."""
 
@@ -157,6 +157,12 @@ def form_data(vocabularies: Vocabularies, settings: Settings) -> dict[str, Any]:
         "reserved": sorted(RESERVED_IDS),
         "private": sorted(rules.PRIVATE_MAILBOXES),
         "says": {code: _form_wording(code) for code in BROWSER_PROBLEMS},
+        "reply": {
+            "answer": french(reply_form.ANSWER),
+            "answers": {state: french(words) for state, words in reply_form.ANSWERS.items()},
+            "changes": [french(label) for label in reply_form.CHANGES],
+            "ending": [french(label) for label in reply_form.ENDING],
+        },
         "heading": [SCHEMA_LINE],
         "repository": settings.new_file_link(),
         "mailbox": settings.courriel_des_contributions,

@@ -600,6 +600,11 @@ FORM_WORDINGS: dict[str, Wording] = {
         "Le haut de la fourchette est donné sans le bas.",
         "Remplissez aussi « Montant », ou lui seul s'il n'y a qu'un chiffre.",
     ),
+    "changement-manquant": Wording("Dites ce qui a changé, ou corrigez-le plus bas."),
+    "fin-a-venir": Wording(
+        "Cette fin n'est pas encore passée.",
+        "Si elle est seulement prévue, choisissez « Quelque chose a changé » et corrigez les dates.",
+    ),
     "identifiant-pris": Wording(
         "Une fiche s'appelle déjà « {id} », ou s'est appelée ainsi.",
         "Ajoutez un mot : le nom de la commune, par exemple.",

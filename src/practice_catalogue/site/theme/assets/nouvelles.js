@@ -1,12 +1,12 @@
 // The page « Donner des nouvelles »: three short answers about a fiche. Nothing is sent without a click.
 
 import { problemsOf, say } from "./proposer/checks.js";
-import { announce, fold, fresh, h, lowered } from "./proposer/dom.js";
+import { announce, fresh, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
+import { json, loadForm } from "./proposer/form.js";
 import { french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
-import { Terms } from "./proposer/terms.js";
-import { filledIn } from "./proposer/values.js";
+import { filledIn, today } from "./proposer/values.js";
 import { corrected } from "./proposer/yaml.js";
 
 const top = new URL("../", import.meta.url);
@@ -15,30 +15,11 @@ const part = (name) => here.querySelector(`[data-partie=${name}]`);
 const query = new URLSearchParams(location.search);
 const asked = query.get("fiche") ?? "";
 const id = /^[a-z0-9-]{1,80}$/.test(asked) ? asked : "";
-const today = () => new Date().toLocaleDateString("sv-SE");
 
-const ANSWERS = {
-  exact: { etat: "en-cours", words: "Encore exact" },
-  change: { etat: "modifiee", words: "Quelque chose a changé" },
-  termine: { etat: "terminee", words: "C’est terminé" },
-};
-const CORRECTED = { contacts: "Nouveau contact", couts: "Nouveau coût", calendrier: "Nouvelles dates" };
-/* The labels of the mail are those that `import` reads in a reply (practice_catalogue/validation/). */
+const STATES = { exact: "en-cours", change: "modifiee", termine: "terminee" };
+const CORRECTED = ["contacts", "couts", "calendrier"]; // in the order of form.reply.changes
 
-const json = async (path) => {
-  const answer = await fetch(new URL(path, top));
-  if (!answer.ok) throw new Error(path);
-  return answer.json();
-};
-
-const form = await json("proposer/formulaire.json").catch((error) => {
-  here.dataset.panne = "oui"; // as theme/main.html does if a script fails to load
-  throw error;
-});
-form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
-form.lookup = new Terms(form.terms);
-form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
-form.fold = fold;
+const form = await loadForm(here);
 const { prepare, copy, download } = ways({ part, form, fixed: id });
 
 /* The fields that are asked */
@@ -70,6 +51,7 @@ let file = ""; // the text of its file
 const read = {}; // the corrected fields as this form read them when the page opened
 
 const answer = () => part("formulaire").elements.reponse.value;
+const words = () => form.reply.answers[STATES[answer()]];
 const changed = (name) => JSON.stringify(edited[name].read()) !== read[name];
 const boxes = () => [...part("contacts").querySelectorAll("input")];
 
@@ -103,8 +85,7 @@ function known(contact) {
 }
 
 function news() {
-  const { etat } = ANSWERS[answer()];
-  const said = { le: today(), etat, source: source.read(), ...NEWS[answer()]() };
+  const said = { le: today(), etat: STATES[answer()], source: source.read(), ...NEWS[answer()]() };
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
@@ -117,14 +98,10 @@ function problems(made, others) {
   const found = problemsOf(made, form, { id, others }).filter(({ warning }) => !warning);
   const said = found.map((problem) => ({ control: control(problem.path), ...say(problem, form) }));
   if (answer() === "change" && !mots.read() && !Object.keys(edited).some(changed))
-    said.push({ control: mots, message: "Dites ce qui a changé, ou corrigez-le plus bas.", hint: "" });
+    said.push({ control: mots, ...say({ code: "changement-manquant" }, form) });
   const end = fin.read() ?? "";
   if (answer() === "termine" && new RegExp(`^${form.patterns["partial-date"]}$`).test(end) && end > today().slice(0, end.length))
-    said.push({
-      control: fin,
-      message: "Cette fin n’est pas encore passée.",
-      hint: "Si elle est seulement prévue, choisissez « Quelque chose a changé » et corrigez les dates.",
-    });
+    said.push({ control: fin, ...say({ code: "fin-a-venir" }, form) });
   return said;
 }
 
@@ -164,23 +141,17 @@ function link({ control: one, message }) {
 
 function letter() {
   const { titre } = before;
-  const { words } = ANSWERS[answer()];
+  const { answer: asks, changes, ending } = form.reply;
   const { texte: said, a_eviter: better } = news();
   const lines = {
     exact: () => [],
     change: () => [
-      ...Object.entries(CORRECTED)
-        .filter(([name]) => changed(name))
-        .map(([name, label]) => [label, inWords(form.fields[name], DATA.change()[name])]),
-      ["Autre changement", said],
+      ...CORRECTED.map((name, at) => [changes[at], changed(name) && inWords(form.fields[name], DATA.change()[name])]),
+      [changes[CORRECTED.length], said],
     ],
-    termine: () => [
-      ["Terminé depuis", fin.read()],
-      ["Pourquoi", said],
-      ["À ne pas refaire", better],
-    ],
+    termine: () => [fin.read(), said, better].map((value, at) => [ending[at], value]),
   }[answer()]();
-  const told = [[`[${id}] Réponse`, words], ...lines].filter(([, value]) => value);
+  const told = [[`[${id}] ${asks}`, words()], ...lines].filter(([, value]) => value);
   const sure = answer() === "exact" ? boxes().filter(({ checked }) => checked) : [];
   const introduction = [
     `Voici des nouvelles de la pratique « ${titre} », d’après ${source.read()}.`,
@@ -222,7 +193,7 @@ async function finish(event) {
   if (found.length) return;
   const written = corrected(file, before, made, form);
   part("texte").textContent = written;
-  part("resume").textContent = `${ANSWERS[answer()].words}.`;
+  part("resume").textContent = `${words()}.`;
   part("fait").hidden = true;
   prepare(id, written, before.titre, letter());
   part("voies-titre").focus();

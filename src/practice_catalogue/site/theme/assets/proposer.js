@@ -3,9 +3,9 @@
 import { problemsOf, problemsOfId, say } from "./proposer/checks.js";
 import { announce, fold, h, lowered } from "./proposer/dom.js";
 import { field } from "./proposer/fields.js";
+import { json, loadForm } from "./proposer/form.js";
 import { card, page as fichePage, french } from "./proposer/preview.js";
 import { ways } from "./proposer/sending.js";
-import { Terms } from "./proposer/terms.js";
 import { filledIn } from "./proposer/values.js";
 import { corrected, fileText } from "./proposer/yaml.js";
 import { isObject, stored } from "./storage.js";
@@ -22,21 +22,8 @@ const fixed = idIn("fiche");
 const taken = fixed ? "" : idIn("reprise"); // the practice of others that a new fiche takes up
 const KEY = `brouillon-${fixed || (taken ? `reprise-de-${taken}` : "nouvelle-fiche")}`;
 
-const json = async (path) => {
-  const answer = await fetch(new URL(path, top));
-  if (!answer.ok) throw new Error(path);
-  return answer.json();
-};
-
-const form = await json("proposer/formulaire.json").catch((error) => {
-  here.dataset.panne = "oui"; // as theme/main.html does if a script fails to load
-  throw error;
-});
-form.fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, spec]));
+const form = await loadForm(here);
 if (taken) askFirstWhatWasChanged();
-form.lookup = new Terms(form.terms);
-form.near = (vocabulary, text) => form.lookup.near(vocabulary, text);
-form.fold = fold;
 const { prepare, copy, download } = ways({ part, form, fixed });
 
 const fields = Object.fromEntries(Object.values(form.fields).map((spec) => [spec.name, field(spec, form)]));

@@ -1,6 +1,6 @@
 // Validates the data of a form; the messages come from the site (practice_catalogue/validation/messages.py).
 
-import { readAmount } from "./values.js";
+import { readAmount, today } from "./values.js";
 
 const LONGEST_VALUE = 160;
 
@@ -99,9 +99,6 @@ function isDate(text) {
   date.setUTCFullYear(year, month - 1, day);
   return year > 0 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
-
-/* The day where the user is, as `2026-03-15`. */
-const today = () => new Date().toLocaleDateString("sv-SE");
 
 /* Rules across fields and fiches: those of practice_catalogue/validation/rules.py, one function each. */
 

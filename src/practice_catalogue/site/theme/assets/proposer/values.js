@@ -49,3 +49,6 @@ export function filledIn(value) {
   const kept = Object.entries(value).filter(([, one]) => one !== null && !(Array.isArray(one) && !one.length));
   return Object.fromEntries(kept.map(([name, one]) => [name, filledIn(one)]));
 }
+
+/** Returns the day where the user is, as `2026-03-15`. */
+export const today = () => new Date().toLocaleDateString("sv-SE");
