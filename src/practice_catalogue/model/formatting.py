@@ -68,13 +68,22 @@ def _article(iso: str) -> str:
     return "le " if len(iso) == len("2017-02-11") else ""
 
 
+def thousands(number: float) -> str:
+    """Formats a number rounded to an integer, with spaces between groups of three digits.
+
+    >>> thousands(11583), thousands(401.4)
+    ('11 583', '401')
+    """
+    return f"{number:,.0f}".replace(",", " ")
+
+
 def amount(costs: Couts) -> str:
     """Formats the amount or the range in euros; an empty string without an amount.
 
     >>> amount(Couts.model_construct(montant=3000, montant_max=12000))
     '3 000 à 12 000 €'
     """
-    numbers = [f"{number:,}".replace(",", " ") for number in (costs.montant, costs.montant_max) if number is not None]
+    numbers = [thousands(number) for number in (costs.montant, costs.montant_max) if number is not None]
     return f"{' à '.join(numbers)} €" if numbers else ""
 
 

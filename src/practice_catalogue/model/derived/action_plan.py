@@ -169,7 +169,7 @@ def rhythm(fiche: Fiche) -> str:
 
 
 def _inhabitants(commune: Commune) -> str:
-    number = f"{commune.population:,}".replace(",", " ")
+    number = formatting.thousands(commune.population)
     return f"à {commune.libelle}, pour {number} habitants en {POPULATION_YEAR}"
 
 
